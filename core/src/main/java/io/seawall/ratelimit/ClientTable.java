@@ -1,0 +1,112 @@
+package io.seawall.ratelimit;
+
+import io.seawall.ratelimit.LimitStore.BoundLimits;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clients of one set of limits, at most {@code maxClients} of them apart.
+ *
+ * <p>A client is retired only when all its permits are free, so forgetting it changes nothing. Every newcomer moves a
+ * hand over a few entries and retires the idle ones; no thread, no pause. When the table is full of active clients, a
+ * newcomer is counted in one of {@value #OVERFLOW_SLOTS} shared slots. Shared counts are at least the newcomer's own, so
+ * it may be refused early but never admitted too often. When room comes, it starts with a copy of its slot for the same
+ * reason.
+ */
+final class ClientTable implements BoundLimits {
+
+    private static final int OVERFLOW_SLOTS = 1024;
+
+    /** More than one, so that the hand gains on the newcomers and a table of idle clients empties. */
+    private static final int HAND_STEPS = 4;
+
+    private final QuotaPolicies policies;
+    private final int maxClients;
+    private final LongSupplier nowMicros;
+    private final ConcurrentHashMap<String, ClientQuotas> clients = new ConcurrentHashMap<>();
+    private final OverflowSlot[] overflow = new OverflowSlot[OVERFLOW_SLOTS];
+
+    private final ReentrantLock handLock = new ReentrantLock();
+    private Iterator<Map.Entry<String, ClientQuotas>> hand = Collections.emptyIterator();
+
+    ClientTable(QuotaPolicies policies, int maxClients, LongSupplier nanoTime) {
+        this.policies = policies;
+        this.maxClients = maxClients;
+        long origin = nanoTime.getAsLong();
+        // From 0 at the start: nanoTime has any origin, and compares by difference only.
+        this.nowMicros = () -> (nanoTime.getAsLong() - origin) / 1000;
+        for (int i = 0; i < OVERFLOW_SLOTS; i++) {
+            overflow[i] = new OverflowSlot();
+        }
+    }
+
+    @Override
+    public Decision tryAcquire(String client, long cost) {
+        policies.requireSatisfiable(cost);
+        while (true) {
+            ClientQuotas known = clients.get(client);
+            Decision decision = known != null ? known.tryAcquire(nowMicros, cost) : tryAcquireAsNewcomer(client, cost);
+            if (decision != null) {
+                return decision;
+            }
+            // The client was retired, or got a place of its own, between our look and our lock: look again.
+        }
+    }
+
+    /** How many clients are kept apart now. */
+    long size() {
+        return clients.mappingCount();
+    }
+
+    private @Nullable Decision tryAcquireAsNewcomer(String client, long cost) {
+        retireIdleClients();
+        OverflowSlot slot = overflow[Math.floorMod(client.hashCode(), OVERFLOW_SLOTS)];
+        // A newcomer's way in, by its own place or by the slot, is serial per slot: so no charge falls between the two.
+        synchronized (slot) {
+            if (clients.containsKey(client)) {
+                return null;
+            }
+            ClientQuotas shared = slot.quotas;
+            if (clients.mappingCount() < maxClients) {
+                clients.put(client, shared == null ? new ClientQuotas(policies) : shared.copy());
+                return null;
+            }
+            if (shared == null) {
+                shared = new ClientQuotas(policies);
+                slot.quotas = shared;
+            }
+            return shared.tryAcquire(nowMicros, cost);
+        }
+    }
+
+    private void retireIdleClients() {
+        if (!handLock.tryLock()) {
+            return; // another newcomer is at it
+        }
+        try {
+            for (int i = 0; i < HAND_STEPS; i++) {
+                if (!hand.hasNext()) {
+                    hand = clients.entrySet().iterator();
+                    if (!hand.hasNext()) {
+                        return;
+                    }
+                }
+                Map.Entry<String, ClientQuotas> entry = hand.next();
+                entry.getValue().retireIfIdle(nowMicros, () -> clients.remove(entry.getKey(), entry.getValue()));
+            }
+        } finally {
+            handLock.unlock();
+        }
+    }
+
+    /** A place for newcomers to a full table. Guarded by itself. */
+    private static final class OverflowSlot {
+        @Nullable
+        ClientQuotas quotas;
+    }
+}

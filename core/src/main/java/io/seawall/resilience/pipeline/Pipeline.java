@@ -1,0 +1,171 @@
+package io.seawall.resilience.pipeline;
+
+import io.seawall.resilience.Strategy;
+import io.seawall.resilience.circuitbreaker.CircuitBreaker;
+import io.seawall.resilience.circuitbreaker.CircuitBreakerStrategy;
+import io.seawall.resilience.fallback.FallbackStrategy;
+import io.seawall.resilience.fallback.Recovery;
+import io.seawall.resilience.retry.RetryPolicy;
+import io.seawall.resilience.retry.RetryStrategy;
+import io.seawall.resilience.retry.Sleeper;
+import io.seawall.resilience.timeout.AttemptTimeoutStrategy;
+import io.seawall.resilience.timeout.Timer;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The protection of one call, compiled once and run on every call. Thread-safe. Each part is there only if asked for; the
+ * order is always {@code Fallback( Retry( CircuitBreaker( AttemptTimeout( call ))))}.
+ *
+ * <pre>{@code
+ * Pipeline<Callable<?>> payments = Pipeline.<Callable<?>>around("payments", Callable::call)
+ *         .retry(RetryPolicy.defaults())
+ *         .build();
+ * Object receipt = payments.execute(() -> client.charge(order));
+ * }</pre>
+ *
+ * @param <C> what is called
+ */
+public final class Pipeline<C> implements Strategy<C> {
+
+    private final Strategy<C> outermost;
+
+    private Pipeline(Strategy<C> outermost) {
+        this.outermost = outermost;
+    }
+
+    /**
+     * Begins a pipeline.
+     *
+     * @param target whom the calls are for; for messages
+     * @param call carries out one attempt
+     * @param <C> what is called
+     * @return a builder without any protection yet
+     */
+    public static <C> Builder<C> around(String target, Strategy<C> call) {
+        return new Builder<>(target, call);
+    }
+
+    @Override
+    public @Nullable Object execute(C call) throws Exception {
+        return outermost.execute(call);
+    }
+
+    /**
+     * Gathers the parts. Not thread-safe.
+     *
+     * @param <C> what is called
+     */
+    public static final class Builder<C> {
+
+        private final String target;
+        private final Strategy<C> call;
+        private @Nullable Recovery<C> recovery;
+        private @Nullable RetryPolicy retry;
+        private @Nullable CircuitBreaker breaker;
+        private @Nullable Duration attemptLimit;
+        private @Nullable Timer timer;
+        private Sleeper sleeper = TimeUnit.NANOSECONDS::sleep;
+        private Supplier<? extends RandomGenerator> random = ThreadLocalRandom::current;
+
+        private Builder(String target, Strategy<C> call) {
+            this.target = target;
+            this.call = call;
+        }
+
+        /**
+         * Gives another answer when the call fails for good.
+         *
+         * @param recovery the other answer
+         * @return this
+         */
+        public Builder<C> fallback(Recovery<C> recovery) {
+            this.recovery = recovery;
+            return this;
+        }
+
+        /**
+         * Calls again after a failure.
+         *
+         * @param policy when
+         * @return this
+         */
+        public Builder<C> retry(RetryPolicy policy) {
+            this.retry = policy;
+            return this;
+        }
+
+        /**
+         * Does not call while the circuit is open.
+         *
+         * @param breaker the circuit of the target, shared by all pipelines of the target
+         * @return this
+         */
+        public Builder<C> breaker(CircuitBreaker breaker) {
+            this.breaker = breaker;
+            return this;
+        }
+
+        /**
+         * Ends each attempt after a limit.
+         *
+         * @param limit 1 ms to 1 h
+         * @param timer who watches the time
+         * @return this
+         * @throws IllegalArgumentException if the limit is out of its range
+         */
+        public Builder<C> attemptTimeout(Duration limit, Timer timer) {
+            this.attemptLimit = AttemptTimeoutStrategy.requireLimit(limit);
+            this.timer = timer;
+            return this;
+        }
+
+        /**
+         * How to wait between attempts; on the system's clock unless given.
+         *
+         * @param sleeper lets time pass
+         * @return this
+         */
+        public Builder<C> sleeper(Sleeper sleeper) {
+            this.sleeper = sleeper;
+            return this;
+        }
+
+        /**
+         * The source of chance; {@link ThreadLocalRandom} unless given.
+         *
+         * @param random asked on the calling thread
+         * @return this
+         */
+        public Builder<C> random(Supplier<? extends RandomGenerator> random) {
+            this.random = random;
+            return this;
+        }
+
+        /**
+         * Compiles the pipeline. The one place that knows the order, inside out.
+         *
+         * @return the pipeline
+         */
+        public Pipeline<C> build() {
+            Strategy<C> strategy = call;
+            if (attemptLimit != null && timer != null) {
+                strategy = new AttemptTimeoutStrategy<>(target, attemptLimit, timer, strategy);
+            }
+            if (breaker != null) {
+                strategy = new CircuitBreakerStrategy<>(breaker, strategy);
+            }
+            if (retry != null && retry.maxRetries() > 0) {
+                strategy = new RetryStrategy<>(retry, sleeper, random, strategy);
+            }
+            if (recovery != null) {
+                strategy = new FallbackStrategy<>(recovery, strategy);
+            }
+            return new Pipeline<>(strategy);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.seawall.resilience.retry;
+
+import io.seawall.resilience.RejectedException;
+import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * When and after what delay a failed call is made again. Immutable; cannot exist wrong.
+ *
+ * <p>The delay before retry {@code n} (1, 2, …) is drawn by {@code jitter} from
+ * {@code min(maxBackoff, backoff · 2^(n-1))}.
+ *
+ * @param maxRetries calls after the first, 0 to {@value #MAX_RETRIES}; 0 never retries
+ * @param backoff the delay before the first retry ahead of jitter, 1 ms to 1 h
+ * @param maxBackoff the cap of all delays, from {@code backoff} to 1 h
+ * @param jitter how chance spreads the delays
+ * @param on failures to retry, with their subclasses; empty for every {@link Exception}
+ * @param abortOn failures never to retry, with their subclasses; stronger than {@code on}
+ */
+public record RetryPolicy(
+        int maxRetries,
+        Duration backoff,
+        Duration maxBackoff,
+        Jitter jitter,
+        List<Class<? extends Throwable>> on,
+        List<Class<? extends Throwable>> abortOn) {
+
+    /** More than this is a loop, not a retry. */
+    public static final int MAX_RETRIES = 100;
+
+    /** Without a floor a retry is immediate, and a thousand immediate retries are the storm that this prevents. */
+    private static final Duration MIN_BACKOFF = Duration.ofMillis(1);
+
+    private static final Duration MAX_BACKOFF = Duration.ofHours(1);
+
+    public RetryPolicy {
+        if (maxRetries < 0 || maxRetries > MAX_RETRIES) {
+            throw new IllegalArgumentException("maxRetries is " + maxRetries + ": use 0 to " + MAX_RETRIES);
+        }
+        if (backoff.compareTo(MIN_BACKOFF) < 0 || backoff.compareTo(MAX_BACKOFF) > 0) {
+            throw new IllegalArgumentException("backoff is " + backoff.toMillis() + "ms: use 1ms to 1h");
+        }
+        if (maxBackoff.compareTo(backoff) < 0 || maxBackoff.compareTo(MAX_BACKOFF) > 0) {
+            throw new IllegalArgumentException("maxBackoff is " + maxBackoff.toMillis()
+                    + "ms: use at least backoff, which is " + backoff.toMillis() + "ms, and at most 1h");
+        }
+        on = List.copyOf(on);
+        abortOn = List.copyOf(abortOn);
+    }
+
+    /**
+     * Two retries after 100 ms and 200 ms at most, at a random moment of that time, on every exception.
+     *
+     * @return what a plain {@code @Resilient} means
+     */
+    public static RetryPolicy defaults() {
+        return new RetryPolicy(2, Duration.ofMillis(100), Duration.ofSeconds(5), Jitter.FULL, List.of(), List.of());
+    }
+
+    /** Whether a failure may be retried at all; how often is another question. */
+    boolean retries(Exception failure) {
+        if (failure instanceof InterruptedException
+                || (failure instanceof RejectedException rejected && !rejected.attempted())) {
+            return false;
+        }
+        return !matches(abortOn, failure) && (on.isEmpty() || matches(on, failure));
+    }
+
+    /** The delay before retry {@code retry}, which counts from 1. */
+    long delayNanos(int retry, RandomGenerator random) {
+        return jitter.spread(cappedNanos(retry), random);
+    }
+
+    private long cappedNanos(int retry) {
+        long base = backoff.toNanos();
+        long cap = maxBackoff.toNanos();
+        int doublings = retry - 1;
+        // base << doublings would overflow exactly where base > cap >> doublings says that the cap is reached.
+        return doublings >= Long.SIZE - 1 || base > cap >> doublings ? cap : base << doublings;
+    }
+
+    private static boolean matches(List<Class<? extends Throwable>> types, Exception failure) {
+        for (Class<? extends Throwable> type : types) {
+            if (type.isInstance(failure)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,19 @@
+package io.seawall.resilience.timeout;
+
+import io.seawall.resilience.RejectedException;
+import io.seawall.time.DurationText;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The call was made and took longer than its limit. What it threw when it was interrupted, if anything, is the cause. */
+public final class TimeLimitExceededException extends RejectedException {
+
+    private static final long serialVersionUID = 1L;
+
+    TimeLimitExceededException(String target, Duration limit, @Nullable Throwable cause) {
+        super(target, "call to '" + target + "' exceeded its limit of " + DurationText.format(limit), true, null);
+        if (cause != null) {
+            initCause(cause);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.seawall.resilience.timeout;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The one-shot race between a call that ends and a timer that fires. Whoever moves first from {@code RUNNING} has won.
+ *
+ * <p>A timer that has won interrupts the caller; the caller waits until the interrupt has arrived and clears it. So no
+ * interrupt of ours comes late, to hit whatever the thread does next.
+ */
+final class TimedAttempt implements Runnable {
+
+    private enum Phase {
+        RUNNING,
+        ENDED,
+        INTERRUPTING,
+        INTERRUPTED
+    }
+
+    private final Thread caller = Thread.currentThread();
+    private final boolean interruptedBefore = caller.isInterrupted();
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.RUNNING);
+
+    /** On the timer's thread: the time is over. */
+    @Override
+    public void run() {
+        if (phase.compareAndSet(Phase.RUNNING, Phase.INTERRUPTING)) {
+            caller.interrupt();
+            phase.set(Phase.INTERRUPTED);
+        }
+    }
+
+    /**
+     * On the caller's thread: the call is over.
+     *
+     * @return true if the time was over before
+     */
+    boolean end() {
+        if (phase.compareAndSet(Phase.RUNNING, Phase.ENDED)) {
+            return false;
+        }
+        while (phase.get() != Phase.INTERRUPTED) {
+            Thread.onSpinWait(); // between the two lines of run()
+        }
+        if (Thread.interrupted() && interruptedBefore) {
+            caller.interrupt(); // somebody else's, and still unanswered
+        }
+        return true;
+    }
+}
