@@ -21,7 +21,7 @@ final class LimitsParser {
     }
 
     private static QuotaPolicy parseOne(String text, boolean sole) {
-        String[] words = text.split("\\s+");
+        String[] words = text.split("\\s+", -1);
         Algorithm algorithm = Algorithm.SLIDING_WINDOW;
         if (words.length == 2) {
             algorithm = Algorithm.of(words[1]);
