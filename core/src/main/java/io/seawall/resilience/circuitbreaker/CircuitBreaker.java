@@ -4,7 +4,7 @@ import io.seawall.time.DurationText;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -38,11 +38,14 @@ public final class CircuitBreaker {
     /** A target that stays away is asked no less often than this, unless the policy says less often from the start. */
     private static final Duration MAX_GROWN_OPEN_FOR = Duration.ofMinutes(5);
 
+    private static final AtomicReferenceFieldUpdater<CircuitBreaker, CircuitState> STATE =
+            AtomicReferenceFieldUpdater.newUpdater(CircuitBreaker.class, CircuitState.class, "state");
+
     private final String target;
     private final BreakerPolicy policy;
     private final LongSupplier nanoTime;
     private final Supplier<? extends RandomGenerator> random;
-    private final AtomicReference<CircuitState> state;
+    private volatile CircuitState state;
 
     /**
      * A closed circuit.
@@ -58,8 +61,7 @@ public final class CircuitBreaker {
         this.policy = policy;
         this.nanoTime = nanoTime;
         this.random = random;
-        this.state = new AtomicReference<>();
-        state.set(new ClosedState(this));
+        this.state = new ClosedState(this);
     }
 
     /**
@@ -86,13 +88,13 @@ public final class CircuitBreaker {
      * @return the state at some instant during the call
      */
     public State state() {
-        return state.get().name();
+        return state.name();
     }
 
     /** Lets a call through, or refuses it. The outcome of the call goes to what is returned. */
     CircuitState enter() {
         while (true) {
-            CircuitState entered = state.get().enter();
+            CircuitState entered = state.enter();
             if (entered != null) {
                 return entered;
             }
@@ -107,7 +109,7 @@ public final class CircuitBreaker {
     @Nullable
     CircuitState startTrial(CircuitState from, int failedTrials) {
         HalfOpenState trial = new HalfOpenState(this, nowNanos(), failedTrials);
-        if (!state.compareAndSet(from, trial)) {
+        if (!STATE.compareAndSet(this, from, trial)) {
             return null;
         }
         LOG.log(Level.INFO, "circuit ''{0}'' is half-open: one trial call goes through", target);
@@ -116,7 +118,7 @@ public final class CircuitBreaker {
 
     void open(CircuitState from, int failedTrials) {
         long openForNanos = openForNanos(failedTrials);
-        if (state.compareAndSet(from, new OpenState(this, nowNanos(), openForNanos, failedTrials))) {
+        if (STATE.compareAndSet(this, from, new OpenState(this, nowNanos(), openForNanos, failedTrials))) {
             LOG.log(
                     Level.WARNING,
                     "circuit ''{0}'' is open after {1}: calls are refused for {2} ms",
@@ -129,14 +131,14 @@ public final class CircuitBreaker {
     }
 
     void close(CircuitState from) {
-        if (state.compareAndSet(from, new ClosedState(this))) {
+        if (STATE.compareAndSet(this, from, new ClosedState(this))) {
             LOG.log(Level.INFO, "circuit ''{0}'' is closed: its target answers again", target);
         }
     }
 
     /** The trial proved nothing: the next call is the trial, without another wait. */
     void giveTrialBack(CircuitState from, int failedTrials) {
-        state.compareAndSet(from, new OpenState(this, nowNanos(), 0, failedTrials));
+        STATE.compareAndSet(this, from, new OpenState(this, nowNanos(), 0, failedTrials));
     }
 
     private long openForNanos(int failedTrials) {
