@@ -1,0 +1,30 @@
+package io.seawall.redis;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+
+/** A client as it stands in a key: of fixed length, and an API key cannot be read back from it. */
+final class ClientHash {
+
+    /** 128 bits: two clients of the same hash will not be met, and are not worth looking for at the price of 2^64 tries. */
+    private static final int BYTES = 16;
+
+    private ClientHash() {}
+
+    static String of(String client) {
+        // Char by char: a charset would make all malformed surrogates one, and with them their clients.
+        byte[] text = new byte[client.length() * 2];
+        for (int i = 0; i < client.length(); i++) {
+            text[2 * i] = (byte) (client.charAt(i) >> 8);
+            text[2 * i + 1] = (byte) client.charAt(i);
+        }
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+}

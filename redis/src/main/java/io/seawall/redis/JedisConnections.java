@@ -1,0 +1,127 @@
+package io.seawall.redis;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.ClientSetInfoConfig;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.ConnectionPool;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
+
+/**
+ * Scripts over a small pool of Jedis connections.
+ *
+ * <p>Jedis marks a connection broken after any time-out or I/O error, and the pool closes a broken one: a late reply must
+ * never be read as the answer to the next question. Nothing is retried.
+ */
+final class JedisConnections implements RedisConnections {
+
+    /** A decision takes a tenth of a millisecond, so a few connections carry tens of thousands a second. */
+    private static final int MAX_CONNECTIONS = 16;
+
+    private final RedisAddress address;
+    private final int timeoutMillis;
+    private final ConnectionPool pool;
+
+    JedisConnections(RedisAddress address, Duration timeout) {
+        this.address = address;
+        this.timeoutMillis = Math.toIntExact(timeout.toMillis());
+        GenericObjectPoolConfig<Connection> poolConfig = new GenericObjectPoolConfig<>();
+        poolConfig.setMaxTotal(MAX_CONNECTIONS);
+        poolConfig.setMaxIdle(MAX_CONNECTIONS);
+        poolConfig.setMaxWait(timeout);
+        // MBeans and the evictor's thread would outlive the application if ever close() were missed.
+        poolConfig.setJmxEnabled(false);
+        poolConfig.setTimeBetweenEvictionRuns(Duration.ofMillis(-1));
+        pool = new ConnectionPool(hostAndPort(), config(timeoutMillis), poolConfig);
+    }
+
+    @Override
+    public List<Long> run(Script script, List<byte[]> keys, List<byte[]> arguments) {
+        try (Connection connection = pool.getResource()) {
+            return run(connection, script, keys, arguments);
+        } catch (JedisException e) {
+            throw failure(e);
+        }
+    }
+
+    @Override
+    public void probe(Script script, List<byte[]> keys, List<byte[]> arguments, int connectMillis) {
+        try (Connection connection = new Connection(hostAndPort(), config(connectMillis))) {
+            connection.connect();
+            run(connection, script, keys, arguments); // loads the script and warms up what the next call needs
+            connection.setSoTimeout(timeoutMillis);
+            run(connection, script, keys, arguments);
+        } catch (JedisException e) {
+            throw failure(e);
+        }
+        pool.clear();
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private static List<Long> run(Connection connection, Script script, List<byte[]> keys, List<byte[]> arguments) {
+        Object reply;
+        try {
+            reply = connection.executeCommand(command(Command.EVALSHA, script.sha1(), keys, arguments));
+        } catch (JedisNoScriptException e) {
+            // Redis was restarted or its scripts were flushed. The script did not run, so this is not a second time.
+            reply = connection.executeCommand(command(Command.EVAL, script.text(), keys, arguments));
+        }
+        if (reply instanceof List<?> list) {
+            return list.stream().map(Long.class::cast).toList();
+        }
+        throw new JedisException("the script replied " + reply);
+    }
+
+    private static CommandArguments command(Command command, String script, List<byte[]> keys, List<byte[]> arguments) {
+        CommandArguments line = new CommandArguments(command).add(script).add(keys.size());
+        keys.forEach(line::key);
+        arguments.forEach(line::add);
+        return line;
+    }
+
+    private HostAndPort hostAndPort() {
+        return new HostAndPort(address.host(), address.port());
+    }
+
+    /** Without the courtesies of a new connection, each of which is a round trip of its own. */
+    private DefaultJedisClientConfig config(int timeoutMillis) {
+        return DefaultJedisClientConfig.builder()
+                .connectionTimeoutMillis(timeoutMillis)
+                .socketTimeoutMillis(timeoutMillis)
+                .user(address.user())
+                .password(address.password())
+                .database(address.database())
+                .resp2()
+                .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
+                .build();
+    }
+
+    private static RedisFailure failure(JedisException e) {
+        Throwable root = e;
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            root = cause;
+        }
+        if (root instanceof InterruptedException) {
+            Thread.currentThread().interrupt(); // the pool swallowed it while waiting
+        }
+        return new RedisFailure(describe(root), e);
+    }
+
+    private static String describe(Throwable root) {
+        @Nullable String message = root.getMessage();
+        return root instanceof JedisException && message != null
+                ? message
+                : root.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+    }
+}
