@@ -25,6 +25,9 @@ final class ClientTable implements BoundLimits {
     /** More than one, so that the hand gains on the newcomers and a table of idle clients empties. */
     private static final int HAND_STEPS = 4;
 
+    /** Longer names are kept as their start and their hash: what a client sends must not fill the heap. */
+    private static final int MAX_NAME_LENGTH = 64;
+
     private final QuotaPolicies policies;
     private final int maxClients;
     private final LongSupplier nowMicros;
@@ -48,9 +51,10 @@ final class ClientTable implements BoundLimits {
     @Override
     public Decision tryAcquire(String client, long cost) {
         policies.requireSatisfiable(cost);
+        String name = bounded(client);
         while (true) {
-            ClientQuotas known = clients.get(client);
-            Decision decision = known != null ? known.tryAcquire(nowMicros, cost) : tryAcquireAsNewcomer(client, cost);
+            ClientQuotas known = clients.get(name);
+            Decision decision = known != null ? known.tryAcquire(nowMicros, cost) : tryAcquireAsNewcomer(name, cost);
             if (decision != null) {
                 return decision;
             }
@@ -61,6 +65,13 @@ final class ClientTable implements BoundLimits {
     /** How many clients are kept apart now. */
     long size() {
         return clients.mappingCount();
+    }
+
+    /** A hashed name is longer than any that is not, so the two never meet. */
+    private static String bounded(String client) {
+        return client.length() <= MAX_NAME_LENGTH
+                ? client
+                : client.substring(0, MAX_NAME_LENGTH) + ClientHash.of(client);
     }
 
     private @Nullable Decision tryAcquireAsNewcomer(String client, long cost) {

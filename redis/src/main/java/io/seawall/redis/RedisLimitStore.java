@@ -1,6 +1,7 @@
 package io.seawall.redis;
 
 import io.seawall.ratelimit.Algorithm;
+import io.seawall.ratelimit.ClientHash;
 import io.seawall.ratelimit.Decision;
 import io.seawall.ratelimit.LimitStore;
 import io.seawall.ratelimit.QuotaPolicies;

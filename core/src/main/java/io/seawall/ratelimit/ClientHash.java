@@ -1,19 +1,28 @@
-package io.seawall.redis;
+package io.seawall.ratelimit;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** A client as it stands in a key: of fixed length, and an API key cannot be read back from it. */
-final class ClientHash {
+/**
+ * A client's name as a store keeps it when the name itself is too long or not to be told: of fixed length, and an API key
+ * cannot be read back from it. Stateless and thread-safe.
+ */
+public final class ClientHash {
 
     /** 128 bits: two clients of the same hash will not be met, and are not worth looking for at the price of 2^64 tries. */
     private static final int BYTES = 16;
 
     private ClientHash() {}
 
-    static String of(String client) {
+    /**
+     * Hashes a name by SHA-256, of which 128 bits are kept.
+     *
+     * @param client any text; different texts, also malformed ones, have different hashes
+     * @return 22 characters of {@code A-Z a-z 0-9 _ -}
+     */
+    public static String of(String client) {
         // Char by char: a charset would make all malformed surrogates one, and with them their clients.
         byte[] text = new byte[client.length() * 2];
         for (int i = 0; i < client.length(); i++) {

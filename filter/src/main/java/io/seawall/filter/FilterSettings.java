@@ -1,0 +1,125 @@
+package io.seawall.filter;
+
+import io.seawall.ratelimit.InMemoryLimitStore;
+import io.seawall.ratelimit.LimitStore;
+import io.seawall.ratelimit.OnStoreFailure;
+import io.seawall.ratelimit.QuotaPolicies;
+import io.seawall.ratelimit.RateLimiter;
+import io.seawall.redis.RedisAddress;
+import io.seawall.redis.RedisLimitStore;
+import io.seawall.time.DurationText;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The init-params, read and checked.
+ *
+ * @param limits what every client may do
+ * @param client who is counted
+ * @param redis where the counts are, or null for this JVM
+ * @param keyPrefix first part of every Redis key
+ * @param storeTimeout how long a wait for Redis may take
+ * @param onStoreFailure what becomes of a request that Redis did not decide
+ */
+record FilterSettings(
+        QuotaPolicies limits,
+        ClientResolver client,
+        @Nullable RedisAddress redis,
+        String keyPrefix,
+        Duration storeTimeout,
+        OnStoreFailure onStoreFailure) {
+
+    private static final Set<String> NAMES = Collections.unmodifiableSet(
+            new TreeSet<>(Set.of("limits", "client", "redis", "key-prefix", "store-timeout", "on-store-failure")));
+
+    static FilterSettings read(FilterConfig config) throws ServletException {
+        Reader reader = new Reader(config);
+        for (String name : Collections.list(config.getInitParameterNames())) {
+            if (!NAMES.contains(name)) {
+                throw reader.refuse(
+                        name, config.getInitParameter(name), "there is no such parameter; use one of " + NAMES);
+            }
+        }
+        String setName = setName(config.getFilterName());
+        return new FilterSettings(
+                reader.read("limits", "100/60s", text -> QuotaPolicies.parse(setName, text)),
+                reader.read("client", "ip", ClientResolver::parse),
+                reader.readUnlessBlank("redis", RedisAddress::parse),
+                reader.read("key-prefix", "seawall", RedisLimitStore::requirePrefix),
+                reader.read("store-timeout", "25ms", text -> RedisLimitStore.requireTimeout(DurationText.parse(text))),
+                reader.read("on-store-failure", "local", OnStoreFailure::of));
+    }
+
+    RateLimiter newLimiter() {
+        LimitStore store =
+                redis == null ? new InMemoryLimitStore() : new RedisLimitStore(redis, keyPrefix, storeTimeout);
+        return new RateLimiter(limits, store, onStoreFailure);
+    }
+
+    /** For the log line at start. */
+    @Override
+    public String toString() {
+        return limits.policies().stream().map(Object::toString).collect(Collectors.joining("; ")) + " per " + client
+                + (redis == null
+                        ? ", counted in this JVM"
+                        : ", counted in Redis at " + redis + " with the prefix '" + keyPrefix + "', on-store-failure "
+                                + onStoreFailure.text());
+    }
+
+    /** A filter may be called anything, a set of limits may not: it is part of the Redis keys. */
+    private static String setName(String filterName) {
+        String name = filterName
+                .codePoints()
+                .map(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '-' || c == '_') ? c : '_')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        return name.isEmpty() ? "filter" : name.substring(0, Math.min(64, name.length()));
+    }
+
+    /** Turns what goes wrong with a parameter into a message that names it. */
+    private static final class Reader {
+
+        private final FilterConfig config;
+
+        Reader(FilterConfig config) {
+            this.config = config;
+        }
+
+        <T> T read(String name, String defaultText, Function<String, T> parser) throws ServletException {
+            String raw = config.getInitParameter(name);
+            String text = raw == null ? defaultText : raw;
+            try {
+                return parser.apply(Placeholders.fill(text).strip());
+            } catch (IllegalArgumentException e) {
+                throw refuse(name, text, e.getMessage());
+            }
+        }
+
+        <T> @Nullable T readUnlessBlank(String name, Function<String, T> parser) throws ServletException {
+            return this.<@Nullable T>read(name, "", text -> text.isEmpty() ? null : parser.apply(text));
+        }
+
+        ServletException refuse(String name, String value, @Nullable String why) {
+            return new ServletException("init-param '" + name + "' of filter '" + config.getFilterName() + "' is '"
+                    + withoutPassword(value) + "': " + why);
+        }
+
+        /** What stands before an '@' in an address may be a password. */
+        private static String withoutPassword(String value) {
+            int at = value.lastIndexOf('@');
+            if (at < 0) {
+                return value;
+            }
+            int authority = value.indexOf("//");
+            return (authority < 0 || authority > at ? "" : value.substring(0, authority + 2)) + "***"
+                    + value.substring(at);
+        }
+    }
+}

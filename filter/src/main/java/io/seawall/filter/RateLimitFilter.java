@@ -1,0 +1,135 @@
+package io.seawall.filter;
+
+import io.seawall.ratelimit.Decision;
+import io.seawall.ratelimit.RateLimiter;
+import io.seawall.ratelimit.StoreUnavailableException;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds every client to its limits. Declare it in {@code web.xml}, with {@code async-supported}, before what it protects:
+ *
+ * <pre>{@code
+ * <filter>
+ *   <filter-name>RateLimitFilter</filter-name>
+ *   <filter-class>io.seawall.filter.RateLimitFilter</filter-class>
+ *   <async-supported>true</async-supported>
+ *   <init-param>
+ *     <param-name>limits</param-name>
+ *     <param-value>100/60s</param-value>
+ *   </init-param>
+ * </filter>
+ * <filter-mapping>
+ *   <filter-name>RateLimitFilter</filter-name>
+ *   <url-pattern>/api/*</url-pattern>
+ * </filter-mapping>
+ * }</pre>
+ *
+ * <p>Init-params, all optional; a value may hold <code>${NAME}</code> or <code>${NAME:default}</code>, read from system
+ * properties, then from the environment. An unknown one, or a bad value, stops the deployment.
+ *
+ * <table>
+ * <caption>Init-params</caption>
+ * <tr><th>name</th><th>default</th><th>meaning</th></tr>
+ * <tr><td>{@code limits}</td><td>{@code 100/60s}</td><td>{@code [name=]permits/window}, several with {@code ;} between them, all
+ * must pass; see {@link io.seawall.ratelimit.QuotaPolicies#parse}</td></tr>
+ * <tr><td>{@code client}</td><td>{@code ip}</td><td>who is counted: {@code ip} or {@code header:NAME}; several with {@code ,}
+ * between them, the first that the request has; at the end always {@code ip}</td></tr>
+ * <tr><td>{@code redis}</td><td>blank: in this JVM</td><td>{@code redis://[[user]:password@]host[:port][/database]}</td></tr>
+ * <tr><td>{@code key-prefix}</td><td>{@code seawall}</td><td>first part of every Redis key, 1 to 64 of
+ * {@code A-Z a-z 0-9 _ - . :}</td></tr>
+ * <tr><td>{@code store-timeout}</td><td>{@code 25ms}</td><td>how long a request may wait for Redis, 1 ms to 10 s</td></tr>
+ * <tr><td>{@code on-store-failure}</td><td>{@code local}</td><td>{@code local}: this node counts alone; {@code allow}: nobody
+ * counts; {@code deny}: 503</td></tr>
+ * </table>
+ *
+ * <p>Every answer tells the client where it stands in the {@code RateLimit-Policy} and {@code RateLimit} fields
+ * (draft-ietf-httpapi-ratelimit-headers, RFC 9651). A refused request gets 429 (RFC 6585) with {@code Retry-After} (RFC
+ * 9110) and a problem document (RFC 9457); what is behind the filter does not see it.
+ *
+ * <p>A request is counted once, however often it is dispatched (ASYNC, ERROR, FORWARD, INCLUDE). Thread-safe.
+ */
+public final class RateLimitFilter implements Filter {
+
+    private static final Logger LOG = System.getLogger(RateLimitFilter.class.getName());
+
+    private @Nullable Parts parts;
+
+    /** For the container. */
+    public RateLimitFilter() {}
+
+    @Override
+    public void init(FilterConfig config) throws ServletException {
+        FilterSettings settings = FilterSettings.read(config);
+        parts = new Parts(
+                RateLimitFilter.class.getName() + "@"
+                        + config.getServletContext().getContextPath() + "/" + config.getFilterName(),
+                settings.client(),
+                settings.newLimiter(),
+                new RateLimitFields(settings.limits()));
+        LOG.log(Level.INFO, "Filter ''{0}'' holds clients to their limits: {1}", config.getFilterName(), settings);
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Parts ready = parts;
+        if (ready == null) {
+            throw new IllegalStateException("doFilter before init: the container must initialise a filter first");
+        }
+        if (request instanceof HttpServletRequest httpRequest
+                && response instanceof HttpServletResponse httpResponse
+                && ready.firstSightOf(httpRequest)) {
+            limit(ready, httpRequest, httpResponse, chain);
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private static void limit(Parts parts, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Decision decision;
+        try {
+            decision = parts.limiter.tryAcquire(parts.client.resolve(request));
+        } catch (StoreUnavailableException e) {
+            Refusal.unavailable(response);
+            return;
+        }
+        parts.fields.write(decision, response);
+        if (decision instanceof Decision.Denied denied) {
+            Refusal.tooManyRequests(denied, response);
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    @Override
+    public void destroy() {
+        if (parts != null) {
+            parts.limiter.close();
+        }
+    }
+
+    /** What {@link #init} makes of the init-params. */
+    private record Parts(String seenAttribute, ClientResolver client, RateLimiter limiter, RateLimitFields fields) {
+
+        /** A dispatch of a request that was counted before carries its mark. */
+        boolean firstSightOf(HttpServletRequest request) {
+            if (request.getAttribute(seenAttribute) != null) {
+                return false;
+            }
+            request.setAttribute(seenAttribute, true);
+            return true;
+        }
+    }
+}
