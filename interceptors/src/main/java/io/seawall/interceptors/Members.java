@@ -1,0 +1,137 @@
+package io.seawall.interceptors;
+
+import io.seawall.interceptors.Overrides.Setting;
+import jakarta.enterprise.inject.spi.DefinitionException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members of one annotated method: from outside where they are set there, else from the annotation. What is wrong with
+ * one becomes a definition error that says where it stands.
+ */
+final class Members {
+
+    /** Everything that can be set from outside. */
+    static final List<String> NAMES = List.of(
+            "timeout",
+            "fallback",
+            "retry.maxRetries",
+            "retry.backoff",
+            "retry.maxBackoff",
+            "retry.jitter",
+            "retry.on",
+            "retry.abortOn",
+            "breaker.failures",
+            "breaker.within",
+            "breaker.openFor");
+
+    private final String where;
+    private final String target;
+    private final Overrides overrides;
+    private final @Nullable ClassLoader classLoader;
+
+    /**
+     * Reads for one method.
+     *
+     * @param where class and method, for messages
+     * @param target whose overrides count
+     * @param classLoader knows the exception classes named in overrides; null for the bootstrap loader
+     */
+    Members(String where, String target, Overrides overrides, @Nullable ClassLoader classLoader) {
+        this.where = where;
+        this.target = target;
+        this.overrides = overrides;
+        this.classLoader = classLoader;
+    }
+
+    String text(String member, String annotated) {
+        return parse(member, annotated, text -> text);
+    }
+
+    <T extends @Nullable Object> T parse(String member, String annotated, Function<String, T> parser) {
+        return read(member, () -> parser.apply(annotated), parser);
+    }
+
+    int number(String member, int annotated) {
+        return read(member, () -> annotated, Members::parseInt);
+    }
+
+    <E extends Enum<E>> E choice(String member, E annotated, Class<E> type) {
+        return read(member, () -> annotated, text -> parseChoice(text, type));
+    }
+
+    List<Class<? extends Throwable>> throwables(String member, Class<? extends Throwable>[] annotated) {
+        return read(member, () -> List.of(annotated), this::parseThrowables);
+    }
+
+    /** Runs a check over several members. */
+    <T> T check(String member, Supplier<T> check) {
+        try {
+            return check.get();
+        } catch (IllegalArgumentException e) {
+            throw new DefinitionException(
+                    where + ": @Resilient member '" + member + "': " + e.getMessage() + overridesOf(member), e);
+        }
+    }
+
+    private <T extends @Nullable Object> T read(String member, Supplier<T> annotated, Function<String, T> parser) {
+        Setting override = overrides.find(target, member);
+        String place = override == null ? "" : " (set by " + override.source() + ")";
+        try {
+            return override == null ? annotated.get() : parser.apply(override.value());
+        } catch (IllegalArgumentException e) {
+            throw new DefinitionException(
+                    where + ": @Resilient member '" + member + "'" + place + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Which of the values that were checked together came from outside. */
+    private String overridesOf(String group) {
+        List<String> sources = new ArrayList<>();
+        for (String name : NAMES) {
+            Setting override = name.startsWith(group) ? overrides.find(target, name) : null;
+            if (override != null) {
+                sources.add(override.source());
+            }
+        }
+        return sources.isEmpty() ? "" : " (set by " + String.join(" and ", sources) + ")";
+    }
+
+    private static int parseInt(String text) {
+        try {
+            return Integer.parseInt(text.strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + text + "' is not a whole number", e);
+        }
+    }
+
+    private static <E extends Enum<E>> E parseChoice(String text, Class<E> type) {
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equals(text.strip().toUpperCase(Locale.ROOT))) {
+                return constant;
+            }
+        }
+        throw new IllegalArgumentException(
+                "'" + text + "' is not a choice: use one of " + Arrays.toString(type.getEnumConstants()));
+    }
+
+    private List<Class<? extends Throwable>> parseThrowables(String text) {
+        List<Class<? extends Throwable>> types = new ArrayList<>();
+        for (String name : text.isBlank() ? new String[0] : text.split(",", -1)) {
+            try {
+                types.add(Class.forName(name.strip(), false, classLoader).asSubclass(Throwable.class));
+            } catch (ClassNotFoundException | ClassCastException e) {
+                throw new IllegalArgumentException(
+                        "'" + name.strip() + "' is no exception class of this application: write full class names with"
+                                + " ',' between them",
+                        e);
+            }
+        }
+        return types;
+    }
+}

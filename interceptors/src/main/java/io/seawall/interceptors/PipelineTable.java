@@ -1,0 +1,55 @@
+package io.seawall.interceptors;
+
+import io.seawall.resilience.pipeline.Pipeline;
+import jakarta.interceptor.InvocationContext;
+import java.lang.reflect.Method;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pipeline of every guarded method of every bean class. Filled at deployment, only read afterwards.
+ *
+ * <p>The object that is called is often of a class that the container has made below the bean class, so the bean class is
+ * found once for each class that is met, and remembered.
+ */
+final class PipelineTable {
+
+    private final Map<Class<?>, Map<Method, Pipeline<InvocationContext>>> byBeanClass = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Map<Method, Pipeline<InvocationContext>>> byMetClass = new ConcurrentHashMap<>();
+
+    void put(Class<?> beanClass, Method method, Pipeline<InvocationContext> pipeline) {
+        byBeanClass.computeIfAbsent(beanClass, key -> new HashMap<>()).put(method, pipeline);
+    }
+
+    int size() {
+        return byBeanClass.values().stream().mapToInt(Map::size).sum();
+    }
+
+    Pipeline<InvocationContext> find(InvocationContext call) {
+        Class<?> metClass = call.getTarget().getClass();
+        Map<Method, Pipeline<InvocationContext>> methods = byMetClass.get(metClass);
+        if (methods == null) {
+            methods = ofBeanClass(metClass);
+            byMetClass.put(metClass, methods);
+        }
+        Pipeline<InvocationContext> pipeline = methods.get(call.getMethod());
+        if (pipeline == null) {
+            throw new IllegalStateException(call.getMethod() + " of " + metClass.getName()
+                    + " is intercepted by @Resilient, but was not annotated at deployment: put @Resilient on the bean"
+                    + " class or on the method itself");
+        }
+        return pipeline;
+    }
+
+    private Map<Method, Pipeline<InvocationContext>> ofBeanClass(Class<?> metClass) {
+        for (@Nullable Class<?> type = metClass; type != null; type = type.getSuperclass()) {
+            Map<Method, Pipeline<InvocationContext>> methods = byBeanClass.get(type);
+            if (methods != null) {
+                return methods;
+            }
+        }
+        return Map.of();
+    }
+}

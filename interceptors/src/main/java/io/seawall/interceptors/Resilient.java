@@ -1,0 +1,85 @@
+package io.seawall.interceptors;
+
+import jakarta.enterprise.util.Nonbinding;
+import jakarta.interceptor.InterceptorBinding;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Runs the calls of a bean's method through {@code Fallback( Retry( CircuitBreaker( AttemptTimeout( call ))))}. A plain
+ * {@code @Resilient} means two retries, 100 ms and 200 ms later at most, and a circuit that opens on 5 failures within 30 s
+ * for 30 s.
+ *
+ * <pre>{@code
+ * @Resilient(target = "payments", timeout = "2s", fallback = "chargeLater")
+ * public Receipt charge(Order order) { ... }
+ *
+ * Receipt chargeLater(Order order) { ... }
+ * }</pre>
+ *
+ * <p>On a class it stands for every business method; on a method it replaces what stands on the class, as a whole. It works
+ * where CDI intercepts: on methods that are neither private nor static nor final, called from outside the bean.
+ *
+ * <p>Every member but {@code target} can be set from outside, without a rebuild, by the system property
+ * {@code seawall.<target>.<member>}, else the environment variable of that name in upper case with {@code _} for everything
+ * but letters and digits: {@code seawall.payments.timeout=500ms}, {@code seawall.payments.retry.maxRetries=0},
+ * {@code SEAWALL_PAYMENTS_BREAKER_OPENFOR=10s}.
+ *
+ * <p>A value that is not allowed, here or outside, stops the deployment with a definition error that names class, method
+ * and member.
+ *
+ * <p>Durations are a whole number and {@code ms}, {@code s}, {@code m}, {@code h} or {@code d}.
+ */
+@InterceptorBinding
+@Inherited
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.TYPE, ElementType.METHOD})
+public @interface Resilient {
+
+    /**
+     * The dependency that is called. All methods of one target share its circuit, and must agree on its rule.
+     *
+     * @return a name; empty, the default, for a target of its own: class name, {@code .}, method name
+     */
+    @Nonbinding
+    String target() default "";
+
+    /**
+     * How long one attempt may take, 1 ms to 1 h. The thread of the caller is interrupted then, and a
+     * {@link io.seawall.resilience.timeout.TimeLimitExceededException} thrown, which is retried and counts as a failure.
+     *
+     * @return a duration; empty, the default, for no limit
+     */
+    @Nonbinding
+    String timeout() default "";
+
+    /**
+     * When a failed call is made again.
+     *
+     * @return the retry
+     */
+    @Nonbinding
+    Retry retry() default @Retry;
+
+    /**
+     * When the target is not called for a while.
+     *
+     * @return the circuit breaker
+     */
+    @Nonbinding
+    Breaker breaker() default @Breaker;
+
+    /**
+     * The method that answers when the call has failed for good or was refused: in the same class or above it, with the same
+     * parameters and a return type that fits. Not allowed on a class.
+     *
+     * @return the name of the method; empty, the default, for none
+     */
+    @Nonbinding
+    String fallback() default "";
+}
