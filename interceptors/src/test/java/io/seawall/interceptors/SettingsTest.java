@@ -1,0 +1,253 @@
+package io.seawall.interceptors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.spi.DefinitionException;
+import jakarta.enterprise.inject.spi.DeploymentException;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Where the members of {@code @Resilient} come from, and what happens when one is wrong. */
+class SettingsTest {
+
+    private final Map<String, String> set = new HashMap<>();
+
+    private void property(String key, String value) {
+        set.put(key, value);
+        System.setProperty(key, value);
+    }
+
+    @AfterEach
+    void clear() {
+        set.keySet().forEach(System::clearProperty);
+    }
+
+    @ApplicationScoped
+    static class Orders {
+        int calls;
+
+        @Resilient(target = "orders", retry = @Retry(maxRetries = 1, backoff = "1ms"))
+        void send() throws IOException {
+            calls++;
+            throw new IOException("failure " + calls);
+        }
+
+        String later() {
+            return "later";
+        }
+
+        @Resilient(target = "orders", retry = @Retry(maxRetries = 1, backoff = "1ms"))
+        String read() throws IOException {
+            calls++;
+            throw new IOException("failure " + calls);
+        }
+
+        int calls() {
+            return calls;
+        }
+    }
+
+    @Test
+    void a_system_property_overrides_the_annotation() {
+        property("seawall.orders.retry.maxRetries", "3");
+        try (SeContainer container = Containers.start(Orders.class)) {
+            Orders orders = container.select(Orders.class).get();
+            assertThatThrownBy(orders::send).hasMessage("failure 4");
+        }
+    }
+
+    @Test
+    void exception_classes_are_named_in_full() {
+        property("seawall.orders.retry.abortOn", "java.lang.IllegalStateException, java.io.IOException");
+        try (SeContainer container = Containers.start(Orders.class)) {
+            Orders orders = container.select(Orders.class).get();
+            assertThatThrownBy(orders::send).hasMessage("failure 1");
+        }
+    }
+
+    @Test
+    void a_breaker_is_switched_off_from_outside() {
+        property("seawall.orders.breaker.failures", "0");
+        property("seawall.orders.retry.maxRetries", "0");
+        try (SeContainer container = Containers.start(Orders.class)) {
+            Orders orders = container.select(Orders.class).get();
+            for (int i = 1; i <= 10; i++) {
+                assertThatThrownBy(orders::send).hasMessage("failure " + i);
+            }
+        }
+    }
+
+    @ApplicationScoped
+    static class Unnamed {
+        int calls;
+
+        @Resilient(retry = @Retry(maxRetries = 0))
+        void send() {
+            calls++;
+            throw new IllegalStateException("failure " + calls);
+        }
+    }
+
+    @Test
+    void a_method_without_a_target_is_named_by_class_and_method() {
+        property("seawall." + Unnamed.class.getName() + ".send.retry.maxRetries", "2");
+        property("seawall." + Unnamed.class.getName() + ".send.retry.backoff", "1ms");
+        try (SeContainer container = Containers.start(Unnamed.class)) {
+            Unnamed unnamed = container.select(Unnamed.class).get();
+            assertThatThrownBy(unnamed::send).hasMessage("failure 3");
+        }
+    }
+
+    @Test
+    void a_wrong_override_is_a_definition_error_that_names_where_it_is_set() {
+        property("seawall.orders.timeout", "soon");
+        assertThatThrownBy(() -> Containers.start(Orders.class))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageContainingAll(
+                        "SettingsTest$Orders.",
+                        "'timeout'",
+                        "system property 'seawall.orders.timeout'",
+                        "'soon'",
+                        "250ms");
+    }
+
+    @Test
+    void an_override_that_contradicts_another_member_is_a_definition_error() {
+        property("seawall.orders.retry.maxBackoff", "0ms");
+        assertThatThrownBy(() -> Containers.start(Orders.class))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageContainingAll("'retry'", "maxBackoff", "system property 'seawall.orders.retry.maxBackoff'");
+    }
+
+    @Test
+    void wrong_numbers_choices_and_classes_are_definition_errors() {
+        Map<String, String> wrong = Map.of(
+                "retry.maxRetries", "many",
+                "retry.jitter", "some",
+                "retry.on", "java.io.NoSuchException",
+                "retry.abortOn", "java.lang.String",
+                "breaker.failures", "-1",
+                "breaker.within", "0s",
+                "breaker.openFor", "2h",
+                "fallback", "nowhere");
+        wrong.forEach((member, value) -> {
+            String key = "seawall.orders." + member;
+            property(key, value);
+            assertThatThrownBy(() -> Containers.start(Orders.class))
+                    .as(key)
+                    .isInstanceOf(DefinitionException.class)
+                    .hasMessageContainingAll("SettingsTest$Orders.", member.split("\\.", -1)[0], key);
+            System.clearProperty(key);
+        });
+    }
+
+    @Test
+    void an_unknown_member_of_a_known_target_stops_the_deployment() {
+        property("seawall.orders.timeuot", "1s");
+        assertThatThrownBy(() -> Containers.start(Orders.class))
+                .isInstanceOf(DeploymentException.class)
+                .hasMessageContainingAll("system property 'seawall.orders.timeuot'", "timeout, fallback");
+    }
+
+    @Test
+    void what_names_no_target_of_this_application_is_somebody_elses() {
+        property("seawall.other.timeuot", "1s");
+        try (SeContainer container = Containers.start(Orders.class)) {
+            assertThat(container.isRunning()).isTrue();
+        }
+    }
+
+    @ApplicationScoped
+    static class BadTimeout {
+        @Resilient(timeout = "2 seconds")
+        void call() {}
+    }
+
+    @ApplicationScoped
+    static class BadBackoff {
+        @Resilient(retry = @Retry(backoff = "0ms"))
+        void call() {}
+    }
+
+    @ApplicationScoped
+    static class BadRetries {
+        @Resilient(retry = @Retry(maxRetries = -1))
+        void call() {}
+    }
+
+    @ApplicationScoped
+    static class BadBreaker {
+        @Resilient(breaker = @Breaker(within = "30"))
+        void call() {}
+    }
+
+    @Test
+    void a_wrong_member_is_a_definition_error_that_names_class_method_and_member() {
+        Map<Class<?>, List<String>> wrong = Map.of(
+                BadTimeout.class, List.of("'timeout'", "'2 seconds'"),
+                BadBackoff.class, List.of("'retry'", "backoff is 0ms"),
+                BadRetries.class, List.of("'retry'", "maxRetries is -1"),
+                BadBreaker.class, List.of("'breaker.within'", "'30'"));
+        wrong.forEach((bean, parts) -> assertThatThrownBy(() -> Containers.start(bean))
+                .as(bean.getSimpleName())
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageContaining("SettingsTest$" + bean.getSimpleName() + ".call")
+                .hasMessageContainingAll(parts.toArray(String[]::new)));
+    }
+
+    @ApplicationScoped
+    static class TwoRules {
+        @Resilient(target = "bank", breaker = @Breaker(failures = 3))
+        void deposit() {}
+
+        @Resilient(target = "bank", breaker = @Breaker(failures = 4))
+        void withdraw() {}
+    }
+
+    @Test
+    void one_target_with_two_breaker_rules_is_a_definition_error() {
+        assertThatThrownBy(() -> Containers.start(TwoRules.class))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageContainingAll("SettingsTest$TwoRules.", "'breaker'", "target 'bank'", "two rules");
+    }
+
+    @Test
+    void the_environment_counts_where_no_system_property_is() {
+        Properties properties = new Properties();
+        Overrides overrides = new Overrides(
+                properties, Map.of("SEAWALL_PAY_MENTS_BREAKER_OPENFOR", "10s", "SEAWALL_OTHER_TIMEOUT", "1s"));
+        assertThat(overrides.find("pay-ments", "breaker.openFor"))
+                .isEqualTo(new Overrides.Setting("environment variable 'SEAWALL_PAY_MENTS_BREAKER_OPENFOR'", "10s"));
+        assertThat(overrides.find("pay-ments", "timeout")).isNull();
+        properties.setProperty("seawall.pay-ments.breaker.openFor", "20s");
+        assertThat(overrides.find("pay-ments", "breaker.openFor"))
+                .isEqualTo(new Overrides.Setting("system property 'seawall.pay-ments.breaker.openFor'", "20s"));
+    }
+
+    @Test
+    void an_unknown_member_in_the_environment_is_found_too() {
+        Overrides overrides = new Overrides(
+                new Properties(), Map.of("SEAWALL_PAYMENTS_TIMEUOT", "1s", "SEAWALL_PAYMENTS_TIMEOUT", "1s"));
+        assertThat(overrides.unknownMembers(List.of("payments")))
+                .singleElement()
+                .asString()
+                .contains("environment variable 'SEAWALL_PAYMENTS_TIMEUOT'");
+    }
+
+    @Test
+    void a_target_whose_name_begins_with_another_is_told_apart() {
+        Properties properties = new Properties();
+        properties.setProperty("seawall.shop.payments.timeout", "1s");
+        Overrides overrides = new Overrides(properties, Map.of());
+        assertThat(overrides.unknownMembers(List.of("shop", "shop.payments"))).isEmpty();
+        assertThat(overrides.unknownMembers(List.of("shop"))).hasSize(1);
+    }
+}
