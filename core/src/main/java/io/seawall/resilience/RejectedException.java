@@ -25,9 +25,15 @@ public abstract class RejectedException extends RuntimeException {
      * @param message what happened, with the target's name
      * @param attempted see {@link #attempted}
      * @param retryAfter see {@link #retryAfter}; null for unknown
+     * @param cause the failure underneath; null for none
      */
-    protected RejectedException(String target, String message, boolean attempted, @Nullable Duration retryAfter) {
-        super(message, null, true, false);
+    protected RejectedException(
+            String target,
+            String message,
+            boolean attempted,
+            @Nullable Duration retryAfter,
+            @Nullable Throwable cause) {
+        super(message, cause, true, false);
         this.target = target;
         this.attempted = attempted;
         this.retryAfter = retryAfter;

@@ -13,6 +13,7 @@ public final class CircuitOpenException extends RejectedException {
                 target,
                 "circuit '" + target + "' is open: next trial call in " + retryAfter.toMillis() + " ms",
                 false,
-                retryAfter);
+                retryAfter,
+                null);
     }
 }
