@@ -72,7 +72,7 @@ class RedisAddressTest {
     void what_is_no_address_is_refused_with_the_rule_and_an_example(String text) {
         assertThatThrownBy(() -> RedisAddress.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("not a Redis address, it ")
+                .hasMessageStartingWith("not a Redis address, it")
                 .hasMessageContainingAll("[:port][/database]", "for example redis://localhost:6379");
     }
 

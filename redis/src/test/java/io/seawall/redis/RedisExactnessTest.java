@@ -82,7 +82,9 @@ class RedisExactnessTest {
         for (int first = 0; first < admissions.size(); first++) {
             long begin = admissions.get(first).sentNanos();
             int surely = 0;
-            for (int i = first; i < admissions.size() && admissions.get(i).sentNanos() - begin < WINDOW.toNanos(); i++) {
+            for (int i = first;
+                    i < admissions.size() && admissions.get(i).sentNanos() - begin < WINDOW.toNanos();
+                    i++) {
                 if (admissions.get(i).receivedNanos() - begin < WINDOW.toNanos()) {
                     surely++;
                 }

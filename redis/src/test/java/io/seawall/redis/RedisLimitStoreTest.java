@@ -7,10 +7,13 @@ import io.seawall.ratelimit.Decision;
 import io.seawall.ratelimit.LimitStore;
 import io.seawall.ratelimit.LimitStore.BoundLimits;
 import io.seawall.ratelimit.QuotaPolicies;
+import io.seawall.ratelimit.StoreUnavailableException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,7 +44,7 @@ class RedisLimitStoreTest {
     void openStore() {
         client.flushAll();
         store = open();
-        client.configResetStat();
+        redis.command("CONFIG", "RESETSTAT");
     }
 
     @AfterEach
@@ -60,7 +63,8 @@ class RedisLimitStoreTest {
 
     /** How often Redis carried out a command since the test began. */
     private static long calls(String command) {
-        Matcher matcher = Pattern.compile("cmdstat_" + command + ":calls=(\\d+)").matcher(client.info("commandstats"));
+        Matcher matcher =
+                Pattern.compile("cmdstat_" + command + ":calls=(\\d+)").matcher(client.info("commandstats"));
         return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
     }
 
@@ -134,11 +138,22 @@ class RedisLimitStoreTest {
     }
 
     @Test
-    void closing_leaves_no_thread() {
-        store.close();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.contains("commons-pool") || name.contains("seawall-redis"));
+    void a_store_leaves_no_thread_when_it_is_closed() {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        try (TestRedis absent = TestRedis.absent();
+                LimitStore away = new RedisLimitStore(
+                        RedisAddress.parse(absent.uri()), "seawall", RedisLimitStore.DEFAULT_TIMEOUT)) {
+            assertThatThrownBy(() -> away.bind(policies("10/1h")).tryAcquire("client", 1))
+                    .isInstanceOf(StoreUnavailableException.class);
+            assertThat(newThreads(before)).extracting(Thread::getName).contains("seawall-redis-probe");
+        }
+        Awaitility.await().untilAsserted(() -> assertThat(newThreads(before)).isEmpty());
+    }
+
+    private static Set<Thread> newThreads(Set<Thread> before) {
+        Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
+        threads.removeAll(before);
+        return threads;
     }
 
     @Test
@@ -148,7 +163,9 @@ class RedisLimitStoreTest {
                     .hasMessageContainingAll("'" + prefix + "'", "1 to 64");
         }
         assertThat(RedisLimitStore.requirePrefix("shop:prod-1.eu_west")).isEqualTo("shop:prod-1.eu_west");
-        assertThatThrownBy(() -> RedisLimitStore.requireTimeout(Duration.ZERO)).hasMessageContainingAll("0ms", "1ms to 10s");
-        assertThatThrownBy(() -> RedisLimitStore.requireTimeout(Duration.ofSeconds(11))).hasMessageContaining("11000ms");
+        assertThatThrownBy(() -> RedisLimitStore.requireTimeout(Duration.ZERO))
+                .hasMessageContainingAll("0ms", "1ms to 10s");
+        assertThatThrownBy(() -> RedisLimitStore.requireTimeout(Duration.ofSeconds(11)))
+                .hasMessageContaining("11000ms");
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.embedded.core.ExecutableProvider;
@@ -81,7 +84,9 @@ public final class TestRedis implements AutoCloseable {
     public void restart() {
         List<String> command = new ArrayList<>();
         try {
-            command.add(ExecutableProvider.newJarResourceProvider(directory.toFile()).get().getPath());
+            command.add(ExecutableProvider.newJarResourceProvider(directory.toFile())
+                    .get()
+                    .getPath());
             command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", ""));
             command.addAll(List.of("--dir", directory.toString()));
             command.addAll(options);
@@ -92,14 +97,17 @@ public final class TestRedis implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Awaitility.await("Redis to listen on port " + port).atMost(20, TimeUnit.SECONDS).until(this::listens);
+        Awaitility.await("Redis to listen on port " + port)
+                .atMost(20, TimeUnit.SECONDS)
+                .until(this::listens);
     }
 
     /** Ends the server as a crash would: nothing is saved, connections are reset. */
     public void kill() {
-        if (process != null) {
-            process.destroyForcibly();
-            Awaitility.await().until(() -> !process.isAlive());
+        Process running = process;
+        if (running != null) {
+            running.destroyForcibly();
+            Awaitility.await().until(() -> !running.isAlive());
         }
     }
 
@@ -120,6 +128,19 @@ public final class TestRedis implements AutoCloseable {
      */
     public RedisClient client() {
         return RedisClient.create("127.0.0.1", port);
+    }
+
+    /**
+     * Sends any command.
+     *
+     * @param name of the command, for example {@code REPLICAOF}
+     * @param arguments of the command
+     */
+    public void command(String name, String... arguments) {
+        try (Connection connection = new Connection("127.0.0.1", port)) {
+            connection.executeCommand(new CommandArguments(() -> name.getBytes(StandardCharsets.US_ASCII))
+                    .addObjects((Object[]) arguments));
+        }
     }
 
     /** Ends the server and removes its files. */
