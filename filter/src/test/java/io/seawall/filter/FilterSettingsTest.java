@@ -25,7 +25,7 @@ class FilterSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             limits           | 100/0s                      | window                         | 1ms to 366d
             limits           | abc                         | 'abc' is not a limit           | for example 100/60s
             limits           | 0/60s                       | grants 0 permits               | 1 to 9007199254740991
