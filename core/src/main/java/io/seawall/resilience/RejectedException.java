@@ -27,7 +27,25 @@ public abstract class RejectedException extends RuntimeException {
      * @param retryAfter see {@link #retryAfter}; null for unknown
      */
     protected RejectedException(String target, String message, boolean attempted, @Nullable Duration retryAfter) {
-        super(message, null, true, false);
+        this(target, message, attempted, retryAfter, null);
+    }
+
+    /**
+     * For subclasses that know a failure underneath.
+     *
+     * @param target the dependency that the call was for
+     * @param message what happened, with the target's name
+     * @param attempted see {@link #attempted}
+     * @param retryAfter see {@link #retryAfter}; null for unknown
+     * @param cause the failure underneath, or null; final, since {@link #initCause} does not work without a stack trace
+     */
+    protected RejectedException(
+            String target,
+            String message,
+            boolean attempted,
+            @Nullable Duration retryAfter,
+            @Nullable Throwable cause) {
+        super(message, cause, true, false);
         this.target = target;
         this.attempted = attempted;
         this.retryAfter = retryAfter;

@@ -11,9 +11,11 @@ public final class TimeLimitExceededException extends RejectedException {
     private static final long serialVersionUID = 1L;
 
     TimeLimitExceededException(String target, Duration limit, @Nullable Throwable cause) {
-        super(target, "call to '" + target + "' exceeded its limit of " + DurationText.format(limit), true, null);
-        if (cause != null) {
-            initCause(cause);
-        }
+        super(
+                target,
+                "call to '" + target + "' exceeded its limit of " + DurationText.format(limit),
+                true,
+                null,
+                cause);
     }
 }
