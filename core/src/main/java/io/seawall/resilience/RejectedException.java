@@ -37,7 +37,7 @@ public abstract class RejectedException extends RuntimeException {
      * @param message what happened, with the target's name
      * @param attempted see {@link #attempted}
      * @param retryAfter see {@link #retryAfter}; null for unknown
-     * @param cause the failure underneath, or null; final, since {@link #initCause} does not work without a stack trace
+     * @param cause the failure underneath, or null; it cannot be set later, by {@link #initCause}
      */
     protected RejectedException(
             String target,
