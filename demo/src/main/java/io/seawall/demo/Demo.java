@@ -2,6 +2,8 @@ package io.seawall.demo;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.BindException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -15,6 +17,8 @@ import java.util.logging.LogManager;
  * <p>Exit codes: 2 for a command line that it does not understand, 1 if it cannot start.
  */
 public final class Demo {
+
+    private static final Logger LOG = System.getLogger(Demo.class.getName());
 
     private static final int BAD_OPTION = 2;
 
@@ -89,7 +93,17 @@ public final class Demo {
         try {
             shop.start(home());
         } catch (Exception failure) {
+            closeQuietly(shop);
             throw new CannotStartException("The shop cannot be deployed: " + Reasons.of(failure));
+        }
+    }
+
+    /** Takes away the unpacked WAR; whatever else goes wrong now would only hide the reason. */
+    private static void closeQuietly(ShopServer shop) {
+        try {
+            shop.stop();
+        } catch (Exception lessTelling) {
+            LOG.log(Level.DEBUG, "the shop did not close in order", lessTelling);
         }
     }
 
