@@ -1,0 +1,140 @@
+package io.seawall.demo;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.BindException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.logging.LogManager;
+
+/**
+ * Serves the example WAR and the services that it depends on, until it is told to stop (Ctrl-C, SIGTERM).
+ *
+ * <p>Exit codes: 2 for a command line that it does not understand, 1 if it cannot start.
+ */
+public final class Demo {
+
+    private static final Logger LOG = System.getLogger(Demo.class.getName());
+
+    private static final int BAD_OPTION = 2;
+
+    private static final int CANNOT_START = 1;
+
+    private Demo() {}
+
+    /**
+     * Runs the demo.
+     *
+     * @param arguments {@code --port}, {@code --downstream-port}, {@code --redis}, {@code --help}
+     * @throws Exception if the demo itself is broken: its jar lacks a part
+     */
+    public static void main(String[] arguments) throws Exception {
+        DemoOptions options;
+        try {
+            options = DemoOptions.parse(List.of(arguments));
+        } catch (BadOptionException bad) {
+            fail(BAD_OPTION, bad.getMessage() + System.lineSeparator() + "--help tells more.");
+            return;
+        }
+        if (options.help()) {
+            System.out.print(DemoOptions.USAGE);
+            return;
+        }
+        configureLogging();
+        run(options);
+    }
+
+    private static void run(DemoOptions options) throws URISyntaxException {
+        try {
+            Downstreams downstreams = listen(options.downstreamPort(), "--downstream-port", Downstreams::new);
+            ShopServer shop = listen(options.port(), "--port", ShopServer::new);
+            configureShop(options, downstreams.port());
+            deploy(shop);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(shop, downstreams), "goodbye"));
+            System.out.print(Guide.text(shop.port(), downstreams.port(), options.redis()));
+            System.out.flush();
+        } catch (CannotStartException notStarted) {
+            fail(CANNOT_START, notStarted.reason());
+        }
+    }
+
+    /** Something that takes a port. */
+    private interface Listener<T> {
+        T on(int port) throws IOException;
+    }
+
+    private static <T> T listen(int port, String option, Listener<T> listener) throws CannotStartException {
+        try {
+            return listener.on(port);
+        } catch (IOException failure) {
+            throw new CannotStartException(
+                    Reasons.has(failure, BindException.class)
+                            ? "Port " + port
+                                    + " is in use: stop the program that holds it, or choose another port with "
+                                    + option + "."
+                            : "Cannot listen on port " + port + ": " + Reasons.of(failure));
+        }
+    }
+
+    /** As an administrator would. */
+    private static void configureShop(DemoOptions options, int downstreamPort) {
+        System.setProperty("SHOP_INVENTORY_URL", "http://localhost:" + downstreamPort + "/inventory");
+        System.setProperty("SHOP_PAYMENTS_URL", "http://localhost:" + downstreamPort + "/payments");
+        if (options.redis() != null) {
+            System.setProperty("SHOP_REDIS", options.redis());
+        }
+    }
+
+    private static void deploy(ShopServer shop) throws CannotStartException, URISyntaxException {
+        try {
+            shop.start(home());
+        } catch (Exception failure) {
+            closeQuietly(shop);
+            throw new CannotStartException("The shop cannot be deployed: " + Reasons.of(failure));
+        }
+    }
+
+    /** Takes away the unpacked WAR; whatever else goes wrong now would only hide the reason. */
+    private static void closeQuietly(ShopServer shop) {
+        try {
+            shop.stop();
+        } catch (Exception lessTelling) {
+            LOG.log(Level.DEBUG, "the shop did not close in order", lessTelling);
+        }
+    }
+
+    /** The directory of the jar; of the classes' directory, when started from an IDE. */
+    private static Path home() throws URISyntaxException {
+        Path self = Path.of(
+                Demo.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        return Objects.requireNonNull(self.getParent());
+    }
+
+    private static void stop(ShopServer shop, Downstreams downstreams) {
+        System.out.println("Closing the shop.");
+        try {
+            shop.stop();
+        } catch (Exception failure) {
+            System.err.println("The shop did not close in order: " + Reasons.of(failure));
+        } finally {
+            downstreams.close();
+        }
+        System.out.println("Goodbye.");
+    }
+
+    private static void configureLogging() throws IOException {
+        try (InputStream settings = Demo.class.getResourceAsStream("logging.properties")) {
+            LogManager.getLogManager().readConfiguration(Objects.requireNonNull(settings));
+        }
+    }
+
+    /** Ends the process, with whatever threads it has by now. */
+    private static void fail(int status, String message) {
+        System.err.println(message);
+        System.exit(status);
+    }
+}

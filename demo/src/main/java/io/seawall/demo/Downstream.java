@@ -1,0 +1,124 @@
+package io.seawall.demo;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * One service that the shop depends on. {@code PUT /NAME/mode} tells it how to behave, {@code GET /NAME} asks how it does
+ * and how many requests it has seen since it was last told. Thread-safe.
+ *
+ * <p>A request that has to wait holds no thread: it is parked with the timer.
+ */
+final class Downstream implements HttpHandler {
+
+    /** Longer than the shop waits for inventory, shorter than it waits for payments. */
+    private static final long SLOW_MILLIS = 600;
+
+    /** Nobody in the demo waits that long. */
+    private static final long HANG_MILLIS = 30_000;
+
+    /** No request of the demo is longer; the rest of one that is goes unread. */
+    private static final int MAX_BODY_BYTES = 4096;
+
+    /** How it behaves, and the requests seen since. */
+    private record Told(Mode mode, long requests) {
+
+        String json() {
+            return "{\"mode\":\"" + mode.text() + "\",\"requests\":" + requests + "}";
+        }
+    }
+
+    private final String path;
+    private final String operation;
+    private final Function<HttpExchange, Reply> answer;
+    private final ScheduledExecutorService timer;
+    private final Object lock = new Object();
+    private Told told = new Told(Mode.OK, 0);
+
+    /**
+     * Makes a service that answers.
+     *
+     * @param path where it is, as {@code /payments}
+     * @param operation the one thing it does, as {@code POST /payments/charges}
+     * @param answer its answer while it is well
+     * @param timer sends the answers that come late
+     */
+    Downstream(String path, String operation, Function<HttpExchange, Reply> answer, ScheduledExecutorService timer) {
+        this.path = path;
+        this.operation = operation;
+        this.answer = answer;
+        this.timer = timer;
+    }
+
+    String path() {
+        return path;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        String body = body(exchange);
+        String request =
+                exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+        if (request.equals(operation)) {
+            operate(exchange);
+        } else if (request.equals("PUT " + path + "/mode")) {
+            tell(body.strip()).send(exchange);
+        } else if (request.equals("GET " + path)) {
+            new Reply(200, told().json()).send(exchange);
+        } else {
+            new Reply(404, "{\"error\":\"there are " + operation + ", GET " + path + " and PUT " + path + "/mode\"}")
+                    .send(exchange);
+        }
+    }
+
+    private void operate(HttpExchange exchange) {
+        switch (count()) {
+            case OK -> answer.apply(exchange).send(exchange);
+            case FAIL -> new Reply(503, "{\"error\":\"told to fail\"}").send(exchange);
+            case SLOW -> later(SLOW_MILLIS, () -> answer.apply(exchange).send(exchange));
+            case HANG -> later(HANG_MILLIS, exchange::close);
+        }
+    }
+
+    private Mode count() {
+        synchronized (lock) {
+            told = new Told(told.mode, told.requests + 1);
+            return told.mode;
+        }
+    }
+
+    private Reply tell(String text) {
+        return Mode.parse(text)
+                .map(mode -> new Reply(200, restart(mode).json()))
+                .orElseGet(() -> new Reply(400, "{\"error\":\"the mode must be one of " + Mode.all() + "\"}"));
+    }
+
+    private Told restart(Mode mode) {
+        synchronized (lock) {
+            told = new Told(mode, 0);
+            return told;
+        }
+    }
+
+    private Told told() {
+        synchronized (lock) {
+            return told;
+        }
+    }
+
+    private void later(long delayMillis, Runnable task) {
+        var unused = timer.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
+    }
+
+    private static String body(HttpExchange exchange) throws IOException {
+        try (InputStream in = exchange.getRequestBody()) {
+            return new String(in.readNBytes(MAX_BODY_BYTES), StandardCharsets.UTF_8);
+        }
+    }
+}

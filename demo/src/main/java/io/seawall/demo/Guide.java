@@ -1,0 +1,31 @@
+package io.seawall.demo;
+
+import org.jspecify.annotations.Nullable;
+
+/** What the demo prints when it is ready: where it is, and what to try. */
+final class Guide {
+
+    private Guide() {}
+
+    static String text(int port, int downstreamPort, @Nullable String redis) {
+        String limits = redis == null ? "in memory" : "in Redis";
+        return """
+
+                The shop is open.
+
+                  Shop      http://localhost:%1$d
+                  Services  http://localhost:%2$d (inventory, payments)
+                  Limit     100 requests in 60 s for each client, counted %3$s
+
+                Try:
+                  curl -i http://localhost:%1$d/api/products
+                  curl -i -H 'Content-Type: application/json' -d '{"product":"mug","quantity":2}' http://localhost:%1$d/api/checkout
+
+                Tell payments (or inventory) to fail, hang, be slow or be ok, buy again, and see how often it was asked:
+                  curl -X PUT -d fail http://localhost:%2$d/payments/mode
+                  curl http://localhost:%2$d/payments
+
+                Ctrl-C closes the shop.
+                """.formatted(port, downstreamPort, limits);
+    }
+}

@@ -1,0 +1,41 @@
+package io.seawall.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DemoOptionsTest {
+
+    @Test
+    void without_options_the_shop_is_at_8080_and_counts_in_memory() throws BadOptionException {
+        assertThat(DemoOptions.parse(List.of())).isEqualTo(new DemoOptions(8080, 8081, null, false));
+    }
+
+    @Test
+    void every_option_is_understood() throws BadOptionException {
+        assertThat(DemoOptions.parse(List.of(
+                        "--port", "9090", "--downstream-port", "0", "--redis", "redis://localhost:6379", "--help")))
+                .isEqualTo(new DemoOptions(9090, 0, "redis://localhost:6379", true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--prot 9090,           There is no option '--prot'",
+        "9090,                  There is no option '9090'",
+        "--port,                --port has no value: write for example --port 9090.",
+        "--redis --help,        --redis has no value: write for example --redis redis://localhost:6379.",
+        "--port 65536,          --port is '65536': use a whole number from 0 to 65535",
+        "--port -1,             --port is '-1': use a whole number from 0 to 65535",
+        "--downstream-port ten, --downstream-port is 'ten': use a whole number from 0 to 65535",
+        "--port 8081,           --port and --downstream-port are both 8081: give them two ports.",
+    })
+    void a_bad_option_is_told_with_the_fix(String line, String message) {
+        assertThatThrownBy(() -> DemoOptions.parse(List.of(line.split(" "))))
+                .isInstanceOf(BadOptionException.class)
+                .hasMessageStartingWith(message);
+    }
+}

@@ -1,0 +1,53 @@
+package io.seawall.example;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonStructure;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Writes JSON, and problem documents (RFC 9457), as answers. */
+final class JsonAnswer {
+
+    private JsonAnswer() {}
+
+    static void write(HttpServletResponse response, int status, JsonStructure body) throws IOException {
+        write(response, status, "application/json", body);
+    }
+
+    static void problem(HttpServletResponse response, int status, String title, String detail) throws IOException {
+        write(
+                response,
+                status,
+                "application/problem+json",
+                problem(status, title, detail).build());
+    }
+
+    static void problem(HttpServletResponse response, InvalidFieldException invalid) throws IOException {
+        JsonObject body = problem(
+                        HttpServletResponse.SC_BAD_REQUEST, "Bad Request", invalid.field() + " " + invalid.rule())
+                .add("field", invalid.field())
+                .add("rule", invalid.rule())
+                .build();
+        write(response, HttpServletResponse.SC_BAD_REQUEST, "application/problem+json", body);
+    }
+
+    private static JsonObjectBuilder problem(int status, String title, String detail) {
+        return Json.createObjectBuilder()
+                .add("title", title)
+                .add("status", status)
+                .add("detail", detail);
+    }
+
+    private static void write(HttpServletResponse response, int status, String type, JsonStructure body)
+            throws IOException {
+        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+        response.setStatus(status);
+        response.setContentType(type);
+        response.setHeader("Cache-Control", "no-store");
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
+    }
+}
