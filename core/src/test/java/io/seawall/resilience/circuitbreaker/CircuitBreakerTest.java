@@ -399,31 +399,39 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void failures_of_many_threads_open_it_once() throws Exception {
-        int threads = 8;
-        CircuitBreaker circuit = breaker(new BreakerPolicy(500, THIRTY, THIRTY));
+    void of_failures_of_many_threads_every_one_counts_and_they_open_it_once() throws Exception {
+        int threads = 4;
+        int rounds = 50;
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
-            CyclicBarrier start = new CyclicBarrier(threads);
-            List<Future<Integer>> calls = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                calls.add(executor.submit(() -> {
-                    Target its = new Target(circuit);
-                    start.await(30, TimeUnit.SECONDS);
-                    its.fail(200);
-                    return its.calls;
-                }));
+            for (int round = 0; round < rounds; round++) {
+                CircuitBreaker circuit = breaker(new BreakerPolicy(1_000, THIRTY, THIRTY));
+                CyclicBarrier start = new CyclicBarrier(threads);
+                List<Future<?>> done = new ArrayList<>();
+                for (int i = 0; i < threads; i++) {
+                    int failures = i == 0 ? 250 : 249; // 997 together
+                    done.add(executor.submit(() -> {
+                        start.await(30, TimeUnit.SECONDS);
+                        for (int n = 0; n < failures; n++) {
+                            circuit.enter().onFailure();
+                        }
+                        return null;
+                    }));
+                }
+                for (Future<?> thread : done) {
+                    thread.get(30, TimeUnit.SECONDS);
+                }
+                assertThat(circuit.state()).as("after 997 failures").isEqualTo(State.CLOSED);
+                circuit.enter().onFailure();
+                circuit.enter().onFailure();
+                assertThat(circuit.state()).as("after 999 failures").isEqualTo(State.CLOSED);
+                circuit.enter().onFailure();
+                assertThat(circuit.state()).as("after 1000 failures").isEqualTo(State.OPEN);
             }
-            int sum = 0;
-            for (Future<Integer> count : calls) {
-                sum += count.get(30, TimeUnit.SECONDS);
-            }
-            assertThat(sum).as("calls let through").isBetween(500, 500 + threads - 1);
         } finally {
             executor.shutdownNow();
         }
-        assertThat(circuit.state()).isEqualTo(State.OPEN);
-        assertThat(log.lines()).hasSize(1);
+        assertThat(log.lines()).hasSize(rounds);
     }
 
     // ---- the log

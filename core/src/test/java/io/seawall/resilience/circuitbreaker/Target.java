@@ -32,6 +32,8 @@ final class Target {
             return Outcome.SUCCEEDED;
         } catch (CircuitOpenException refused) {
             return Outcome.REFUSED;
+        } catch (AssertionError testFailed) {
+            throw testFailed;
         } catch (Exception | Error failed) {
             return Outcome.FAILED;
         }

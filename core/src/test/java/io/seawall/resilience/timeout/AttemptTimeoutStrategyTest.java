@@ -8,12 +8,12 @@ import io.seawall.resilience.Strategy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -211,43 +211,53 @@ class AttemptTimeoutStrategyTest {
                 .withMessage(message);
     }
 
-    /** Ends and fires together, many times, until both have won often: no interrupt is ever left over. */
+    /**
+     * Ends and fires together, many times. Whoever loses starts earlier next time, so both stay as close as they can, and
+     * both orders come up again and again.
+     */
     @Test
     void whoever_wins_the_race_between_the_end_and_the_timer_leaves_no_interrupt_behind() throws Exception {
-        CyclicBarrier together = new CyclicBarrier(2);
+        int rounds = 3_000;
+        AtomicReference<@Nullable TimedAttempt> handedOver = new AtomicReference<>();
         ExecutorService timerThread = Executors.newSingleThreadExecutor();
-        SplittableRandom random = new SplittableRandom(1);
         int inTime = 0;
-        int late = 0;
+        int headStart = 0; // of the timer, in turns of an idle loop
         try {
-            for (int round = 0; round < 2_000 || (round < 20_000 && (inTime < 20 || late < 20)); round++) {
-                TimedAttempt attempt = new TimedAttempt();
-                int head = random.nextInt(200);
-                Future<?> fired = timerThread.submit(() -> {
-                    together.await(30, TimeUnit.SECONDS);
+            Future<?> fired = timerThread.submit(() -> {
+                for (int round = 0; round < rounds; round++) {
+                    TimedAttempt attempt = handedOver.get();
+                    while (attempt == null) {
+                        Thread.onSpinWait();
+                        attempt = handedOver.get();
+                    }
                     attempt.run();
-                    return null;
-                });
-                together.await(30, TimeUnit.SECONDS);
-                for (int i = 0; i < head; i++) {
+                    handedOver.set(null);
+                }
+            });
+            for (int round = 0; round < rounds; round++) {
+                TimedAttempt attempt = new TimedAttempt();
+                handedOver.set(attempt);
+                for (int i = 0; i < headStart; i++) {
                     Thread.onSpinWait();
                 }
-                if (attempt.end()) {
-                    late++;
-                } else {
-                    inTime++;
+                boolean late = attempt.end();
+                boolean interruptedAtTheEnd = Thread.currentThread().isInterrupted();
+                while (handedOver.get() != null) {
+                    Thread.onSpinWait();
                 }
-                assertThat(Thread.currentThread().isInterrupted())
+                assertThat(interruptedAtTheEnd)
                         .as("interrupted at its end in round %d", round)
                         .isFalse();
-                fired.get(30, TimeUnit.SECONDS);
                 assertThat(Thread.currentThread().isInterrupted())
                         .as("interrupted after its end in round %d", round)
                         .isFalse();
+                inTime += late ? 0 : 1;
+                headStart = late ? headStart * 7 / 8 : Math.min(1_000_000, headStart * 9 / 8 + 1);
             }
+            fired.get(30, TimeUnit.SECONDS);
         } finally {
             timerThread.shutdownNow();
         }
-        assertThat(inTime + late).isGreaterThanOrEqualTo(2_000);
+        assertThat(inTime).isBetween(1, rounds - 1);
     }
 }
