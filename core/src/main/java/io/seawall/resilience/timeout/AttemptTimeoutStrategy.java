@@ -66,7 +66,8 @@ public final class AttemptTimeoutStrategy<C> implements Strategy<C> {
             result = inner.execute(call);
         } catch (Throwable failure) {
             timeout.cancel();
-            if (attempt.end()) {
+            // An Error is graver than being late: as a cause it would be retried.
+            if (attempt.end() && !(failure instanceof Error)) {
                 throw new TimeLimitExceededException(target, limit, failure);
             }
             throw failure;

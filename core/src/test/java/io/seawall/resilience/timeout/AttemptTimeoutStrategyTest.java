@@ -75,6 +75,18 @@ class AttemptTimeoutStrategyTest {
     }
 
     @Test
+    void an_error_after_the_limit_stays_an_error() {
+        StackOverflowError error = new StackOverflowError();
+        assertThatThrownBy(() -> limited(argument -> {
+                            timer.fire();
+                            throw error;
+                        })
+                        .execute("x"))
+                .isSameAs(error);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
     void a_call_runs_on_the_thread_of_its_caller() throws Exception {
         assertThat(limited(argument -> Thread.currentThread()).execute("x")).isSameAs(Thread.currentThread());
     }
