@@ -93,6 +93,11 @@ final class SlidingWindowState implements QuotaState {
         return new SlidingWindowState(this);
     }
 
+    /** How many slices are kept now. */
+    int size() {
+        return size;
+    }
+
     /** The first instant at which nothing of this slice is in the window any more. */
     private long expiryMicros(long slice) {
         return (slice + 1) * sliceMicros - 1 + windowMicros;

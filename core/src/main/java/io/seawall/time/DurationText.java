@@ -8,8 +8,8 @@ import java.time.Duration;
  */
 public final class DurationText {
 
-    /** Far above any sensible setting, far below any overflow. */
-    private static final int MAX_DIGITS = 12;
+    /** The most for which even days fit a {@code long} of milliseconds, and far above any sensible setting. */
+    private static final int MAX_DIGITS = 11;
 
     private enum Unit {
         // Longest first: format() takes the first that divides.
@@ -33,7 +33,7 @@ public final class DurationText {
     /**
      * Reads a duration.
      *
-     * @param text a whole number of at most 12 digits, directly followed by {@code ms}, {@code s}, {@code m}, {@code h}
+     * @param text a whole number of at most 11 digits, directly followed by {@code ms}, {@code s}, {@code m}, {@code h}
      *     or {@code d}; white space around it is ignored
      * @return the duration, zero or more
      * @throws IllegalArgumentException if the text is anything else; the message holds the text and the rule
@@ -48,8 +48,7 @@ public final class DurationText {
             String suffix = trimmed.substring(digits);
             for (Unit unit : Unit.values()) {
                 if (unit.suffix.equals(suffix)) {
-                    return Duration.ofMillis(
-                            Math.multiplyExact(Long.parseLong(trimmed.substring(0, digits)), unit.millis));
+                    return Duration.ofMillis(Long.parseLong(trimmed.substring(0, digits)) * unit.millis);
                 }
             }
         }

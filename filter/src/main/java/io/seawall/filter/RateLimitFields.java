@@ -5,7 +5,7 @@ import io.seawall.ratelimit.QuotaPolicies;
 import io.seawall.ratelimit.QuotaPolicy;
 import io.seawall.ratelimit.QuotaStatus;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /**
  * The {@code RateLimit-Policy} and {@code RateLimit} fields of draft-ietf-httpapi-ratelimit-headers: lists of strings with
@@ -21,11 +21,7 @@ final class RateLimitFields {
     private final String policies;
 
     RateLimitFields(QuotaPolicies limits) {
-        StringJoiner items = new StringJoiner(", ");
-        for (QuotaPolicy policy : limits.policies()) {
-            items.add(policy(policy));
-        }
-        policies = items.toString();
+        policies = policies(limits);
     }
 
     /** Adds, not sets: another filter may have told of its own limits. */
@@ -36,6 +32,10 @@ final class RateLimitFields {
         }
     }
 
+    static String policies(QuotaPolicies limits) {
+        return limits.policies().stream().map(RateLimitFields::policy).collect(Collectors.joining(", "));
+    }
+
     private static String policy(QuotaPolicy policy) {
         long millis = policy.window().toMillis();
         String quota = '"' + policy.name() + "\";q=" + Math.min(policy.permits(), MAX_INTEGER);
@@ -43,7 +43,7 @@ final class RateLimitFields {
         return millis % 1000 == 0 ? quota + ";w=" + millis / 1000 : quota;
     }
 
-    private static String quotas(Decision decision) {
+    static String quotas(Decision decision) {
         StringBuilder items = new StringBuilder();
         for (QuotaStatus status : decision.quotas()) {
             items.append(items.isEmpty() ? "" : ", ")

@@ -126,7 +126,7 @@ public final class CircuitBreaker {
                     failedTrials == 0
                             ? policy.failures() + " failures within " + DurationText.format(policy.within())
                             : "a failed trial call",
-                    Duration.ofNanos(openForNanos).toMillis());
+                    Long.toString(Duration.ofNanos(openForNanos).toMillis())); // a number would be grouped by locale
         }
     }
 

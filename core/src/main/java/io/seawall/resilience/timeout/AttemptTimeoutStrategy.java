@@ -2,7 +2,6 @@ package io.seawall.resilience.timeout;
 
 import io.seawall.resilience.Strategy;
 import io.seawall.resilience.timeout.Timer.Scheduled;
-import io.seawall.time.DurationText;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,7 @@ public final class AttemptTimeoutStrategy<C> implements Strategy<C> {
      * Wraps a strategy.
      *
      * @param target whom the call is for; for messages
-     * @param limit how long one attempt may take, 1 ms to 1 h
+     * @param limit how long one attempt may take, 1 ms to 1 h in whole milliseconds
      * @param timer who watches the time
      * @param inner one attempt
      * @throws IllegalArgumentException if the limit is out of its range
@@ -46,11 +45,14 @@ public final class AttemptTimeoutStrategy<C> implements Strategy<C> {
      *
      * @param limit how long one attempt may take
      * @return the limit
-     * @throws IllegalArgumentException if it is not 1 ms to 1 h
+     * @throws IllegalArgumentException if it is not 1 ms to 1 h in whole milliseconds
      */
     public static Duration requireLimit(Duration limit) {
         if (limit.compareTo(MIN) < 0 || limit.compareTo(MAX) > 0) {
-            throw new IllegalArgumentException("timeout is " + DurationText.format(limit) + ": use 1ms to 1h");
+            throw new IllegalArgumentException("timeout is " + limit.toMillis() + "ms: use 1ms to 1h");
+        }
+        if (limit.toNanosPart() % 1_000_000 != 0) {
+            throw new IllegalArgumentException("timeout is " + limit + ": use whole milliseconds");
         }
         return limit;
     }

@@ -33,6 +33,11 @@ public final class ThreadTimer implements Timer, AutoCloseable {
         return () -> future.cancel(false);
     }
 
+    /** How many tasks wait for their time. */
+    int planned() {
+        return executor.getQueue().size();
+    }
+
     /** Drops all planned tasks and ends the thread. Safe to call twice. */
     @Override
     public void close() {

@@ -1,0 +1,260 @@
+package io.seawall.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.seawall.test.FakeClock;
+import io.seawall.test.Property;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+class ClientTableTest {
+
+    private static final Duration WINDOW = Duration.ofSeconds(60);
+
+    /** After this, whatever was taken before is free. */
+    private static final Duration WINDOW_AND_SLICE = Duration.ofSeconds(61);
+
+    private final FakeClock clock = new FakeClock();
+
+    private ClientTable table(int permits, int maxClients) {
+        return new ClientTable(QuotaPolicies.parse("table", permits + "/60s"), maxClients, clock);
+    }
+
+    private static int admittedOf(int requests, ClientTable table, String client) {
+        int admitted = 0;
+        for (int i = 0; i < requests; i++) {
+            if (table.tryAcquire(client, 1).allowed()) {
+                admitted++;
+            }
+        }
+        return admitted;
+    }
+
+    @Test
+    void a_million_ever_new_clients_take_no_more_room_than_the_bound() {
+        ClientTable table = table(3, 1_000);
+
+        for (int i = 0; i < 1_000_000; i++) {
+            table.tryAcquire("client-" + i, 1);
+            if (i % 1_000 == 0) {
+                clock.advance(Duration.ofMillis(7));
+                assertThat(table.size()).isLessThanOrEqualTo(1_000);
+            }
+        }
+        assertThat(table.size()).isLessThanOrEqualTo(1_000);
+    }
+
+    @Test
+    void a_client_near_its_limit_is_not_forgotten_in_a_flood_of_newcomers() {
+        ClientTable table = table(10, 100);
+        assertThat(admittedOf(9, table, "known")).isEqualTo(9);
+
+        for (int i = 0; i < 50_000; i++) {
+            table.tryAcquire("flood-" + i, 1);
+        }
+
+        assertThat(admittedOf(5, table, "known")).isOne();
+    }
+
+    @Test
+    void a_known_client_keeps_its_own_count_while_the_table_is_full() {
+        ClientTable table = table(10, 1);
+        assertThat(admittedOf(1, table, "known")).isOne();
+
+        for (int i = 0; i < 50_000; i++) {
+            table.tryAcquire("flood-" + i, 1);
+        }
+
+        assertThat(admittedOf(20, table, "known")).isEqualTo(9);
+    }
+
+    @Test
+    void newcomers_to_a_full_table_share_counts_and_are_refused_early_rather_than_late() {
+        ClientTable table = table(10, 1);
+        table.tryAcquire("known", 1);
+
+        assertThat(admittedOf(20, table, "Aa")).isEqualTo(10);
+        assertThat(admittedOf(20, table, "BB")).as("same hash code, same slot").isZero();
+        assertThat(admittedOf(20, table, "Ab")).as("another slot").isEqualTo(10);
+    }
+
+    @Test
+    void a_newcomer_that_moves_to_a_place_of_its_own_takes_its_count_along() {
+        ClientTable table = table(10, 1);
+        table.tryAcquire("known", 1);
+        clock.advance(WINDOW.dividedBy(2));
+        assertThat(admittedOf(20, table, "newcomer")).isEqualTo(10);
+
+        clock.advance(WINDOW.dividedBy(2).plusSeconds(1));
+        assertThat(admittedOf(20, table, "newcomer"))
+                .as("after the known client has gone")
+                .isZero();
+        assertThat(table.size()).isOne();
+        assertThat(admittedOf(20, table, "known")).as("it is the newcomer now").isEqualTo(10);
+
+        clock.advance(WINDOW.dividedBy(2));
+        assertThat(admittedOf(20, table, "newcomer")).isEqualTo(10);
+    }
+
+    @Test
+    void idle_clients_are_retired_when_newcomers_come() {
+        ClientTable table = table(10, 1_000);
+        for (int i = 0; i < 1_000; i++) {
+            table.tryAcquire("old-" + i, 1);
+        }
+        assertThat(table.size()).isEqualTo(1_000);
+
+        clock.advance(WINDOW_AND_SLICE);
+        for (int i = 0; i < 300; i++) {
+            table.tryAcquire("new-" + i, 1);
+        }
+
+        assertThat(table.size()).isLessThan(400);
+    }
+
+    @Test
+    void a_client_that_is_not_quite_idle_is_not_retired() {
+        ClientTable table = table(2, 100);
+        table.tryAcquire("client", 2);
+        clock.advance(WINDOW.minusMillis(1));
+
+        for (int i = 0; i < 1_000; i++) {
+            table.tryAcquire("new-" + i, 1);
+        }
+
+        assertThat(admittedOf(5, table, "client")).isZero();
+    }
+
+    @Test
+    void clients_whose_keys_collide_are_decided_right() {
+        ClientTable table = table(2, 10_000);
+        List<String> clients = List.of("");
+        for (int i = 0; i < 12; i++) {
+            List<String> longer = new ArrayList<>();
+            for (String client : clients) {
+                longer.add(client + "Aa");
+                longer.add(client + "BB");
+            }
+            clients = longer;
+        }
+        assertThat(clients)
+                .hasSize(4_096)
+                .extracting(String::hashCode)
+                .containsOnly(clients.get(0).hashCode());
+
+        for (String client : clients) {
+            assertThat(admittedOf(3, table, client)).isEqualTo(2);
+        }
+        for (String client : clients) {
+            assertThat(admittedOf(1, table, client)).isZero();
+        }
+    }
+
+    /** A place of its own, an overflow slot, retired and back: whatever a client goes through, it never gets too much. */
+    @Test
+    void no_client_of_a_crowded_table_ever_gets_more_than_its_limit() {
+        Property.holds(300, random -> {
+            int permits = random.nextInt(1, 4);
+            ClientTable table = table(permits, random.nextInt(1, 4));
+            Map<String, List<Long>> admittedAt = new HashMap<>();
+            List<String> clients = List.of("a", "b", "Aa", "BB", "c"); // two share a slot
+            long start = clock.getAsLong();
+
+            for (int i = 0; i < 300; i++) {
+                clock.advance(randomGap(random));
+                String client = clients.get(random.nextInt(clients.size()));
+                if (table.tryAcquire(client, 1).allowed()) {
+                    admittedAt.computeIfAbsent(client, c -> new ArrayList<>()).add(clock.getAsLong() - start);
+                }
+            }
+
+            admittedAt.forEach((client, times) -> {
+                for (int i = permits; i < times.size(); i++) {
+                    assertThat(times.get(i) - times.get(i - permits))
+                            .as("time between admission %d and %d of %s", i - permits, i, client)
+                            .isGreaterThanOrEqualTo(WINDOW.toNanos());
+                }
+            });
+        });
+    }
+
+    private static Duration randomGap(RandomGenerator random) {
+        return switch (random.nextInt(8)) {
+            case 0, 1, 2, 3 -> Duration.ZERO;
+            case 4 -> Duration.ofMillis(random.nextInt(2_000));
+            case 5, 6 -> Duration.ofSeconds(random.nextInt(20));
+            default -> Duration.ofSeconds(random.nextInt(65));
+        };
+    }
+
+    /** When a request was asked and answered; the instant at which it was admitted lies between. */
+    private record Admitted(String client, long askedNanos, long answeredNanos) {}
+
+    @Test
+    void no_client_gets_more_than_its_limit_while_many_threads_churn_and_retire() throws Exception {
+        int permits = 5;
+        int threads = 6;
+        ClientTable table = table(permits, 3);
+        List<String> clients = List.of("a", "b", "Aa", "BB", "c", "d", "e");
+        long start = clock.getAsLong();
+        CyclicBarrier barrier = new CyclicBarrier(threads);
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        List<Admitted> all = new ArrayList<>();
+        try {
+            List<Future<List<Admitted>>> results = new ArrayList<>();
+            for (int t = 0; t < threads; t++) {
+                RandomGenerator random = new SplittableRandom(t);
+                results.add(executor.submit(() -> {
+                    List<Admitted> mine = new ArrayList<>();
+                    barrier.await(30, TimeUnit.SECONDS);
+                    for (int i = 0; i < 40_000; i++) {
+                        String client = clients.get(random.nextInt(clients.size()));
+                        long asked = clock.getAsLong() - start;
+                        if (table.tryAcquire(client, 1).allowed()) {
+                            mine.add(new Admitted(client, asked, clock.getAsLong() - start));
+                        }
+                        if (random.nextInt(4) == 0) {
+                            clock.advanceNanos(random.nextLong(WINDOW.toNanos() / 20));
+                        }
+                        assertThat(table.size()).isLessThan(3 + threads);
+                    }
+                    return mine;
+                }));
+            }
+            for (Future<List<Admitted>> result : results) {
+                all.addAll(result.get(60, TimeUnit.SECONDS));
+            }
+        } finally {
+            executor.shutdownNow();
+        }
+
+        assertThat(all).hasSizeGreaterThan(1_000);
+        for (String client : clients) {
+            List<Admitted> its = all.stream()
+                    .filter(admitted -> admitted.client.equals(client))
+                    .sorted((x, y) -> Long.compare(x.askedNanos, y.askedNanos))
+                    .toList();
+            for (int i = 0; i < its.size(); i++) {
+                long from = its.get(i).askedNanos;
+                int within = 0;
+                for (int j = i; j < its.size() && its.get(j).askedNanos < from + WINDOW.toNanos(); j++) {
+                    if (its.get(j).answeredNanos < from + WINDOW.toNanos()) {
+                        within++;
+                    }
+                }
+                assertThat(within).as("admitted to %s within a window", client).isLessThanOrEqualTo(permits);
+            }
+        }
+    }
+}

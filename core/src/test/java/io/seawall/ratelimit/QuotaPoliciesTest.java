@@ -1,0 +1,158 @@
+package io.seawall.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QuotaPoliciesTest {
+
+    private static QuotaPolicy policy(String name, long permits, Duration window) {
+        return new QuotaPolicy(name, permits, window, Algorithm.SLIDING_WINDOW);
+    }
+
+    @Test
+    void a_set_of_limits_is_read_from_text() {
+        assertThat(QuotaPolicies.parse("api", "burst=20/1s; sustained=1000/1h"))
+                .isEqualTo(new QuotaPolicies(
+                        "api",
+                        List.of(
+                                policy("burst", 20, Duration.ofSeconds(1)),
+                                policy("sustained", 1000, Duration.ofHours(1)))));
+    }
+
+    @Test
+    void equal_limits_written_differently_are_equal() {
+        assertThat(QuotaPolicies.parse("api", "default=100/60s sliding-window"))
+                .isEqualTo(QuotaPolicies.parse("api", " 100/1m "))
+                .isNotEqualTo(QuotaPolicies.parse("other", "100/1m"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "a:b", "{a}", "a\n", "\u00e4", "a.b"})
+    void a_name_that_would_need_escaping_is_refused(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> QuotaPolicies.parse(name, "1/1s"))
+                .withMessage("name '" + name
+                        + "' of a set of limits is not allowed: use 1 to 64 letters, digits, '-' or '_'");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> policy(name, 1, Duration.ofSeconds(1)))
+                .withMessage("limit name '" + name + "' is not allowed: use 1 to 64 letters, digits, '-' or '_'");
+    }
+
+    @Test
+    void a_name_has_64_characters_at_most() {
+        String longest = "n".repeat(64);
+
+        assertThat(policy(longest, 1, Duration.ofSeconds(1)).name()).isEqualTo(longest);
+        assertThat(QuotaPolicies.parse(longest, "1/1s").name()).isEqualTo(longest);
+        assertThatIllegalArgumentException().isThrownBy(() -> policy(longest + "n", 1, Duration.ofSeconds(1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> QuotaPolicies.parse(longest + "n", "1/1s"));
+    }
+
+    @Test
+    void no_limit_is_no_set() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new QuotaPolicies("api", List.of()))
+                .withMessage("'api' has no limit: give at least one, for example 100/60s");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a=1/1s; a=2/2s", "1/1s; 2/1s", "per-1s=5/1h; 2/1s"})
+    void two_limits_of_one_name_are_refused(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> QuotaPolicies.parse("api", text))
+                .withMessageStartingWith("two limits are called '")
+                .withMessageEndingWith("give each its own name, for example burst=20/1s; sustained=1000/1h");
+    }
+
+    @Test
+    void the_list_handed_in_can_change_without_harm() {
+        List<QuotaPolicy> list = new ArrayList<>(List.of(policy("a", 1, Duration.ofSeconds(1))));
+        QuotaPolicies policies = new QuotaPolicies("api", list);
+
+        list.clear();
+
+        assertThat(policies.policies()).hasSize(1);
+    }
+
+    @Test
+    void permits_are_1_to_2_to_the_53_less_1() {
+        assertThat(policy("a", 1, Duration.ofSeconds(1)).permits()).isOne();
+        assertThat(policy("a", 9_007_199_254_740_991L, Duration.ofSeconds(1)).permits())
+                .isEqualTo(QuotaPolicy.MAX_PERMITS);
+        for (long permits : new long[] {0, -1, Long.MIN_VALUE, QuotaPolicy.MAX_PERMITS + 1, Long.MAX_VALUE}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> policy("a", permits, Duration.ofSeconds(1)))
+                    .withMessage("limit 'a' grants " + permits + " permits: use 1 to 9007199254740991 (2^53 - 1)");
+        }
+    }
+
+    @Test
+    void a_window_is_1_ms_to_366_days_in_whole_milliseconds() {
+        assertThat(policy("a", 1, Duration.ofMillis(1)).windowMicros()).isEqualTo(1_000);
+        assertThat(policy("a", 1, Duration.ofDays(366)).windowMicros()).isEqualTo(31_622_400_000_000L);
+        for (Duration window : List.of(
+                Duration.ZERO,
+                Duration.ofMillis(-1),
+                Duration.ofNanos(999_999),
+                Duration.ofDays(366).plusMillis(1),
+                Duration.ofSeconds(Long.MAX_VALUE))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> policy("a", 1, window))
+                    .withMessage("limit 'a' has a window of " + window + ": use 1ms to 366d");
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> policy("a", 1, Duration.ofNanos(1_000_001)))
+                .withMessage("limit 'a' has a window of PT0.001000001S: use whole milliseconds");
+    }
+
+    @Test
+    void a_limit_reads_as_it_is_configured() {
+        assertThat(policy("mail", 10, Duration.ofMinutes(90))).hasToString("mail=10/90m sliding-window");
+    }
+
+    @Test
+    void a_cost_of_1_to_the_permits_of_the_smallest_limit_can_be_granted() {
+        QuotaPolicies policies = QuotaPolicies.parse("api", "a=5/1s; b=3/1h");
+
+        assertThat(policies.requireSatisfiable(1)).isOne();
+        assertThat(policies.requireSatisfiable(3)).isEqualTo(3);
+    }
+
+    @Test
+    void a_cost_that_no_wait_makes_possible_is_refused() {
+        QuotaPolicies policies = QuotaPolicies.parse("api", "a=5/1s; b=3/1h");
+
+        for (long cost : new long[] {0, -1, Long.MIN_VALUE}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> policies.requireSatisfiable(cost))
+                    .withMessage("a cost of " + cost + " is not allowed: ask for 1 permit or more");
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> policies.requireSatisfiable(4))
+                .withMessage("a cost of 4 can never be granted by limit 'b=3/1h sliding-window':"
+                        + " raise its permits or lower the cost");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> policies.requireSatisfiable(Long.MAX_VALUE))
+                .withMessageStartingWith("a cost of 9223372036854775807 can never be granted by limit 'a=5/1s");
+    }
+
+    @Test
+    void algorithms_and_choices_are_found_by_the_name_used_in_configuration() {
+        for (Algorithm algorithm : Algorithm.values()) {
+            assertThat(Algorithm.of(algorithm.text())).isSameAs(algorithm);
+        }
+        for (OnStoreFailure choice : OnStoreFailure.values()) {
+            assertThat(OnStoreFailure.of(choice.text())).isSameAs(choice);
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> OnStoreFailure.of("open"))
+                .withMessage("'open' is not a choice: use local, allow, deny");
+    }
+}

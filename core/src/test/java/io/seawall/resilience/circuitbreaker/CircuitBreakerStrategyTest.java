@@ -1,0 +1,103 @@
+package io.seawall.resilience.circuitbreaker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.seawall.resilience.circuitbreaker.CircuitBreaker.State;
+import io.seawall.test.CapturedLog;
+import io.seawall.test.FakeClock;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CircuitBreakerStrategyTest {
+
+    private final CapturedLog log = new CapturedLog(CircuitBreaker.class);
+    private final CircuitBreaker breaker = new CircuitBreaker(
+            "payments",
+            new BreakerPolicy(2, Duration.ofSeconds(1), Duration.ofSeconds(1)),
+            new FakeClock(),
+            () -> new SplittableRandom(1));
+    private final Target target = new Target(breaker);
+
+    @BeforeEach
+    void startWithOneFailure() {
+        target.fail();
+        assertThat(breaker.state()).isEqualTo(State.CLOSED);
+    }
+
+    @AfterEach
+    void endCapture() {
+        log.close();
+    }
+
+    private void assertThatAnotherFailureOpens() {
+        assertThat(breaker.state()).isEqualTo(State.CLOSED);
+        target.fail();
+        assertThat(breaker.state()).isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void a_result_is_handed_on_as_it_is() throws Exception {
+        Object result = new Object();
+
+        assertThat(new CircuitBreakerStrategy<Object>(breaker, call -> call).execute(result))
+                .isSameAs(result);
+        assertThat(new CircuitBreakerStrategy<Object>(breaker, call -> null).execute(result))
+                .isNull();
+        assertThatAnotherFailureOpens();
+    }
+
+    @Test
+    void a_failure_is_handed_on_as_it_is_also_when_it_opens_the_circuit() {
+        IOException failure = new IOException();
+
+        assertThatThrownBy(() -> new CircuitBreakerStrategy<String>(breaker, call -> {
+                            throw failure;
+                        })
+                        .execute("x"))
+                .isSameAs(failure);
+        assertThat(breaker.state()).isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void an_error_is_a_failure() {
+        target.call(argument -> {
+            throw new StackOverflowError();
+        });
+
+        assertThat(breaker.state()).isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void a_call_that_was_ended_by_its_time_limit_is_a_failure() {
+        target.call(argument -> {
+            throw new Target.Refused(true);
+        });
+
+        assertThat(breaker.state()).isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void an_interrupt_is_neither_failure_nor_success() {
+        for (int i = 0; i < 10; i++) {
+            target.call(argument -> {
+                throw new InterruptedException();
+            });
+        }
+        assertThatAnotherFailureOpens();
+    }
+
+    @Test
+    void a_refusal_further_inside_is_neither_failure_nor_success() {
+        for (int i = 0; i < 10; i++) {
+            target.call(argument -> {
+                throw new Target.Refused(false);
+            });
+        }
+        assertThatAnotherFailureOpens();
+    }
+}

@@ -1,0 +1,75 @@
+package io.seawall.resilience.circuitbreaker;
+
+import io.seawall.resilience.RejectedException;
+import io.seawall.resilience.Strategy;
+import java.io.IOException;
+import java.time.Duration;
+
+/** A dependency that works or fails as the test says, behind a circuit; and what came of the last call. */
+final class Target {
+
+    /** What came of a call. */
+    enum Outcome {
+        SUCCEEDED,
+        FAILED,
+        REFUSED
+    }
+
+    private final CircuitBreakerStrategy<Strategy<String>> strategy;
+    int calls;
+
+    Target(CircuitBreaker breaker) {
+        strategy = new CircuitBreakerStrategy<>(breaker, call -> {
+            calls++;
+            return call.execute("");
+        });
+    }
+
+    /** Calls through the circuit. */
+    Outcome call(Strategy<String> call) {
+        try {
+            strategy.execute(call);
+            return Outcome.SUCCEEDED;
+        } catch (CircuitOpenException refused) {
+            return Outcome.REFUSED;
+        } catch (Exception | Error failed) {
+            return Outcome.FAILED;
+        }
+    }
+
+    Outcome succeed() {
+        return call(argument -> "result");
+    }
+
+    Outcome fail() {
+        return call(argument -> {
+            throw new IOException();
+        });
+    }
+
+    void fail(int times) {
+        for (int i = 0; i < times; i++) {
+            fail();
+        }
+    }
+
+    /** For how long the circuit refuses from now on. The circuit must be open. */
+    static Duration wait(CircuitBreaker breaker) {
+        try {
+            breaker.enter();
+        } catch (CircuitOpenException refused) {
+            return refused.retryAfter().orElseThrow();
+        }
+        throw new AssertionError("the circuit is not open");
+    }
+
+    /** A refusal from further inside. */
+    static final class Refused extends RejectedException {
+
+        private static final long serialVersionUID = 1L;
+
+        Refused(boolean attempted) {
+            super("inner", "refused", attempted, null, null);
+        }
+    }
+}

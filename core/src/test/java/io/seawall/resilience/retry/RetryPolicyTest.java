@@ -1,0 +1,166 @@
+package io.seawall.resilience.retry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.seawall.test.Property;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class RetryPolicyTest {
+
+    private static final Duration MS_100 = Duration.ofMillis(100);
+
+    private static RetryPolicy policy(Duration backoff, Duration maxBackoff, Jitter jitter) {
+        return new RetryPolicy(100, backoff, maxBackoff, jitter, List.of(), List.of());
+    }
+
+    private static RetryPolicy policy(List<Class<? extends Throwable>> on, List<Class<? extends Throwable>> abortOn) {
+        return new RetryPolicy(2, MS_100, MS_100, Jitter.NONE, on, abortOn);
+    }
+
+    @Test
+    void the_default_is_two_retries_within_100_ms_and_200_ms_on_every_exception() {
+        assertThat(RetryPolicy.defaults())
+                .isEqualTo(new RetryPolicy(2, MS_100, Duration.ofSeconds(5), Jitter.FULL, List.of(), List.of()));
+    }
+
+    @Test
+    void delays_double_up_to_the_cap() {
+        RetryPolicy policy = policy(MS_100, Duration.ofSeconds(1), Jitter.NONE);
+
+        assertThat(LongStream.rangeClosed(1, 6)
+                        .map(retry -> policy.delayNanos((int) retry, new SplittableRandom(1)) / 1_000_000))
+                .containsExactly(100L, 200L, 400L, 800L, 1_000L, 1_000L);
+    }
+
+    @Test
+    void a_delay_never_overflows_and_never_shrinks_up_to_the_last_retry() {
+        Property.holds(300, random -> {
+            Duration backoff = Duration.ofMillis(random.nextLong(1, 1L << random.nextInt(1, 22)));
+            Duration max = backoff.plusMillis(
+                    random.nextLong(Duration.ofHours(1).minus(backoff).toMillis() + 1));
+            RetryPolicy policy = policy(backoff, max, Jitter.NONE);
+
+            long last = 0;
+            for (int retry = 1; retry <= RetryPolicy.MAX_RETRIES; retry++) {
+                long delay = policy.delayNanos(retry, random);
+                assertThat(delay)
+                        .isBetween(backoff.toNanos(), max.toNanos())
+                        .isGreaterThanOrEqualTo(last)
+                        .isIn(last * 2, max.toNanos(), backoff.toNanos());
+                last = delay;
+            }
+            assertThat(last).isEqualTo(max.toNanos());
+        });
+    }
+
+    @Test
+    void full_jitter_spreads_every_delay_evenly_from_nothing_to_the_whole_also_at_the_cap() {
+        RetryPolicy policy = policy(MS_100, Duration.ofSeconds(1), Jitter.FULL);
+        SplittableRandom random = new SplittableRandom(1);
+
+        for (int retry : new int[] {1, 2, 4, 5, 50, 100}) {
+            long cap = policy(MS_100, Duration.ofSeconds(1), Jitter.NONE).delayNanos(retry, random);
+            int[] tenths = new int[10];
+            double sum = 0;
+            for (int i = 0; i < 10_000; i++) {
+                long delay = policy.delayNanos(retry, random);
+                assertThat(delay).isBetween(0L, cap);
+                tenths[(int) Math.min(9, delay * 10 / cap)]++;
+                sum += delay;
+            }
+            assertThat(sum / 10_000 / cap).as("mean of retry %d", retry).isBetween(0.48, 0.52);
+            for (int tenth : tenths) {
+                assertThat(tenth).as("delays in each tenth of retry %d", retry).isBetween(850, 1_150);
+            }
+        }
+    }
+
+    @Test
+    void with_no_rule_every_exception_is_retried() {
+        RetryPolicy policy = policy(List.of(), List.of());
+
+        assertThat(policy.retries(new IOException())).isTrue();
+        assertThat(policy.retries(new IllegalStateException())).isTrue();
+        assertThat(policy.retries(new Rejected(true))).isTrue();
+    }
+
+    @Test
+    void only_the_failures_named_and_their_subclasses_are_retried() {
+        RetryPolicy policy = policy(List.of(IOException.class, IllegalStateException.class), List.of());
+
+        assertThat(policy.retries(new IOException())).isTrue();
+        assertThat(policy.retries(new FileNotFoundException())).isTrue();
+        assertThat(policy.retries(new IllegalStateException())).isTrue();
+        assertThat(policy.retries(new IllegalArgumentException())).isFalse();
+        assertThat(policy.retries(new Exception(new IOException()))).isFalse();
+    }
+
+    @Test
+    void what_aborts_is_stronger_than_what_is_retried() {
+        RetryPolicy policy = policy(List.of(IOException.class), List.of(FileNotFoundException.class));
+
+        assertThat(policy.retries(new IOException())).isTrue();
+        assertThat(policy.retries(new FileNotFoundException())).isFalse();
+        assertThat(policy(List.of(), List.of(IOException.class)).retries(new FileNotFoundException()))
+                .isFalse();
+        assertThat(policy(List.of(), List.of(IOException.class)).retries(new IllegalStateException()))
+                .isTrue();
+    }
+
+    @Test
+    void no_rule_makes_an_interrupt_or_a_refusal_retried() {
+        RetryPolicy policy = policy(List.of(Throwable.class, InterruptedException.class, Rejected.class), List.of());
+
+        assertThat(policy.retries(new InterruptedException())).isFalse();
+        assertThat(policy.retries(new Rejected(false))).isFalse();
+        assertThat(policy.retries(new Rejected(true))).isTrue();
+    }
+
+    @Test
+    void the_lists_handed_in_can_change_without_harm() {
+        List<Class<? extends Throwable>> on = new ArrayList<>(List.of(IOException.class));
+        RetryPolicy policy = policy(on, on);
+
+        on.clear();
+
+        assertThat(policy.on()).hasSize(1);
+        assertThat(policy.abortOn()).hasSize(1);
+    }
+
+    @Test
+    void every_number_has_its_range() {
+        assertThat(new RetryPolicy(0, Duration.ofMillis(1), Duration.ofHours(1), Jitter.FULL, List.of(), List.of()))
+                .isNotNull();
+        assertThat(new RetryPolicy(100, Duration.ofHours(1), Duration.ofHours(1), Jitter.FULL, List.of(), List.of()))
+                .isNotNull();
+        refused(-1, MS_100, MS_100, "maxRetries is -1: use 0 to 100");
+        refused(101, MS_100, MS_100, "maxRetries is 101: use 0 to 100");
+        refused(1, Duration.ZERO, MS_100, "backoff is 0ms: use 1ms to 1h");
+        refused(1, Duration.ofMillis(-1), MS_100, "backoff is -1ms: use 1ms to 1h");
+        refused(1, Duration.ofMillis(3_600_001), Duration.ofHours(2), "backoff is 3600001ms: use 1ms to 1h");
+        refused(
+                1,
+                MS_100,
+                Duration.ofMillis(99),
+                "maxBackoff is 99ms: use at least backoff, which is 100ms, and at most 1h");
+        refused(
+                1,
+                MS_100,
+                Duration.ofMillis(3_600_001),
+                "maxBackoff is 3600001ms: use at least backoff, which is 100ms, and at most 1h");
+    }
+
+    private static void refused(int maxRetries, Duration backoff, Duration maxBackoff, String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RetryPolicy(maxRetries, backoff, maxBackoff, Jitter.FULL, List.of(), List.of()))
+                .withMessage(message);
+    }
+}

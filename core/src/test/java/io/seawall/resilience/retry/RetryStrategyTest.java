@@ -1,0 +1,170 @@
+package io.seawall.resilience.retry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.seawall.resilience.Strategy;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class RetryStrategyTest {
+
+    /** Every call made and every wait, in milliseconds, in order. */
+    private final List<String> diary = new ArrayList<>();
+
+    /** What the next calls throw; when it is empty, they return. */
+    private final Deque<Throwable> failures = new ArrayDeque<>();
+
+    private final Sleeper sleeper = nanos -> diary.add("wait " + nanos / 1_000_000);
+
+    private final Strategy<String> call = argument -> {
+        diary.add("call " + argument);
+        Throwable failure = failures.poll();
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof Exception exception) {
+            throw exception;
+        }
+        return "result";
+    };
+
+    private static RetryPolicy policy(int maxRetries) {
+        return new RetryPolicy(
+                maxRetries, Duration.ofMillis(100), Duration.ofMillis(300), Jitter.NONE, List.of(), List.of());
+    }
+
+    private RetryStrategy<String> retrying(RetryPolicy policy) {
+        return new RetryStrategy<>(policy, sleeper, () -> new SplittableRandom(1), call);
+    }
+
+    @Test
+    void a_call_that_succeeds_is_made_once_without_a_wait() throws Exception {
+        assertThat(retrying(policy(2)).execute("x")).isEqualTo("result");
+
+        assertThat(diary).containsExactly("call x");
+    }
+
+    @Test
+    void a_call_that_returns_nothing_has_succeeded() throws Exception {
+        RetryStrategy<String> strategy =
+                new RetryStrategy<>(policy(2), sleeper, () -> new SplittableRandom(1), argument -> null);
+
+        assertThat(strategy.execute("x")).isNull();
+        assertThat(diary).isEmpty();
+    }
+
+    @Test
+    void a_failed_call_is_made_again_after_a_longer_wait_each_time() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            failures.add(new IOException());
+        }
+
+        assertThat(retrying(policy(4)).execute("x")).isEqualTo("result");
+
+        assertThat(diary)
+                .containsExactly(
+                        "call x",
+                        "wait 100",
+                        "call x",
+                        "wait 200",
+                        "call x",
+                        "wait 300",
+                        "call x",
+                        "wait 300",
+                        "call x");
+    }
+
+    @Test
+    void the_first_call_is_no_retry_and_the_last_failure_is_thrown() {
+        IOException last = new IOException("third");
+        failures.addAll(List.of(new IOException("first"), new IOException("second"), last, new IOException("fourth")));
+
+        assertThatThrownBy(() -> retrying(policy(2)).execute("x")).isSameAs(last);
+
+        assertThat(diary).containsExactly("call x", "wait 100", "call x", "wait 200", "call x");
+    }
+
+    @Test
+    void with_no_retries_a_failure_is_thrown_at_once() {
+        failures.add(new IOException());
+
+        assertThatThrownBy(() -> retrying(policy(0)).execute("x")).isInstanceOf(IOException.class);
+
+        assertThat(diary).containsExactly("call x");
+    }
+
+    @Test
+    void a_failure_that_is_not_to_be_retried_is_thrown_at_once() {
+        RetryPolicy policy = new RetryPolicy(
+                5, Duration.ofMillis(100), Duration.ofMillis(100), Jitter.NONE, List.of(IOException.class), List.of());
+        IllegalStateException other = new IllegalStateException();
+        failures.addAll(List.of(new IOException(), other));
+
+        assertThatThrownBy(() -> retrying(policy).execute("x")).isSameAs(other);
+
+        assertThat(diary).containsExactly("call x", "wait 100", "call x");
+    }
+
+    @Test
+    void errors_interrupts_and_refusals_are_never_retried() {
+        for (Throwable failure : List.of(
+                new StackOverflowError(), new AssertionError(), new InterruptedException(), new Rejected(false))) {
+            diary.clear();
+            failures.add(failure);
+
+            assertThatThrownBy(() -> retrying(policy(5)).execute("x")).isSameAs(failure);
+
+            assertThat(diary).containsExactly("call x");
+        }
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void a_call_that_was_ended_by_its_time_limit_is_retried() throws Exception {
+        failures.add(new Rejected(true));
+
+        assertThat(retrying(policy(1)).execute("x")).isEqualTo("result");
+
+        assertThat(diary).containsExactly("call x", "wait 100", "call x");
+    }
+
+    @Test
+    void the_wait_is_drawn_anew_for_every_retry() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            failures.add(new IOException());
+        }
+        RetryPolicy policy =
+                new RetryPolicy(100, Duration.ofSeconds(10), Duration.ofSeconds(10), Jitter.FULL, List.of(), List.of());
+        SplittableRandom random = new SplittableRandom(1);
+
+        new RetryStrategy<>(policy, sleeper, () -> random, call).execute("x");
+
+        assertThat(diary.stream().filter(line -> line.startsWith("wait")).distinct())
+                .hasSizeGreaterThan(90);
+    }
+
+    @Test
+    void a_thread_interrupted_while_it_waits_gets_the_failure_and_stays_interrupted() {
+        IOException failure = new IOException();
+        failures.add(failure);
+        RetryStrategy<String> strategy = new RetryStrategy<>(
+                policy(5),
+                nanos -> {
+                    throw new InterruptedException();
+                },
+                () -> new SplittableRandom(1),
+                call);
+
+        assertThatThrownBy(() -> strategy.execute("x")).isSameAs(failure);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(diary).containsExactly("call x");
+    }
+}

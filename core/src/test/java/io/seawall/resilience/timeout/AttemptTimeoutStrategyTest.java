@@ -1,0 +1,253 @@
+package io.seawall.resilience.timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.seawall.resilience.Strategy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AttemptTimeoutStrategyTest {
+
+    /** Holds what is planned until the test lets the time pass. */
+    private static final class HandTimer implements Timer {
+
+        final List<Runnable> planned = new ArrayList<>();
+        final List<Long> delays = new ArrayList<>();
+
+        @Override
+        public Scheduled schedule(Runnable task, long delayNanos) {
+            planned.add(task);
+            delays.add(delayNanos);
+            return () -> planned.remove(task);
+        }
+
+        /** The time is over. */
+        void fire() {
+            List.copyOf(planned).forEach(Runnable::run);
+        }
+    }
+
+    private final HandTimer timer = new HandTimer();
+
+    private AttemptTimeoutStrategy<String> limited(Strategy<String> call) {
+        return new AttemptTimeoutStrategy<>("payments", Duration.ofSeconds(2), timer, call);
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        assertThat(timer.planned).isEmpty();
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void a_call_in_time_is_not_disturbed_and_its_timeout_is_called_off() throws Exception {
+        assertThat(limited(argument -> argument + timer.planned.size()).execute("x"))
+                .isEqualTo("x1");
+
+        assertThat(timer.delays).containsExactly(2_000_000_000L);
+        assertThat(timer.planned).isEmpty();
+    }
+
+    @Test
+    void a_failure_in_time_is_handed_on_and_its_timeout_is_called_off() {
+        for (Throwable failure : List.of(new IllegalStateException(), new StackOverflowError())) {
+            assertThatThrownBy(() -> limited(argument -> {
+                                if (failure instanceof Error error) {
+                                    throw error;
+                                }
+                                throw (Exception) failure;
+                            })
+                            .execute("x"))
+                    .isSameAs(failure);
+            assertThat(timer.planned).isEmpty();
+        }
+    }
+
+    @Test
+    void a_call_runs_on_the_thread_of_its_caller() throws Exception {
+        assertThat(limited(argument -> Thread.currentThread()).execute("x")).isSameAs(Thread.currentThread());
+    }
+
+    @Test
+    void a_call_that_takes_too_long_is_interrupted() {
+        InterruptedException heeded = new InterruptedException();
+
+        assertThatThrownBy(() -> limited(argument -> {
+                            timer.fire();
+                            assertThat(Thread.interrupted()).isTrue();
+                            throw heeded;
+                        })
+                        .execute("x"))
+                .isInstanceOfSatisfying(TimeLimitExceededException.class, exceeded -> {
+                    assertThat(exceeded.target()).isEqualTo("payments");
+                    assertThat(exceeded.attempted()).isTrue();
+                    assertThat(exceeded.retryAfter()).isEmpty();
+                    assertThat(exceeded.getStackTrace()).isEmpty();
+                })
+                .hasMessage("call to 'payments' exceeded its limit of 2s")
+                .hasCause(heeded);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void a_call_that_ignores_the_interrupt_runs_to_its_end_and_its_late_result_is_dropped() {
+        assertThatThrownBy(() -> limited(argument -> {
+                            timer.fire();
+                            return "late";
+                        })
+                        .execute("x"))
+                .isInstanceOf(TimeLimitExceededException.class)
+                .hasNoCause();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void a_call_that_fails_too_late_has_its_failure_as_the_cause() {
+        IllegalStateException failure = new IllegalStateException();
+
+        assertThatThrownBy(() -> limited(argument -> {
+                            timer.fire();
+                            throw failure;
+                        })
+                        .execute("x"))
+                .isInstanceOf(TimeLimitExceededException.class)
+                .hasCause(failure);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void a_timer_that_comes_too_late_interrupts_nobody() throws Exception {
+        List<Runnable> late = new ArrayList<>();
+
+        limited(argument -> late.addAll(timer.planned)).execute("x");
+        late.forEach(Runnable::run);
+
+        assertThat(late).hasSize(1);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void an_interrupt_of_somebody_else_survives_a_call_in_time() throws Exception {
+        limited(argument -> {
+                    Thread.currentThread().interrupt();
+                    return "x";
+                })
+                .execute("x");
+
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void an_interrupt_from_before_the_call_survives_a_timeout() {
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> limited(argument -> {
+                            timer.fire();
+                            return "late";
+                        })
+                        .execute("x"))
+                .isInstanceOf(TimeLimitExceededException.class);
+
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void an_interrupt_of_somebody_else_that_ends_the_call_is_no_timeout() {
+        InterruptedException interrupt = new InterruptedException();
+
+        assertThatThrownBy(() -> limited(argument -> {
+                            throw interrupt;
+                        })
+                        .execute("x"))
+                .isSameAs(interrupt);
+    }
+
+    @Test
+    void a_call_within_a_call_has_a_limit_of_its_own() throws Exception {
+        AttemptTimeoutStrategy<String> inner = limited(argument -> {
+            timer.planned.get(1).run();
+            return "late";
+        });
+
+        Object result = limited(argument -> {
+                    assertThatThrownBy(() -> inner.execute("y")).isInstanceOf(TimeLimitExceededException.class);
+                    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+                    return "in time";
+                })
+                .execute("x");
+
+        assertThat(result).isEqualTo("in time");
+    }
+
+    @Test
+    void a_limit_is_1_ms_to_1_h_in_whole_milliseconds() {
+        for (Duration limit : List.of(Duration.ofMillis(1), Duration.ofSeconds(2), Duration.ofHours(1))) {
+            assertThat(AttemptTimeoutStrategy.requireLimit(limit)).isEqualTo(limit);
+        }
+        refused(Duration.ZERO, "timeout is 0ms: use 1ms to 1h");
+        refused(Duration.ofMillis(-7), "timeout is -7ms: use 1ms to 1h");
+        refused(Duration.ofMillis(3_600_001), "timeout is 3600001ms: use 1ms to 1h");
+        // had no text form for the message of the timeout, which failed in its place
+        refused(Duration.ofNanos(1_500_000), "timeout is PT0.0015S: use whole milliseconds");
+    }
+
+    private void refused(Duration limit, String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AttemptTimeoutStrategy.requireLimit(limit))
+                .withMessage(message);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new AttemptTimeoutStrategy<String>("payments", limit, timer, argument -> "x"))
+                .withMessage(message);
+    }
+
+    /** Ends and fires together, many times, until both have won often: no interrupt is ever left over. */
+    @Test
+    void whoever_wins_the_race_between_the_end_and_the_timer_leaves_no_interrupt_behind() throws Exception {
+        CyclicBarrier together = new CyclicBarrier(2);
+        ExecutorService timerThread = Executors.newSingleThreadExecutor();
+        SplittableRandom random = new SplittableRandom(1);
+        int inTime = 0;
+        int late = 0;
+        try {
+            for (int round = 0; round < 2_000 || (round < 20_000 && (inTime < 20 || late < 20)); round++) {
+                TimedAttempt attempt = new TimedAttempt();
+                int head = random.nextInt(200);
+                Future<?> fired = timerThread.submit(() -> {
+                    together.await(30, TimeUnit.SECONDS);
+                    attempt.run();
+                    return null;
+                });
+                together.await(30, TimeUnit.SECONDS);
+                for (int i = 0; i < head; i++) {
+                    Thread.onSpinWait();
+                }
+                if (attempt.end()) {
+                    late++;
+                } else {
+                    inTime++;
+                }
+                assertThat(Thread.currentThread().isInterrupted())
+                        .as("interrupted at its end in round %d", round)
+                        .isFalse();
+                fired.get(30, TimeUnit.SECONDS);
+                assertThat(Thread.currentThread().isInterrupted())
+                        .as("interrupted after its end in round %d", round)
+                        .isFalse();
+            }
+        } finally {
+            timerThread.shutdownNow();
+        }
+        assertThat(inTime + late).isGreaterThanOrEqualTo(2_000);
+    }
+}

@@ -1,0 +1,88 @@
+package io.seawall.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.servlet.ServletException;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A mistake in {@code web.xml} stops the deployment with a message that names parameter, value, rule and fix. */
+class FilterSettingsTest {
+
+    private static void deploy(Map<String, String> initParams) throws Exception {
+        try (TestServer server = new TestServer().filter("api", initParams)) {
+            server.start();
+        }
+    }
+
+    @AfterEach
+    void clear() {
+        System.clearProperty("SHOP_LIMIT");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            limits           | 100/0s                      | window                         | 1ms to 366d
+            limits           | abc                         | 'abc' is not a limit           | for example 100/60s
+            limits           | 0/60s                       | grants 0 permits               | 1 to 9007199254740991
+            limits           | 9007199254740992/60s        | grants 9007199254740992        | 1 to 9007199254740991
+            limits           | 99999999999999999999999/1s  | are too many                   | 1 to 9007199254740991
+            limits           | 100/60s leaky-bucket        | 'leaky-bucket'                 | use sliding-window
+            limits           | a=1/1s; a=2/1h              | two limits are called 'a'      | burst=20/1s
+            client           | header:                     | names no header                | for example header:X-Api-Key
+            client           | header:X Api                | names no header                | for example header:X-Api-Key
+            client           | cookie                      | no way to tell clients apart   | use ip or header:NAME
+            redis            | localhost                   | not a Redis address            | for example redis://localhost:6379
+            redis            | redis://localhost:port      | not a Redis address            | for example redis://localhost:6379
+            key-prefix       | {shop}                      | is no key prefix               | use 1 to 64
+            store-timeout    | 25                          | is not a duration              | for example 250ms
+            store-timeout    | 0ms                         | is not allowed                 | use 1ms to 10s
+            on-store-failure | open                        | is not a choice                | use local, allow, deny
+            limits           | ${SHOP_LIMIT}/60s           | SHOP_LIMIT is neither          | ${SHOP_LIMIT:default}
+            limits           | ${SHOP_LIMIT                | no '}'                         | write ${NAME}
+            limit            | 100/60s                     | no such parameter              | client, key-prefix, limits
+            """)
+    void a_bad_parameter_stops_the_deployment(String name, String value, String rule, String fix) {
+        assertThatThrownBy(() -> deploy(Map.of(name, value)))
+                .isInstanceOf(ServletException.class)
+                .hasMessageContainingAll("init-param '" + name + "'", "filter 'api'", "'" + value + "'", rule, fix);
+    }
+
+    @Test
+    void the_message_about_a_redis_address_does_not_tell_its_password() {
+        assertThatThrownBy(() -> deploy(Map.of("redis", "redis://app:secret@localhost:99999")))
+                .hasMessageContainingAll("init-param 'redis'", "'redis://***@localhost:99999'", "port is 99999")
+                .hasMessageNotContainingAny("secret");
+    }
+
+    @Test
+    void placeholders_are_filled_in_every_parameter() throws Exception {
+        System.setProperty("SHOP_LIMIT", "7");
+        try (TestServer server = new TestServer()
+                .filter(
+                        "api",
+                        Map.of(
+                                "limits",
+                                "${SHOP_LIMIT}/60s",
+                                "redis",
+                                "${SHOP_NO_REDIS:}",
+                                "client",
+                                "${SHOP_NO_CLIENT:ip}"))
+                .start()) {
+            assertThat(server.get("/").headers().firstValue("RateLimit-Policy")).hasValue("\"default\";q=7;w=60");
+        }
+    }
+
+    @Test
+    void a_filter_may_have_any_name() throws Exception {
+        try (TestServer server = new TestServer()
+                .filter("Grenze für /api/* (öffentlich)", Map.of("limits", "7/60s"))
+                .start()) {
+            assertThat(server.get("/").headers().firstValue("RateLimit-Policy")).hasValue("\"default\";q=7;w=60");
+        }
+    }
+}

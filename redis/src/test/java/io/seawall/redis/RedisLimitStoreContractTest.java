@@ -1,0 +1,73 @@
+package io.seawall.redis;
+
+import io.seawall.ratelimit.LimitStore;
+import io.seawall.ratelimit.LimitStoreContract;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import redis.clients.jedis.RedisClient;
+
+/**
+ * The script, held against the contract of all stores and so against its twin in Java, on a real Redis. Only its clock is
+ * ours, and its keys live on: virtual time must not race against theirs.
+ */
+class RedisLimitStoreContractTest extends LimitStoreContract {
+
+    private static final String CLOCK = "test-clock";
+
+    /** A moment in 2026, so that numbers are as large as they really are. */
+    private static final long EPOCH_MICROS = 1_790_000_000_123_456L;
+
+    private static TestRedis redis;
+    private static RedisClient client;
+    private LimitStore store;
+
+    @BeforeAll
+    static void startRedis() {
+        redis = TestRedis.start();
+        client = redis.client();
+    }
+
+    @AfterAll
+    static void stopRedis() {
+        client.close();
+        redis.close();
+    }
+
+    @BeforeEach
+    void openStore() {
+        client.flushAll();
+        client.set(CLOCK, Long.toString(EPOCH_MICROS));
+        store = new RedisLimitStore(
+                RedisAddress.parse(redis.uri()), "contract", Duration.ofSeconds(10), scriptOnTestClock());
+    }
+
+    @AfterEach
+    void closeStore() {
+        store.close();
+    }
+
+    @Override
+    protected LimitStore store() {
+        return store;
+    }
+
+    @Override
+    protected void advance(Duration by) {
+        client.incrBy(CLOCK, by.toNanos() / 1000);
+    }
+
+    private static Script scriptOnTestClock() {
+        String immortal = "'PX', string.format('%.0f', ttl_millis)";
+        String acquire = Script.read("acquire.lua");
+        if (!acquire.contains(immortal)) {
+            throw new AssertionError("acquire.lua no longer sets the time to live by " + immortal);
+        }
+        return Script.of(
+                "local function now_micros() return tonumber(redis.call('GET', '" + CLOCK + "')) end",
+                Script.read("sliding-window.lua"),
+                acquire.replace(immortal, "'EX', '100000'"));
+    }
+}

@@ -1,0 +1,195 @@
+package io.seawall.redis;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.embedded.core.ExecutableProvider;
+
+/**
+ * A real Redis for a test: on loopback, on a port of its own, without persistence, gone with {@link #close}. It can be
+ * killed, stopped like a hung process, and started again on the same port.
+ */
+public final class TestRedis implements AutoCloseable {
+
+    private final int port;
+    private final List<String> options;
+    private final Path directory;
+    private @Nullable Process process;
+
+    private TestRedis(int port, List<String> options) {
+        this.port = port;
+        this.options = options;
+        try {
+            directory = Files.createTempDirectory("seawall-redis");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Starts a server and waits until it answers.
+     *
+     * @param options of redis-server, for example {@code --requirepass secret}
+     * @return the server
+     */
+    public static TestRedis start(String... options) {
+        TestRedis redis = new TestRedis(freePort(), List.of(options));
+        redis.restart();
+        return redis;
+    }
+
+    /**
+     * A server that is not started yet.
+     *
+     * @return the server; {@link #restart} starts it
+     */
+    public static TestRedis absent() {
+        return new TestRedis(freePort(), List.of());
+    }
+
+    /**
+     * Where it listens.
+     *
+     * @return a port of loopback
+     */
+    public int port() {
+        return port;
+    }
+
+    /**
+     * Its address as an init-param.
+     *
+     * @return a URI without password
+     */
+    public String uri() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    /** Starts the server on its port, empty. */
+    public void restart() {
+        List<String> command = new ArrayList<>();
+        try {
+            command.add(ExecutableProvider.newJarResourceProvider(directory.toFile())
+                    .get()
+                    .getPath());
+            command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", ""));
+            command.addAll(List.of("--dir", directory.toString()));
+            command.addAll(options);
+            process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(directory.resolve("log").toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Awaitility.await("Redis to listen on port " + port)
+                .atMost(20, TimeUnit.SECONDS)
+                .until(this::listens);
+    }
+
+    /** Ends the server as a crash would: nothing is saved, connections are reset. */
+    public void kill() {
+        Process running = process;
+        if (running != null) {
+            running.destroyForcibly();
+            Awaitility.await().until(() -> !running.isAlive());
+        }
+    }
+
+    /** Lets the server hang: connections stay, new ones are accepted by the kernel, nothing is answered. */
+    public void hang() {
+        signal("STOP");
+    }
+
+    /** Ends {@link #hang}. */
+    public void goOn() {
+        signal("CONT");
+    }
+
+    /**
+     * A client of the test's own.
+     *
+     * @return a client; to be closed
+     */
+    public RedisClient client() {
+        return RedisClient.create("127.0.0.1", port);
+    }
+
+    /**
+     * Sends any command.
+     *
+     * @param name of the command, for example {@code REPLICAOF}
+     * @param arguments of the command
+     */
+    public void command(String name, String... arguments) {
+        try (Connection connection = new Connection("127.0.0.1", port)) {
+            connection.executeCommand(new CommandArguments(() -> name.getBytes(StandardCharsets.US_ASCII))
+                    .addObjects((Object[]) arguments));
+        }
+    }
+
+    /** Ends the server and removes its files. */
+    @Override
+    public void close() {
+        if (process != null && process.isAlive()) {
+            goOn();
+        }
+        kill();
+        try (var files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void signal(String name) {
+        if (process == null) {
+            throw new IllegalStateException("not started");
+        }
+        try {
+            int exit = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            if (exit != 0) {
+                throw new IllegalStateException("kill -" + name + " ended with " + exit);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean listens() {
+        try (RedisClient client = client()) {
+            return client.ping() != null;
+        } catch (JedisException e) {
+            // with a password it listens, and refuses us
+            return e.getMessage() != null && e.getMessage().startsWith("NOAUTH");
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
