@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,11 +19,12 @@ class PaymentsClientTest {
 
     private final PaymentsClient payments = new PaymentsClient();
     private HttpServer server;
-    private volatile int status;
-    private volatile String body;
-    private volatile String idempotencyKey;
+    private volatile int status = 200;
+    private volatile String body = "{}";
+    private volatile @Nullable String idempotencyKey;
 
     @BeforeEach
+    @SuppressWarnings("UnnecessaryAssignment") // There is no container here that would inject them.
     void startPayments() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/payments/charges", exchange -> {
