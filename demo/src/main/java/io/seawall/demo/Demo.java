@@ -84,9 +84,8 @@ public final class Demo {
     private static void configureShop(DemoOptions options, int downstreamPort) {
         System.setProperty("SHOP_INVENTORY_URL", "http://localhost:" + downstreamPort + "/inventory");
         System.setProperty("SHOP_PAYMENTS_URL", "http://localhost:" + downstreamPort + "/payments");
-        if (options.redis() != null) {
-            System.setProperty("SHOP_REDIS", options.redis());
-        }
+        // Blank is in memory, whatever the environment of the demo says.
+        System.setProperty("SHOP_REDIS", Objects.requireNonNullElse(options.redis(), ""));
     }
 
     private static void deploy(ShopServer shop) throws CannotStartException, URISyntaxException {

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * The jar of the demo as a process of its own, with a client that talks to it. Ports are free ones, and read from what the
  * demo prints. Whoever starts it closes it.
  */
-final class DemoProcess implements AutoCloseable {
+public final class DemoProcess implements AutoCloseable {
 
     /** Many times what it needs; only a broken demo waits that long. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -57,7 +57,7 @@ final class DemoProcess implements AutoCloseable {
     }
 
     /** Starts the demo on free ports and waits until it is open. */
-    static DemoProcess start(String... moreOptions) {
+    public static DemoProcess start(String... moreOptions) {
         return begin(moreOptions).awaitOpen();
     }
 
@@ -128,7 +128,7 @@ final class DemoProcess implements AutoCloseable {
         return process.pid();
     }
 
-    String output() {
+    public String output() {
         return read(output);
     }
 
@@ -137,12 +137,12 @@ final class DemoProcess implements AutoCloseable {
     }
 
     /** An address of the shop. */
-    URI shop(String path) {
+    public URI shop(String path) {
         return printed(SHOP).resolve(path);
     }
 
     /** An address of the services that the shop depends on. */
-    URI service(String path) {
+    public URI service(String path) {
         return printed(SERVICES).resolve(path);
     }
 
@@ -174,7 +174,7 @@ final class DemoProcess implements AutoCloseable {
         return send(HttpRequest.newBuilder(service("/" + service))).body().strip();
     }
 
-    HttpResponse<String> send(HttpRequest.Builder request) {
+    public HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return client.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
         } catch (IOException e) {
