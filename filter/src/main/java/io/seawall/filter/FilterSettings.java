@@ -44,7 +44,7 @@ record FilterSettings(
         for (String name : Collections.list(config.getInitParameterNames())) {
             if (!NAMES.contains(name)) {
                 throw reader.refuse(
-                        name, config.getInitParameter(name), "there is no such parameter; use one of " + NAMES);
+                        name, config.getInitParameter(name), "", "there is no such parameter; use one of " + NAMES);
             }
         }
         String setName = setName(config.getFilterName());
@@ -95,10 +95,12 @@ record FilterSettings(
         <T> T read(String name, String defaultText, Function<String, T> parser) throws ServletException {
             String raw = config.getInitParameter(name);
             String text = raw == null ? defaultText : raw;
+            String filled = fill(name, text);
             try {
-                return parser.apply(Placeholders.fill(text).strip());
+                return parser.apply(filled.strip());
             } catch (IllegalArgumentException e) {
-                throw refuse(name, text, e.getMessage());
+                String origin = filled.equals(text) ? "" : " (from '" + text + "')";
+                throw refuse(name, filled, origin, e.getMessage());
             }
         }
 
@@ -106,9 +108,17 @@ record FilterSettings(
             return this.<@Nullable T>read(name, "", text -> text.isEmpty() ? null : parser.apply(text));
         }
 
-        ServletException refuse(String name, String value, @Nullable String why) {
+        ServletException refuse(String name, String value, String origin, @Nullable String why) {
             return new ServletException("init-param '" + name + "' of filter '" + config.getFilterName() + "' is '"
-                    + withoutPassword(value) + "': " + why);
+                    + withoutPassword(value) + "'" + origin + ": " + why);
+        }
+
+        private String fill(String name, String text) throws ServletException {
+            try {
+                return Placeholders.fill(text);
+            } catch (IllegalArgumentException e) {
+                throw refuse(name, text, "", e.getMessage());
+            }
         }
 
         /** What stands before an '@' in an address may be a password. */

@@ -78,6 +78,14 @@ class FilterSettingsTest {
     }
 
     @Test
+    void the_message_shows_what_a_placeholder_was_filled_with() {
+        System.setProperty("SHOP_LIMIT", "many");
+        assertThatThrownBy(() -> deploy(Map.of("limits", "${SHOP_LIMIT}/60s")))
+                .hasMessageContainingAll(
+                        "is 'many/60s' (from '${SHOP_LIMIT}/60s')", "'many' is not a number of permits");
+    }
+
+    @Test
     void a_filter_may_have_any_name() throws Exception {
         try (TestServer server = new TestServer()
                 .filter("Grenze für /api/* (öffentlich)", Map.of("limits", "7/60s"))

@@ -10,6 +10,7 @@ import jakarta.enterprise.inject.spi.DefinitionException;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import jakarta.interceptor.Interceptor;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
@@ -39,6 +40,9 @@ public class ResilientExtension implements Extension {
     /** After other extensions have changed what they want to change: what is read here is what CDI intercepts by. */
     void compile(@Observes ProcessManagedBean<?> event) {
         AnnotatedType<?> type = event.getAnnotatedBeanClass();
+        if (type.isAnnotationPresent(Interceptor.class)) {
+            return; // carries the annotation to say what it intercepts
+        }
         for (AnnotatedMethod<?> method : type.getMethods()) {
             @Nullable Resilient onMethod = method.getAnnotation(Resilient.class);
             @Nullable Resilient onClass = type.getAnnotation(Resilient.class);

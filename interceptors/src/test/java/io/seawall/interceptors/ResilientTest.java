@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.seawall.resilience.circuitbreaker.CircuitOpenException;
 import io.seawall.resilience.timeout.TimeLimitExceededException;
+import io.seawall.test.CapturedLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.se.SeContainer;
 import java.io.IOException;
@@ -193,6 +194,15 @@ class ResilientTest {
             assertThatThrownBy(() -> english.greet("Ann")).hasMessage("no greeting for Ann");
             assertThatThrownBy(() -> english.greet("Ann")).isInstanceOf(CircuitOpenException.class);
             assertThatThrownBy(() -> french.greet("Ann")).hasMessage("no greeting for Ann");
+        }
+    }
+
+    @Test
+    void the_log_tells_at_deployment_what_is_guarded() {
+        try (CapturedLog log = new CapturedLog(ResilientExtension.class);
+                SeContainer container = Containers.start(Payments.class, Refunds.class)) {
+            assertThat(container.isRunning()).isTrue();
+            assertThat(log.lines()).containsExactly("INFO @Resilient guards 2 methods of the targets [payments]");
         }
     }
 

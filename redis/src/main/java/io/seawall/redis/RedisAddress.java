@@ -49,7 +49,7 @@ public final class RedisAddress {
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (!scheme.equals("redis")) {
-            throw malformed("it begins with '" + scheme + ":'");
+            throw malformed("it does not begin with 'redis://'");
         }
         if (uri.getHost() == null) {
             throw malformed("it has no host, or one with characters that a host cannot have");
