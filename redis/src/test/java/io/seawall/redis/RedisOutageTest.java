@@ -11,6 +11,7 @@ import io.seawall.test.CapturedLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.RedisClient;
@@ -93,6 +94,31 @@ class RedisOutageTest {
             awaitRefusingAtOnce(limits);
             redis.goOn();
             awaitDeciding(limits);
+        }
+    }
+
+    @Test
+    void three_decisions_wait_for_a_redis_that_hangs_and_all_others_for_nothing() {
+        try (TestRedis redis = TestRedis.start();
+                LimitStore store = open(redis)) {
+            BoundLimits limits = store.bind(POLICIES);
+            assertThat(decides(limits)).isTrue();
+            redis.hang();
+            List<String> reasons = IntStream.range(0, 1000)
+                    .mapToObj(i -> reason(limits))
+                    .map(reason -> reason.startsWith("Redis did not decide") ? "waited" : reason)
+                    .toList();
+            assertThat(reasons.subList(0, 3)).containsOnly("waited");
+            assertThat(reasons.subList(3, 1000)).containsOnly("Redis is away");
+        }
+    }
+
+    private static String reason(BoundLimits limits) {
+        try {
+            limits.tryAcquire("client", 1);
+            return "decided";
+        } catch (StoreUnavailableException e) {
+            return String.valueOf(e.getMessage());
         }
     }
 
