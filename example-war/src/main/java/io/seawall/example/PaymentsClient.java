@@ -34,7 +34,7 @@ public class PaymentsClient {
      */
     @Resilient(
             target = "payments",
-            timeout = "1s",
+            timeout = "2s",
             retry = @Retry(abortOn = ServiceRefusedException.class),
             breaker = @Breaker(openFor = "5s"),
             fallback = "chargeLater")
