@@ -24,7 +24,8 @@ public class ResilientInterceptor implements Serializable {
     private static final long serialVersionUID = 1L;
 
     @Inject
-    @SuppressWarnings("NullAway.Init") // the container sets it before the first call
+    // The container sets it before the first call, and its own is passivation capable (CDI 4.0, section 11.3).
+    @SuppressWarnings({"NullAway.Init", "serial"})
     private BeanManager beanManager;
 
     /** Not carried along when a bean is passivated: looked up again. */
