@@ -24,7 +24,7 @@ public class ResilientInterceptor implements Serializable {
     private static final long serialVersionUID = 1L;
 
     @Inject
-    // The container sets it before the first call, and its own is passivation capable (CDI 4.0, section 11.3).
+    // The container sets it before the first call; CDI makes its own a passivation capable dependency.
     @SuppressWarnings({"NullAway.Init", "serial"})
     private BeanManager beanManager;
 
