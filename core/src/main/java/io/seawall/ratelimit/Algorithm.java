@@ -8,9 +8,9 @@ public enum Algorithm {
 
     /**
      * At most {@code permits} in <i>any</i> window, wherever it starts. A permit returns between one window and 1/60 of a
-     * window more after it was taken; state per client is at most 64 numbers, however many the permits.
+     * window more after it was taken; state per client is at most 64 pairs of numbers, however many the permits.
      */
-    SLIDING_WINDOW("sliding-window") {
+    SLIDING_WINDOW("sliding-window", "sw") {
         @Override
         QuotaState newState(QuotaPolicy policy) {
             return new SlidingWindowState(policy.permits(), policy.windowMicros());
@@ -18,20 +18,31 @@ public enum Algorithm {
     };
 
     private final String text;
+    private final String tag;
 
-    Algorithm(String text) {
+    Algorithm(String text, String tag) {
         this.text = text;
+        this.tag = tag;
     }
 
     abstract QuotaState newState(QuotaPolicy policy);
 
     /**
-     * The name used in configuration and as the name of the script.
+     * The name used in configuration, and of the script in Redis.
      *
      * @return for example {@code sliding-window}
      */
     public String text() {
         return text;
+    }
+
+    /**
+     * The name where room is dear: in keys, which there are as many of as clients, so it never changes.
+     *
+     * @return for example {@code sw}
+     */
+    public String tag() {
+        return tag;
     }
 
     /**

@@ -48,16 +48,17 @@ final class ClientQuotas {
         return new Decision.Allowed(statuses(nowMicros));
     }
 
-    /** Runs {@code remove} and never decides again, if every permit of this client is free. */
-    synchronized void retireIfIdle(LongSupplier clockMicros, Runnable remove) {
+    /** If every permit of this client is free: runs {@code remove}, never decides again, and says true. */
+    synchronized boolean retireIfIdle(LongSupplier clockMicros, Runnable remove) {
         long nowMicros = clockMicros.getAsLong();
         for (QuotaState state : states) {
             if (state.resetAfterMicros(nowMicros) > 0) {
-                return;
+                return false;
             }
         }
         retired = true;
         remove.run();
+        return true;
     }
 
     synchronized ClientQuotas copy() {

@@ -1,11 +1,9 @@
 package io.seawall.ratelimit;
 
 import io.seawall.ratelimit.LimitStore.BoundLimits;
-import java.util.Collections;
-import java.util.Iterator;
-import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +20,8 @@ final class ClientTable implements BoundLimits {
 
     private static final int OVERFLOW_SLOTS = 1024;
 
-    /** More than one, so that the hand gains on the newcomers and a table of idle clients empties. */
-    private static final int HAND_STEPS = 4;
+    /** More than one, to gain on the newcomers, so that a table of idle clients empties. */
+    private static final int STEPS = 4;
 
     /** Longer names are kept as their start and their hash: what a client sends must not fill the heap. */
     private static final int MAX_NAME_LENGTH = 64;
@@ -34,8 +32,9 @@ final class ClientTable implements BoundLimits {
     private final ConcurrentHashMap<String, ClientQuotas> clients = new ConcurrentHashMap<>();
     private final OverflowSlot[] overflow = new OverflowSlot[OVERFLOW_SLOTS];
 
-    private final ReentrantLock handLock = new ReentrantLock();
-    private Iterator<Map.Entry<String, ClientQuotas>> hand = Collections.emptyIterator();
+    /** All clients, the one that was looked at longest ago first. Not the map itself: it never shrinks, and to walk over the
+     * empty places that a flood has left costs a millisecond. */
+    private final Queue<Known> round = new ConcurrentLinkedQueue<>();
 
     ClientTable(QuotaPolicies policies, int maxClients, LongSupplier nanoTime) {
         this.policies = policies;
@@ -84,7 +83,9 @@ final class ClientTable implements BoundLimits {
             }
             ClientQuotas shared = slot.quotas;
             if (clients.mappingCount() < maxClients) {
-                clients.put(client, shared == null ? new ClientQuotas(policies) : shared.copy());
+                ClientQuotas own = shared == null ? new ClientQuotas(policies) : shared.copy();
+                clients.put(client, own);
+                round.add(new Known(client, own));
                 return null;
             }
             if (shared == null) {
@@ -96,24 +97,19 @@ final class ClientTable implements BoundLimits {
     }
 
     private void retireIdleClients() {
-        if (!handLock.tryLock()) {
-            return; // another newcomer is at it
-        }
-        try {
-            for (int i = 0; i < HAND_STEPS; i++) {
-                if (!hand.hasNext()) {
-                    hand = clients.entrySet().iterator();
-                    if (!hand.hasNext()) {
-                        return;
-                    }
-                }
-                Map.Entry<String, ClientQuotas> entry = hand.next();
-                entry.getValue().retireIfIdle(nowMicros, () -> clients.remove(entry.getKey(), entry.getValue()));
+        for (int i = 0; i < STEPS; i++) {
+            Known known = round.poll();
+            if (known == null) {
+                return;
             }
-        } finally {
-            handLock.unlock();
+            if (!known.quotas.retireIfIdle(nowMicros, () -> clients.remove(known.name, known.quotas))) {
+                round.add(known);
+            }
         }
     }
+
+    /** A client that has a place of its own. */
+    private record Known(String name, ClientQuotas quotas) {}
 
     /** A place for newcomers to a full table. Guarded by itself. */
     private static final class OverflowSlot {

@@ -7,13 +7,16 @@ import java.util.function.LongSupplier;
 /**
  * Remembers in this JVM: the store of a single node, of tests, and of a node whose shared store is away.
  *
- * <p>Bounded: each set of limits keeps at most {@code maxClients} clients apart. Under an attack of ever-new clients the
+ * <p>Bounded: each set of limits keeps about {@code maxClients} clients apart (a few more if they arrive at once). Under an attack of ever-new clients the
  * known ones keep their own counts, and newcomers share 1,024 overflow counts until room is free again, so nobody is
  * forgotten and nobody gets more than the limit. Starts no thread; there is nothing to close.
  */
 public final class InMemoryLimitStore implements LimitStore {
 
-    /** Clients kept apart per set of limits unless said otherwise: tens of megabytes when every client is active. */
+    /**
+     * Clients kept apart per set of limits unless said otherwise. Each costs a few hundred bytes, and up to 1.2 kB for each limit
+     * if it is busy all through the window.
+     */
     public static final int DEFAULT_MAX_CLIENTS = 100_000;
 
     private final int maxClients;

@@ -45,9 +45,9 @@ final class SlidingWindowState implements QuotaState {
         permits = other.permits;
         windowMicros = other.windowMicros;
         sliceMicros = other.sliceMicros;
-        slices = other.slices.clone();
-        counts = other.counts.clone();
         size = other.size;
+        slices = Arrays.copyOf(other.slices, Math.max(INITIAL_CAPACITY, size));
+        counts = Arrays.copyOf(other.counts, Math.max(INITIAL_CAPACITY, size));
         used = other.used;
     }
 

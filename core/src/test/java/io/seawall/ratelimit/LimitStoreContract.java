@@ -46,7 +46,7 @@ public abstract class LimitStoreContract {
     /**
      * Lets time pass for the store.
      *
-     * @param by how much, in whole microseconds, zero or more
+     * @param by how much, in whole microseconds; below zero sets the clock back
      */
     protected abstract void advance(Duration by);
 
@@ -583,5 +583,37 @@ public abstract class LimitStoreContract {
         } finally {
             executor.shutdownNow();
         }
+    }
+
+    // ---- a clock that is set back
+
+    /** As long as its window and a slice, and not until the clock has caught up; asking meanwhile changes nothing. */
+    @Test
+    public void a_client_does_not_wait_for_a_clock_that_is_set_back_by_an_hour() {
+        BoundLimits limits = limits("2/60s");
+        limits.tryAcquire("client", 2);
+        advance(Duration.ofHours(-1));
+
+        long wait = denied(limits.tryAcquire("client", 1)).retryAfterMicros();
+        assertThat(wait).isBetween(60_000_000L - 1, 61_000_000L);
+        advance(Duration.ofSeconds(20));
+        assertThat(denied(limits.tryAcquire("client", 1)).retryAfterMicros()).isEqualTo(wait - 20_000_000);
+        advance(Duration.ofNanos((wait - 20_000_000) * 1_000));
+        assertAdmitted(limits.tryAcquire("client", 2));
+    }
+
+    /** What is admitted after a small step back is not forgotten before what was admitted ahead of it. */
+    @Test
+    public void nothing_is_forgotten_early_when_the_clock_is_set_back_a_little() {
+        BoundLimits limits = limits("3/60s");
+        limits.tryAcquire("client", 1);
+        advance(Duration.ofSeconds(-10));
+        assertAdmitted(limits.tryAcquire("client", 1));
+        assertAdmitted(limits.tryAcquire("client", 1));
+
+        advance(Duration.ofSeconds(60));
+        denied(limits.tryAcquire("client", 1));
+        advance(Duration.ofSeconds(11));
+        assertAdmitted(limits.tryAcquire("client", 3));
     }
 }

@@ -1,5 +1,6 @@
 package io.seawall.filter;
 
+import io.seawall.ratelimit.ClientHash;
 import io.seawall.ratelimit.InMemoryLimitStore;
 import io.seawall.ratelimit.LimitStore;
 import io.seawall.ratelimit.OnStoreFailure;
@@ -35,6 +36,8 @@ record FilterSettings(
         String keyPrefix,
         Duration storeTimeout,
         OnStoreFailure onStoreFailure) {
+
+    private static final int MAX_SET_NAME = 64;
 
     private static final Set<String> NAMES = Collections.unmodifiableSet(
             new TreeSet<>(Set.of("limits", "client", "redis", "key-prefix", "store-timeout", "on-store-failure")));
@@ -73,14 +76,21 @@ record FilterSettings(
                                 + onStoreFailure.text());
     }
 
-    /** A filter may be called anything, a set of limits may not: it is part of the Redis keys. */
+    /**
+     * A filter may be called anything, a set of limits may not: it is part of the Redis keys. A name that has to be changed
+     * gets a hash of the whole, so that two filters never share their counts.
+     */
     private static String setName(String filterName) {
-        String name = filterName
+        String allowed = filterName
                 .codePoints()
                 .map(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '-' || c == '_') ? c : '_')
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-        return name.isEmpty() ? "filter" : name.substring(0, Math.min(64, name.length()));
+        boolean unchanged = allowed.equals(filterName) && !allowed.isEmpty() && allowed.length() <= MAX_SET_NAME;
+        String hash = ClientHash.of(filterName);
+        return unchanged
+                ? allowed
+                : allowed.substring(0, Math.min(allowed.length(), MAX_SET_NAME - 1 - hash.length())) + "-" + hash;
     }
 
     /** Turns what goes wrong with a parameter into a message that names it. */
@@ -121,15 +131,18 @@ record FilterSettings(
             }
         }
 
-        /** What stands before an '@' in an address may be a password. */
+        /** What stands before an '@' in an address may be a password, and so may what looks as if it should have one. */
         private static String withoutPassword(String value) {
+            int authority = value.indexOf("//");
             int at = value.lastIndexOf('@');
-            if (at < 0) {
+            boolean hidden = at >= 0
+                    || value.startsWith("//:", authority)
+                    || (authority >= 0 && value.indexOf('%', authority) >= 0);
+            if (!hidden) {
                 return value;
             }
-            int authority = value.indexOf("//");
-            return (authority < 0 || authority > at ? "" : value.substring(0, authority + 2)) + "***"
-                    + value.substring(at);
+            return (authority < 0 ? "" : value.substring(0, authority + 2)) + "***"
+                    + (at < 0 ? "" : value.substring(at));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.seawall.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.seawall.redis.TestRedis;
 import jakarta.servlet.ServletException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -52,11 +53,32 @@ class FilterSettingsTest {
                 .hasMessageContainingAll("init-param '" + name + "'", "filter 'api'", "'" + value + "'", rule, fix);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "redis://app:secret@localhost:99999, redis://***@localhost:99999",
+        "redis://app:/secret@localhost,      redis://***@localhost",
+        "redis://app:99999/secret@localhost, redis://***@localhost",
+        "redis://:secret,                    redis://***",
+        "redis://app:secret%40localhost,     redis://***",
+        "app:secret@localhost,               ***@localhost",
+    })
+    void the_message_about_a_redis_address_does_not_tell_its_password(String address, String shown) {
+        assertThatThrownBy(() -> deploy(Map.of("redis", address)))
+                .hasMessageContainingAll("init-param 'redis'", "is '" + shown + "'", "not a Redis address")
+                .hasMessageNotContainingAny("secret", "is 99999", "'99999");
+    }
+
     @Test
-    void the_message_about_a_redis_address_does_not_tell_its_password() {
-        assertThatThrownBy(() -> deploy(Map.of("redis", "redis://app:secret@localhost:99999")))
-                .hasMessageContainingAll("init-param 'redis'", "'redis://***@localhost:99999'", "port is 99999")
-                .hasMessageNotContainingAny("secret");
+    void filters_whose_names_have_to_be_changed_still_count_apart() throws Exception {
+        try (TestRedis redis = TestRedis.start();
+                TestServer server = new TestServer()
+                        .filter("api limit", Map.of("limits", "100/1h", "redis", redis.uri(), "store-timeout", "10s"))
+                        .filter("api_limit", Map.of("limits", "100/1h", "redis", redis.uri(), "store-timeout", "10s"))
+                        .start()) {
+            assertThat(server.get("/").headers().allValues("RateLimit"))
+                    .hasSize(2)
+                    .allMatch(field -> field.startsWith("\"default\";r=99;"));
+        }
     }
 
     @Test

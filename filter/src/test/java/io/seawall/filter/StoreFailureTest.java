@@ -52,6 +52,18 @@ class StoreFailureTest {
         }
     }
 
+    @Test
+    void an_application_that_is_undeployed_leaves_no_connection() throws Exception {
+        try (TestRedis redis = TestRedis.start()) {
+            long before = redis.connections();
+            try (TestServer server = serve(redis, "10/1h", "deny")) {
+                assertThat(server.get("/").statusCode()).isEqualTo(NOT_FOUND);
+                assertThat(redis.connections()).isGreaterThan(before);
+            }
+            Awaitility.await().until(() -> redis.connections() == before);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"local, 404", "allow, 404", "deny, 503"})
     void without_redis_at_the_start_the_application_starts_and_does_as_chosen(String choice, int status)

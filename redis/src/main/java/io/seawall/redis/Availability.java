@@ -65,12 +65,12 @@ final class Availability implements AutoCloseable {
 
     void goDown(RuntimeException failure) {
         if (up.compareAndSet(true, false)) {
+            scheduleProbe(); // before anything that may fail
             LOG.log(
                     Level.WARNING,
                     "Redis at {0} does not answer ({1}). Until it does, requests are decided as on-store-failure says.",
                     address,
                     failure.getMessage());
-            scheduleProbe();
         }
     }
 
@@ -79,19 +79,25 @@ final class Availability implements AutoCloseable {
     }
 
     private void probe() {
+        boolean answered = false;
         try {
             probe.run();
+            answered = true;
         } catch (RuntimeException stillAway) {
             LOG.log(Level.DEBUG, "Redis at {0} still does not answer ({1})", address, stillAway.getMessage());
-            scheduleProbe();
-            return;
+        } finally {
+            if (!answered) {
+                scheduleProbe(); // whatever it was, also an Error: nobody else would ever try again
+            }
         }
-        failuresInARow.set(0);
-        up.set(true);
-        LOG.log(Level.INFO, "Redis at {0} answers: it decides again.", address);
+        if (answered && !prober.isShutdown()) {
+            failuresInARow.set(0);
+            up.set(true);
+            LOG.log(Level.INFO, "Redis at {0} answers: it decides again.", address);
+        }
     }
 
-    /** Ends the prober's thread. */
+    /** Ends the prober's thread, as soon as a probe that is under way has come to its end. */
     @Override
     public void close() {
         prober.shutdownNow();

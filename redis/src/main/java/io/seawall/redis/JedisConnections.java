@@ -2,6 +2,7 @@ package io.seawall.redis;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.ClientSetInfoConfig;
@@ -22,19 +23,19 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
  */
 final class JedisConnections implements RedisConnections {
 
-    /** A decision takes a tenth of a millisecond, so a few connections carry tens of thousands a second. */
-    private static final int MAX_CONNECTIONS = 16;
+    /** Made as they are needed: a Redis that answers within a millisecond needs a few, one that is 10 ms away needs these. */
+    static final int MAX_CONNECTIONS = 64;
 
     private final RedisAddress address;
     private final int timeoutMillis;
     private final ConnectionPool pool;
 
-    JedisConnections(RedisAddress address, Duration timeout) {
+    JedisConnections(RedisAddress address, Duration timeout, int maxConnections) {
         this.address = address;
         this.timeoutMillis = Math.toIntExact(timeout.toMillis());
         GenericObjectPoolConfig<Connection> poolConfig = new GenericObjectPoolConfig<>();
-        poolConfig.setMaxTotal(MAX_CONNECTIONS);
-        poolConfig.setMaxIdle(MAX_CONNECTIONS);
+        poolConfig.setMaxTotal(maxConnections);
+        poolConfig.setMaxIdle(maxConnections);
         poolConfig.setMaxWait(timeout);
         // MBeans and the evictor's thread would outlive the application if ever close() were missed.
         poolConfig.setJmxEnabled(false);
@@ -114,8 +115,12 @@ final class JedisConnections implements RedisConnections {
         }
         if (root instanceof InterruptedException) {
             Thread.currentThread().interrupt(); // the pool swallowed it while waiting
+            return new RedisFailure("the thread was interrupted", e, false);
         }
-        return new RedisFailure(describe(root), e);
+        if (root instanceof NoSuchElementException) {
+            return new RedisFailure("all connections are in use", e, false);
+        }
+        return new RedisFailure(describe(root), e, true);
     }
 
     private static String describe(Throwable root) {

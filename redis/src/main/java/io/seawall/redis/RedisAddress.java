@@ -55,7 +55,7 @@ public final class RedisAddress {
             throw malformed("it has no host, or one with characters that a host cannot have");
         }
         if (uri.getPort() == 0 || uri.getPort() > 65_535) {
-            throw malformed("its port is " + uri.getPort() + ", which is not 1 to 65535");
+            throw malformed("its port is not a number of 1 to 65535");
         }
         if (uri.getQuery() != null || uri.getFragment() != null) {
             throw malformed("it has a query or a fragment");
@@ -80,7 +80,8 @@ public final class RedisAddress {
         String digits = path.substring(1);
         boolean number = digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         if (!number || Integer.parseInt(digits) > MAX_DATABASE) {
-            throw malformed("its database is '" + digits + "', which is not a number of 0 to " + MAX_DATABASE);
+            // Not shown: with a '/' in a password, this is the password.
+            throw malformed("its database is not a number of 0 to " + MAX_DATABASE);
         }
         return Integer.parseInt(digits);
     }

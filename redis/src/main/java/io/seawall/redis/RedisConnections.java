@@ -29,8 +29,16 @@ interface RedisConnections extends AutoCloseable {
 
         private static final long serialVersionUID = 1L;
 
-        RedisFailure(String message, Throwable cause) {
+        private final boolean ofRedis;
+
+        /** A failure, and whether it says anything about Redis: that all connections are in use does not. */
+        RedisFailure(String message, Throwable cause, boolean ofRedis) {
             super(message, cause);
+            this.ofRedis = ofRedis;
+        }
+
+        boolean isOfRedis() {
+            return ofRedis;
         }
     }
 }

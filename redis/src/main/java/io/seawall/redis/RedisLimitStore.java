@@ -1,6 +1,7 @@
 package io.seawall.redis;
 
-import io.seawall.ratelimit.Algorithm;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.seawall.ratelimit.ClientHash;
 import io.seawall.ratelimit.Decision;
 import io.seawall.ratelimit.LimitStore;
@@ -10,7 +11,6 @@ import io.seawall.ratelimit.QuotaStatus;
 import io.seawall.ratelimit.StoreUnavailableException;
 import io.seawall.redis.RedisConnections.RedisFailure;
 import io.seawall.time.DurationText;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +19,9 @@ import java.util.List;
  * Remembers in Redis, 6.2 or newer, so that all nodes together hold a client to its limits. All limits of a request are
  * decided by one script call, on the clock of Redis.
  *
- * <p>Redis may be away, at the start and at any time: decisions throw {@link StoreUnavailableException} within about twice
- * the timeout, and at once after a few failures in a row, until a background probe finds Redis again. Thread-safe.
+ * <p>Redis may be away, at the start and at any time: decisions throw {@link StoreUnavailableException}, at once after a
+ * few failures in a row, until a background probe finds Redis again. Before that, a decision waits for a connection, and each step on
+ * it (a new one connects, and logs in if there is a password), for the timeout at most. Thread-safe.
  *
  * <p>Keys are {@code prefix:policies:{client}:limit:window}; the client is a hash of 22 characters, whatever its length,
  * and nothing of it can be read back. Every key has a time to live of at most a little more than its window.
@@ -44,7 +45,7 @@ public final class RedisLimitStore implements LimitStore {
     private final Availability availability;
 
     /**
-     * A store. Tries to connect, for two seconds at most, and does without if Redis is away.
+     * A store. Tries to connect, with two seconds for each step, and does without if Redis is away.
      *
      * @param address where Redis is
      * @param keyPrefix first part of every key: 1 to 64 of {@code A-Z a-z 0-9 _ - . :}
@@ -58,7 +59,7 @@ public final class RedisLimitStore implements LimitStore {
     RedisLimitStore(RedisAddress address, String keyPrefix, Duration timeout, Script script) {
         this.keyPrefix = requirePrefix(keyPrefix);
         this.script = script;
-        this.connections = new JedisConnections(address, requireTimeout(timeout));
+        this.connections = new JedisConnections(address, requireTimeout(timeout), JedisConnections.MAX_CONNECTIONS);
         this.availability = new Availability(address, () -> probe(CONNECT_MILLIS));
         try {
             probe(FIRST_CONNECT_MILLIS);
@@ -131,20 +132,15 @@ public final class RedisLimitStore implements LimitStore {
             availability.onSuccess();
             return reply;
         } catch (RedisFailure e) {
-            availability.onFailure(e);
+            if (e.isOfRedis()) {
+                availability.onFailure(e);
+            }
             throw new StoreUnavailableException("Redis did not decide: " + e.getMessage(), e);
         }
     }
 
     private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    /** What the script calls an algorithm; also in the key, so that a changed policy does not misread an old state. */
-    private static String tag(Algorithm algorithm) {
-        return switch (algorithm) {
-            case SLIDING_WINDOW -> "sw";
-        };
+        return text.getBytes(US_ASCII);
     }
 
     /** A set of limits with everything about it put into bytes once. */
@@ -159,7 +155,7 @@ public final class RedisLimitStore implements LimitStore {
             this.policies = policies;
             this.keyStart = keyPrefix + ":" + policies.name() + ":{";
             for (QuotaPolicy policy : policies.policies()) {
-                String tag = tag(policy.algorithm());
+                String tag = policy.algorithm().tag();
                 keyEnds.add("}:" + policy.name() + ":" + tag + DurationText.format(policy.window()));
                 limitArguments.add(ascii(tag));
                 limitArguments.add(ascii(Long.toString(policy.permits())));
@@ -178,7 +174,14 @@ public final class RedisLimitStore implements LimitStore {
             List<byte[]> arguments = new ArrayList<>(1 + limitArguments.size());
             arguments.add(ascii(Long.toString(cost)));
             arguments.addAll(limitArguments);
-            return decision(run(keys, arguments));
+            List<Long> reply = run(keys, arguments);
+            if (reply.get(0) < 0) {
+                throw new StoreUnavailableException(
+                        "the Redis key " + new String(keys.get(Math.toIntExact(-reply.get(0)) - 1), US_ASCII)
+                                + " holds something that is not Seawall's: delete it, or choose another key prefix",
+                        null);
+            }
+            return decision(reply);
         }
 
         /** Reads the reply of {@code acquire.lua}. */

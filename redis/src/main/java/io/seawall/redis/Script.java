@@ -1,12 +1,15 @@
 package io.seawall.redis;
 
+import io.seawall.ratelimit.Algorithm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
 
 /**
  * A Lua script and the name that Redis knows it by.
@@ -16,12 +19,20 @@ import java.util.HexFormat;
  */
 record Script(String text, String sha1) {
 
-    /** Decides the limits of a request. An algorithm is one file more, and one line in {@code acquire.lua}. */
+    /** Decides the limits of a request. */
     static Script acquire() {
-        return of(read("clock.lua"), read("sliding-window.lua"), read("acquire.lua"));
+        return assemble(read("clock.lua"), read("acquire.lua"));
     }
 
-    static Script of(String... parts) {
+    /** Puts the algorithms between a clock and what uses them: each has a file of its name, and adds itself by its tag. */
+    static Script assemble(String clock, String acquire) {
+        String steps = Arrays.stream(Algorithm.values())
+                .map(algorithm -> read(algorithm.text() + ".lua"))
+                .collect(Collectors.joining("\n"));
+        return of(clock, "local algorithms = {}", steps, acquire);
+    }
+
+    private static Script of(String... parts) {
         String text = String.join("\n", parts);
         try {
             byte[] digest = MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -7,8 +7,12 @@
 -- Numbers are doubles: every one here is a whole number below 2^53. floor(a / b) is exact for a below 2^52, which
 -- microseconds since 1970 stay until the year 2112.
 local sliding_window = {}
+algorithms['sw'] = sliding_window
 
 local SLICES_PER_WINDOW = 60
+
+-- 64 pairs of two varints of at most 8 bytes.
+local MAX_LENGTH = 1024
 
 local function expiry(state, slice)
   return (slice + 1) * state.slice_length - 1 + state.window
@@ -22,6 +26,8 @@ local function forget_expired(state, now)
   if state.slices[last] * state.slice_length - now > state.window then
     state.slices = { math.floor(now / state.slice_length) }
     state.counts = { state.used }
+    -- Also on a refusal, or every one would move it once more, and the client would wait for the clock after all.
+    state.must_be_written = true
     return
   end
   local slices, counts = {}, {}
@@ -37,7 +43,28 @@ local function forget_expired(state, now)
   state.counts = counts
 end
 
--- text: the state as write() made it, or false
+-- The numbers of a string, or nil if it is no sequence of varints below 2^53.
+local function decode(text)
+  if #text > MAX_LENGTH then
+    return nil
+  end
+  local numbers, value, scale = {}, 0, 1
+  for _, byte in ipairs({ string.byte(text, 1, -1) }) do
+    value = value + byte % 128 * scale
+    if value >= 2 ^ 53 then
+      return nil
+    end
+    if byte >= 128 then
+      scale = scale * 128
+    else
+      numbers[#numbers + 1] = value
+      value, scale = 0, 1
+    end
+  end
+  return scale == 1 and numbers or nil
+end
+
+-- text: the state as write() made it, or false for none. Returns nil if it is something else.
 function sliding_window.read(text, permits, window, now)
   local state = {
     permits = permits,
@@ -47,29 +74,18 @@ function sliding_window.read(text, permits, window, now)
     counts = {},
     used = 0,
   }
-  if text then
-    local bytes = { string.byte(text, 1, -1) }
-    local at, slice = 1, 0
-    local function number()
-      local value, scale = 0, 1
-      while bytes[at] >= 128 do
-        value = value + (bytes[at] - 128) * scale
-        scale = scale * 128
-        at = at + 1
-      end
-      value = value + bytes[at] * scale
-      at = at + 1
-      return value
-    end
-    while at <= #bytes do
-      slice = slice + number()
-      local count = number()
-      state.slices[#state.slices + 1] = slice
-      state.counts[#state.counts + 1] = count
-      state.used = state.used + count
-    end
-    forget_expired(state, now)
+  local numbers = decode(text or '')
+  if not numbers or #numbers % 2 == 1 then
+    return nil
   end
+  local slice = 0
+  for i = 1, #numbers, 2 do
+    slice = slice + numbers[i]
+    state.slices[#state.slices + 1] = slice
+    state.counts[#state.counts + 1] = numbers[i + 1]
+    state.used = state.used + numbers[i + 1]
+  end
+  forget_expired(state, now)
   return state
 end
 
@@ -96,8 +112,9 @@ function sliding_window.charge(state, now, cost)
   state.used = state.used + cost
 end
 
+-- Not below 0, though more may be in use than a limit grants that has just been lowered.
 function sliding_window.remaining(state)
-  return state.permits - state.used
+  return math.max(0, state.permits - state.used)
 end
 
 -- Microseconds until all permits are free again, 0 if they are.

@@ -65,9 +65,8 @@ class RedisLimitStoreContractTest extends LimitStoreContract {
         if (!acquire.contains(immortal)) {
             throw new AssertionError("acquire.lua no longer sets the time to live by " + immortal);
         }
-        return Script.of(
+        return Script.assemble(
                 "local function now_micros() return tonumber(redis.call('GET', '" + CLOCK + "')) end",
-                Script.read("sliding-window.lua"),
                 acquire.replace(immortal, "'EX', '100000'"));
     }
 }

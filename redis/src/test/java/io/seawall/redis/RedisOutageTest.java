@@ -9,7 +9,12 @@ import io.seawall.ratelimit.QuotaPolicies;
 import io.seawall.ratelimit.StoreUnavailableException;
 import io.seawall.test.CapturedLog;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -110,6 +115,42 @@ class RedisOutageTest {
                     .toList();
             assertThat(reasons.subList(0, 3)).containsOnly("waited");
             assertThat(reasons.subList(3, 1000)).containsOnly("Redis is away");
+        }
+    }
+
+    @Test
+    void failures_with_a_success_in_between_are_not_in_a_row() {
+        try (TestRedis redis = TestRedis.start();
+                LimitStore store = open(redis)) {
+            BoundLimits limits = store.bind(POLICIES);
+            for (int i = 0; i < 10; i++) {
+                assertThat(decides(limits)).isTrue();
+                redis.command("CLIENT", "KILL", "TYPE", "normal");
+                assertThat(reason(limits)).startsWith("Redis did not decide");
+            }
+        }
+    }
+
+    @Test
+    void connections_from_before_an_outage_are_not_used_after_it() throws Exception {
+        try (TestRedis redis = TestRedis.start();
+                LimitStore store = open(redis)) {
+            BoundLimits limits = store.bind(POLICIES);
+            ExecutorService threads = Executors.newFixedThreadPool(5);
+            try {
+                List<Callable<Boolean>> decisions = Collections.nCopies(50, () -> decides(limits));
+                assertThat(redis.connections()).isLessThanOrEqualTo(1);
+                threads.invokeAll(decisions);
+                redis.kill();
+                awaitRefusingAtOnce(limits);
+                redis.restart();
+                awaitDeciding(limits);
+                for (Future<Boolean> decided : threads.invokeAll(decisions)) {
+                    assertThat(decided.get()).isTrue();
+                }
+            } finally {
+                threads.shutdownNow();
+            }
         }
     }
 

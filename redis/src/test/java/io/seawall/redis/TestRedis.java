@@ -135,12 +135,23 @@ public final class TestRedis implements AutoCloseable {
      *
      * @param name of the command, for example {@code REPLICAOF}
      * @param arguments of the command
+     * @return its reply, as Jedis gives it
      */
-    public void command(String name, String... arguments) {
+    public Object command(String name, String... arguments) {
         try (Connection connection = new Connection("127.0.0.1", port)) {
-            connection.executeCommand(new CommandArguments(() -> name.getBytes(StandardCharsets.US_ASCII))
+            return connection.executeCommand(new CommandArguments(() -> name.getBytes(StandardCharsets.US_ASCII))
                     .addObjects((Object[]) arguments));
         }
+    }
+
+    /**
+     * How many clients are connected.
+     *
+     * @return the number, without the one that asks
+     */
+    public long connections() {
+        String list = new String((byte[]) command("CLIENT", "LIST"), StandardCharsets.US_ASCII);
+        return list.lines().count() - 1;
     }
 
     /** Ends the server and removes its files. */
