@@ -18,7 +18,7 @@ import java.util.function.Function;
 final class Downstream implements HttpHandler {
 
     /** Longer than the shop waits for inventory, shorter than it waits for payments. */
-    private static final long SLOW_MILLIS = 600;
+    private static final long SLOW_MILLIS = 1200;
 
     /** Nobody in the demo waits that long. */
     private static final long HANG_MILLIS = 30_000;

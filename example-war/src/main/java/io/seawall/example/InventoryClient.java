@@ -32,7 +32,7 @@ public class InventoryClient {
      */
     @Resilient(
             target = "inventory",
-            timeout = "400ms",
+            timeout = "1s",
             retry = @Retry(abortOn = ServiceRefusedException.class),
             breaker = @Breaker(openFor = "5s"),
             fallback = "unknown")

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Settings from outside: {@code seawall.<target>.<member>} as a system property, else as an environment variable. */
@@ -40,48 +41,47 @@ final class Overrides {
         if (property != null) {
             return new Setting(systemProperty(key), property);
         }
-        String variable = environment.get(variable(key));
-        return variable == null ? null : new Setting(environmentVariable(variable(key)), variable);
+        // A blank variable is one that somebody's tool could not fill; a blank property was meant.
+        String variable = environment.getOrDefault(variable(key), "");
+        return variable.isBlank() ? null : new Setting(environmentVariable(variable(key)), variable);
     }
 
-    /** What names one of the targets and no member of it: surely a slip of the pen, which would else do nothing. */
+    /** System properties that name one of the targets and no member of it: a slip of the pen that would else do nothing. */
     List<String> unknownMembers(Collection<String> targets) {
-        List<String> problems = new ArrayList<>();
-        for (String key : systemProperties.stringPropertyNames()) {
-            addIfUnknown(problems, key, systemProperty(key), PREFIX, ".", targets, Members.NAMES);
-        }
-        List<String> targetVariables = targets.stream().map(Overrides::variable).toList();
-        List<String> memberVariables =
-                Members.NAMES.stream().map(Overrides::variable).toList();
-        for (String name : environment.keySet()) {
-            addIfUnknown(
-                    problems, name, environmentVariable(name), variable(PREFIX), "_", targetVariables, memberVariables);
-        }
-        return problems;
+        return unknown(
+                systemProperties.stringPropertyNames(), Overrides::systemProperty, PREFIX, ".", targets, Members.NAMES);
     }
 
-    private static void addIfUnknown(
-            List<String> problems,
-            String key,
-            String source,
+    /** The same of the environment, which is not ours alone: Kubernetes writes variables for a service of such a name. */
+    List<String> suspectVariables(Collection<String> targets) {
+        return unknown(
+                environment.keySet(),
+                Overrides::environmentVariable,
+                variable(PREFIX),
+                "_",
+                targets.stream().map(Overrides::variable).toList(),
+                Members.NAMES.stream().map(Overrides::variable).toList());
+    }
+
+    private static List<String> unknown(
+            Collection<String> keys,
+            UnaryOperator<String> source,
             String prefix,
             String separator,
             Collection<String> targets,
             Collection<String> members) {
-        boolean namesTarget = false;
-        for (String target : targets) {
-            String start = prefix + target + separator;
-            if (key.startsWith(start)) {
-                namesTarget = true;
-                if (members.contains(key.substring(start.length()))) {
-                    return;
-                }
+        List<String> problems = new ArrayList<>();
+        for (String key : keys) {
+            boolean namesTarget = targets.stream().anyMatch(target -> key.startsWith(prefix + target + separator));
+            // After more than a target comes a member: it is for a target of a longer name, maybe another
+            // application's.
+            boolean namesMember = members.stream().anyMatch(member -> key.endsWith(separator + member));
+            if (namesTarget && !namesMember) {
+                problems.add(source.apply(key) + " names no member of @Resilient: use one of "
+                        + String.join(", ", members) + " after the target, or remove it");
             }
         }
-        if (namesTarget) {
-            problems.add(source + " names no member of @Resilient: use one of " + String.join(", ", members)
-                    + " after the target, or remove it");
-        }
+        return problems;
     }
 
     private static String systemProperty(String key) {

@@ -1,5 +1,6 @@
 package io.seawall.interceptors;
 
+import io.seawall.interceptors.GuardedMethods.Guarded;
 import io.seawall.resilience.circuitbreaker.BreakerPolicy;
 import io.seawall.resilience.pipeline.Pipeline;
 import io.seawall.resilience.pipeline.Targets;
@@ -40,7 +41,9 @@ final class PipelineCompiler {
      *
      * @throws DefinitionException that names class, method, member and rule
      */
-    Pipeline<InvocationContext> compile(Class<?> beanClass, Method method, Resilient resilient, boolean fromClass) {
+    Pipeline<InvocationContext> compile(Class<?> beanClass, Guarded guarded) {
+        Method method = guarded.method();
+        Resilient resilient = guarded.resilient();
         String where = beanClass.getName() + "." + method.getName();
         String target =
                 resilient.target().isBlank() ? where : resilient.target().strip();
@@ -60,7 +63,7 @@ final class PipelineCompiler {
         String fallback = members.text("fallback", resilient.fallback());
         if (!fallback.isBlank()) {
             pipeline.fallback(members.check("fallback", () -> {
-                if (fromClass) {
+                if (guarded.fromClass()) {
                     throw new IllegalArgumentException(
                             "one method cannot stand in for all methods of a class: put @Resilient on the method");
                 }

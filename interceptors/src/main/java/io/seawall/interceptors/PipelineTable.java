@@ -3,7 +3,7 @@ package io.seawall.interceptors;
 import io.seawall.resilience.pipeline.Pipeline;
 import jakarta.interceptor.InvocationContext;
 import java.lang.reflect.Method;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ final class PipelineTable {
     private final Map<Class<?>, Map<Method, Pipeline<InvocationContext>>> byMetClass = new ConcurrentHashMap<>();
 
     void put(Class<?> beanClass, Method method, Pipeline<InvocationContext> pipeline) {
-        byBeanClass.computeIfAbsent(beanClass, key -> new HashMap<>()).put(method, pipeline);
+        byBeanClass.computeIfAbsent(beanClass, key -> new ConcurrentHashMap<>()).put(method, pipeline);
     }
 
     int size() {
@@ -36,11 +36,31 @@ final class PipelineTable {
         }
         Pipeline<InvocationContext> pipeline = methods.get(call.getMethod());
         if (pipeline == null) {
+            pipeline = ofBridgedMethod(methods, call.getMethod());
+        }
+        if (pipeline == null) {
             throw new IllegalStateException(call.getMethod() + " of " + metClass.getName()
                     + " is intercepted by @Resilient, but was not annotated at deployment: put @Resilient on the bean"
-                    + " class or on the method itself");
+                    + " class, on the method itself, or on a stereotype or interceptor binding of these");
         }
         return pipeline;
+    }
+
+    /** A public class below one that is not gets bridges from the compiler, and CDI may report the bridge as the method. */
+    private static @Nullable Pipeline<InvocationContext> ofBridgedMethod(
+            Map<Method, Pipeline<InvocationContext>> methods, Method bridge) {
+        if (!bridge.isBridge()) {
+            return null;
+        }
+        for (Map.Entry<Method, Pipeline<InvocationContext>> entry : methods.entrySet()) {
+            Method method = entry.getKey();
+            if (method.getName().equals(bridge.getName())
+                    && Arrays.equals(method.getParameterTypes(), bridge.getParameterTypes())) {
+                methods.put(bridge, entry.getValue());
+                return entry.getValue();
+            }
+        }
+        return null;
     }
 
     private Map<Method, Pipeline<InvocationContext>> ofBeanClass(Class<?> metClass) {

@@ -105,6 +105,30 @@ class FallbackTest {
         }
     }
 
+    abstract static class Template<K> {
+        @Resilient(retry = @Retry(maxRetries = 0), fallback = "none")
+        String fetch(K key) {
+            throw new IllegalStateException("no " + key);
+        }
+
+        abstract String none(K key);
+    }
+
+    @ApplicationScoped
+    static class Filled extends Template<String> {
+        @Override
+        String none(String key) {
+            return "none of " + key;
+        }
+    }
+
+    @Test
+    void a_fallback_may_be_abstract_where_the_method_stands() {
+        try (SeContainer container = Containers.start(Filled.class)) {
+            assertThat(container.select(Filled.class).get().fetch("it")).isEqualTo("none of it");
+        }
+    }
+
     @ApplicationScoped
     static class NoSuchFallback {
         @Resilient(fallback = "gues")

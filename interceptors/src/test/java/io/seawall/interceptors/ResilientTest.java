@@ -7,8 +7,14 @@ import io.seawall.resilience.circuitbreaker.CircuitOpenException;
 import io.seawall.resilience.timeout.TimeLimitExceededException;
 import io.seawall.test.CapturedLog;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Stereotype;
 import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.interceptor.InterceptorBinding;
 import java.io.IOException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -242,6 +248,94 @@ class ResilientTest {
             OnClass bean = container.select(OnClass.class).get();
             assertThatThrownBy(bean::likeItself).hasMessage("failure");
             assertThat(bean.calls()).isEqualTo(1);
+        }
+    }
+
+    @Stereotype
+    @Resilient(retry = @Retry(maxRetries = 1, backoff = "1ms"))
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.TYPE)
+    @interface RemoteClient {}
+
+    @ApplicationScoped
+    @RemoteClient
+    static class ByStereotype {
+        int calls;
+
+        String call() {
+            calls++;
+            throw new IllegalStateException("failure " + calls);
+        }
+    }
+
+    @InterceptorBinding
+    @Resilient(retry = @Retry(maxRetries = 3, backoff = "1ms"))
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target({ElementType.TYPE, ElementType.METHOD})
+    @interface Stubborn {}
+
+    @ApplicationScoped
+    static class ByBinding {
+        int calls;
+
+        @Stubborn
+        String call() {
+            calls++;
+            throw new IllegalStateException("failure " + calls);
+        }
+    }
+
+    @Test
+    void a_stereotype_or_another_binding_may_carry_it() {
+        try (SeContainer container = Containers.start(ByStereotype.class, ByBinding.class)) {
+            assertThatThrownBy(() -> container.select(ByStereotype.class).get().call())
+                    .hasMessage("failure 2");
+            assertThatThrownBy(() -> container.select(ByBinding.class).get().call())
+                    .hasMessage("failure 4");
+        }
+    }
+
+    static class Overridden {
+        @Resilient(target = "overridden", timeout = "never", breaker = @Breaker(failures = 1))
+        String call() {
+            return "base";
+        }
+    }
+
+    @ApplicationScoped
+    static class Overriding extends Overridden {
+        @Override
+        @Resilient(target = "overridden", breaker = @Breaker(failures = 2))
+        String call() {
+            return "bean";
+        }
+    }
+
+    @Test
+    void a_method_that_is_overridden_does_not_count() {
+        try (SeContainer container = Containers.start(Overriding.class)) {
+            assertThat(container.select(Overriding.class).get().call()).isEqualTo("bean");
+        }
+    }
+
+    static class Hidden {
+        int calls;
+
+        public String call() {
+            calls++;
+            throw new IllegalStateException("failure " + calls);
+        }
+    }
+
+    /** The compiler gives it a bridge of {@code call}, since its superclass is not public. */
+    @ApplicationScoped
+    @Resilient(retry = @Retry(maxRetries = 1, backoff = "1ms"))
+    public static class Shown extends Hidden {}
+
+    @Test
+    void a_public_bean_below_a_class_that_is_not_public_is_guarded() {
+        try (SeContainer container = Containers.start(Shown.class)) {
+            assertThatThrownBy(() -> container.select(Shown.class).get().call()).hasMessage("failure 2");
         }
     }
 

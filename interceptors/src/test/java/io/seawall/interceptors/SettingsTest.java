@@ -233,21 +233,29 @@ class SettingsTest {
     }
 
     @Test
-    void an_unknown_member_in_the_environment_is_found_too() {
+    void an_unknown_member_in_the_environment_may_be_somebody_elses_and_is_only_told() {
         Overrides overrides = new Overrides(
-                new Properties(), Map.of("SEAWALL_PAYMENTS_TIMEUOT", "1s", "SEAWALL_PAYMENTS_TIMEOUT", "1s"));
-        assertThat(overrides.unknownMembers(List.of("payments")))
+                new Properties(),
+                Map.of("SEAWALL_PAYMENTS_SERVICE_HOST", "10.0.0.1", "SEAWALL_PAYMENTS_BREAKER_WITHIN", "1s"));
+        assertThat(overrides.unknownMembers(List.of("payments"))).isEmpty();
+        assertThat(overrides.suspectVariables(List.of("payments")))
                 .singleElement()
                 .asString()
-                .contains("environment variable 'SEAWALL_PAYMENTS_TIMEUOT'");
+                .contains("environment variable 'SEAWALL_PAYMENTS_SERVICE_HOST'");
     }
 
     @Test
-    void a_target_whose_name_begins_with_another_is_told_apart() {
+    void a_blank_variable_is_one_that_is_not_set() {
+        Overrides overrides = new Overrides(new Properties(), Map.of("SEAWALL_PAYMENTS_TIMEOUT", " "));
+        assertThat(overrides.find("payments", "timeout")).isNull();
+    }
+
+    @Test
+    void a_target_whose_name_begins_with_another_is_told_apart_also_if_it_is_another_applications() {
         Properties properties = new Properties();
         properties.setProperty("seawall.shop.payments.timeout", "1s");
         Overrides overrides = new Overrides(properties, Map.of());
         assertThat(overrides.unknownMembers(List.of("shop", "shop.payments"))).isEmpty();
-        assertThat(overrides.unknownMembers(List.of("shop"))).hasSize(1);
+        assertThat(overrides.unknownMembers(List.of("shop"))).isEmpty();
     }
 }

@@ -67,7 +67,7 @@ class ExampleWarTest {
     @Test
     void its_descriptors_are_those_of_the_oldest_server() throws IOException {
         assertThat(read("WEB-INF/web.xml")).contains("version=\"5.0\"");
-        assertThat(read("WEB-INF/beans.xml")).contains("bean-discovery-mode=\"annotated\"");
+        assertThat(read("WEB-INF/beans.xml")).contains("version=\"3.0\"", "bean-discovery-mode=\"annotated\"");
     }
 
     @Test

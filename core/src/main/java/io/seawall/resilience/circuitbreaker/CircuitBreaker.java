@@ -141,7 +141,8 @@ public final class CircuitBreaker {
         STATE.compareAndSet(this, from, new OpenState(this, nowNanos(), 0, failedTrials));
     }
 
-    private long openForNanos(int failedTrials) {
+    /** The open period after this many failed trials, and the lease of the next one. */
+    long openForNanos(int failedTrials) {
         long base = policy.openFor().toNanos();
         long cap = Math.max(base, MAX_GROWN_OPEN_FOR.toNanos());
         long grown = base;

@@ -25,8 +25,13 @@ final class TimedAttempt implements Runnable {
     @Override
     public void run() {
         if (phase.compareAndSet(Phase.RUNNING, Phase.INTERRUPTING)) {
-            caller.interrupt();
-            phase.set(Phase.INTERRUPTED);
+            try {
+                caller.interrupt();
+            } finally {
+                // interrupt() closes the channel that the caller waits for, which may throw; the caller waits for this
+                // line
+                phase.set(Phase.INTERRUPTED);
+            }
         }
     }
 

@@ -206,7 +206,9 @@ class CircuitBreakerTest {
             assertThat(breaker.state()).isEqualTo(State.HALF_OPEN);
             clock.advance(SECOND);
             assertThat(target.succeed()).isEqualTo(Outcome.REFUSED);
-            assertThat(Target.wait(breaker)).as("the rest of the lease").isEqualTo(THIRTY.minus(SECOND));
+            assertThat(Target.wait(breaker).toMillis())
+                    .as("the rest of the lease")
+                    .isBetween(26_000L, 32_000L);
             return "result";
         });
 
@@ -270,7 +272,7 @@ class CircuitBreakerTest {
         waitUntilTrial();
 
         target.call(hung -> {
-            clock.advance(THIRTY.minus(NANO));
+            clock.advance(Target.wait(breaker).minus(NANO));
             assertThat(target.succeed()).isEqualTo(Outcome.REFUSED);
             clock.advance(NANO);
             assertThat(target.fail()).as("the second trial").isEqualTo(Outcome.FAILED);
@@ -280,6 +282,51 @@ class CircuitBreakerTest {
         });
 
         assertThat(breaker.state()).as("after a late success").isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void trials_that_hang_come_ever_more_seldom() {
+        target.fail(5);
+        waitUntilTrial();
+        List<Long> leases = new ArrayList<>();
+
+        hang(4, leases);
+
+        assertThat(leases).hasSize(4);
+        assertThat(leases.get(0)).isBetween(27_000L, 33_000L);
+        assertThat(leases.get(1)).isBetween(54_000L, 66_000L);
+        assertThat(leases.get(2)).isBetween(108_000L, 132_000L);
+        assertThat(leases.get(3)).isBetween(216_000L, 264_000L);
+    }
+
+    /** Trials inside one another, each as long as its lease. */
+    private void hang(int trials, List<Long> leases) {
+        if (trials > 0) {
+            target.call(hung -> {
+                Duration lease = Target.wait(breaker);
+                leases.add(lease.toMillis());
+                clock.advance(lease);
+                hang(trials - 1, leases);
+                return "late";
+            });
+        }
+    }
+
+    @Test
+    void a_target_that_is_well_but_slower_than_the_open_period_closes_it_all_the_same() {
+        target.fail(5);
+        waitUntilTrial();
+
+        target.call(first -> {
+            clock.advance(Target.wait(breaker));
+            target.call(second -> {
+                clock.advance(Duration.ofSeconds(45));
+                return "slow";
+            });
+            return "late";
+        });
+
+        assertThat(breaker.state()).isEqualTo(State.CLOSED);
     }
 
     @Test

@@ -1,11 +1,10 @@
 package io.seawall.resilience.timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.seawall.resilience.timeout.Timer.Scheduled;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,17 +48,40 @@ class ThreadTimerTest {
     }
 
     @Test
-    void closing_it_drops_what_is_planned_and_ends_its_thread() throws Exception {
+    void closing_it_lets_what_is_planned_run_and_ends_its_thread_with_the_last() throws Exception {
         Thread thread = itsThread();
-        timer.schedule(() -> {}, NEVER);
+        CountDownLatch ran = new CountDownLatch(1);
+        timer.schedule(ran::countDown, TimeUnit.MILLISECONDS.toNanos(50));
+        Scheduled scheduled = timer.schedule(() -> {}, NEVER);
 
         timer.close();
         timer.close();
+
+        assertThat(ran.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(thread.isAlive()).isTrue();
+        scheduled.cancel();
         thread.join(30_000);
-
         assertThat(thread.isAlive()).isFalse();
+    }
+
+    @Test
+    void a_task_that_comes_after_closing_is_never_run() {
+        timer.close();
+
+        Scheduled scheduled = timer.schedule(() -> {}, 1);
+
         assertThat(timer.planned()).isZero();
-        assertThatThrownBy(() -> timer.schedule(() -> {}, 1)).isInstanceOf(RejectedExecutionException.class);
+        scheduled.cancel();
+    }
+
+    @Test
+    void its_thread_ends_by_itself_when_nobody_closes_it() throws Exception {
+        try (ThreadTimer forgotten = new ThreadTimer("forgotten-timer", 1)) {
+            CompletableFuture<Thread> thread = new CompletableFuture<>();
+            forgotten.schedule(() -> thread.complete(Thread.currentThread()), 1);
+            thread.get(30, TimeUnit.SECONDS).join(30_000);
+            assertThat(thread.get().isAlive()).isFalse();
+        }
     }
 
     @Test
