@@ -37,6 +37,12 @@ class BundleIT {
     }
 
     @Test
+    void it_tells_its_version() throws IOException {
+        assertThat(read("META-INF/MANIFEST.MF"))
+                .contains("Implementation-Version: ", "Automatic-Module-Name: io.seawall");
+    }
+
+    @Test
     void it_carries_the_licences_of_what_is_in_it() throws IOException {
         assertThat(read("META-INF/LICENSE")).contains("Apache License");
         assertThat(read("META-INF/NOTICE")).contains("Jedis", "Commons Pool", "Gson", "SLF4J", "org.json");

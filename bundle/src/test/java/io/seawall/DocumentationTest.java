@@ -35,13 +35,14 @@ class DocumentationTest {
     }
 
     @Test
-    void every_package_introduces_itself() throws IOException {
-        List<Path> without = mainSources().stream()
-                .map(Path::getParent)
+    void every_package_introduces_itself_and_is_checked_for_nulls() throws IOException {
+        List<Path> introductions = mainSources().stream()
+                .map(source -> source.resolveSibling("package-info.java"))
                 .distinct()
-                .filter(directory -> !Files.exists(directory.resolve("package-info.java")))
                 .toList();
-        assertThat(without).isEmpty();
+        for (Path introduction : introductions) {
+            assertThat(introduction).content().contains("/**", "@NullMarked");
+        }
     }
 
     private static List<Path> mainSources() throws IOException {

@@ -48,12 +48,12 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code redis}</td><td>blank: in this JVM</td><td>{@code redis://[[user]:password@]host[:port][/database]}</td></tr>
  * <tr><td>{@code key-prefix}</td><td>{@code seawall}</td><td>first part of every Redis key, 1 to 64 of
  * {@code A-Z a-z 0-9 _ - . :}</td></tr>
- * <tr><td>{@code store-timeout}</td><td>{@code 25ms}</td><td>how long a request may wait for Redis, 1 ms to 10 s</td></tr>
+ * <tr><td>{@code store-timeout}</td><td>{@code 25ms}</td><td>how long each wait for Redis may take, 1 ms to 10 s</td></tr>
  * <tr><td>{@code on-store-failure}</td><td>{@code local}</td><td>{@code local}: this node counts alone; {@code allow}: nobody
  * counts; {@code deny}: 503</td></tr>
  * </table>
  *
- * <p>Every answer tells the client where it stands in the {@code RateLimit-Policy} and {@code RateLimit} fields
+ * <p>An answer tells the client where it stands, unless nobody counted, in the {@code RateLimit-Policy} and {@code RateLimit} fields
  * (draft-ietf-httpapi-ratelimit-headers, RFC 9651). A refused request gets 429 (RFC 6585) with {@code Retry-After} (RFC
  * 9110) and a problem document (RFC 9457); what is behind the filter does not see it.
  *

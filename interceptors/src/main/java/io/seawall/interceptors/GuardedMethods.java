@@ -5,6 +5,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.DefinitionException;
 import jakarta.interceptor.AroundInvoke;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
@@ -33,14 +34,29 @@ final class GuardedMethods {
 
     private GuardedMethods() {}
 
+    /**
+     * All of them.
+     *
+     * @throws DefinitionException if the annotation stands on a method that CDI does not intercept
+     */
     static List<Guarded> of(AnnotatedType<?> type, BeanManager beanManager) {
         @Nullable Resilient onClass = find(type.getAnnotations(), beanManager);
         List<Guarded> guarded = new ArrayList<>();
         for (AnnotatedMethod<?> method : type.getMethods()) {
             @Nullable Resilient onMethod = find(method.getAnnotations(), beanManager);
             Resilient resilient = onMethod != null ? onMethod : onClass;
-            if (resilient != null && isBusinessMethod(method) && !isOverridden(method.getJavaMember(), type)) {
+            if (resilient == null
+                    || method.getJavaMember().isSynthetic()
+                    || isOverridden(method.getJavaMember(), type)) {
+                continue;
+            }
+            if (isBusinessMethod(method)) {
                 guarded.add(new Guarded(method.getJavaMember(), resilient, onMethod == null));
+            } else if (onMethod != null) {
+                throw new DefinitionException(type.getJavaClass().getName() + "."
+                        + method.getJavaMember().getName()
+                        + ": @Resilient guards nothing here, since CDI does not intercept private, static and lifecycle"
+                        + " methods: put it on a business method");
             }
         }
         return guarded;
@@ -70,8 +86,7 @@ final class GuardedMethods {
 
     private static boolean isBusinessMethod(AnnotatedMethod<?> method) {
         Method member = method.getJavaMember();
-        return !member.isSynthetic()
-                && !Modifier.isPrivate(member.getModifiers())
+        return !Modifier.isPrivate(member.getModifiers())
                 && !Modifier.isStatic(member.getModifiers())
                 && member.getDeclaringClass() != Object.class
                 && NOT_BUSINESS.stream().noneMatch(method::isAnnotationPresent);

@@ -1,5 +1,6 @@
 package io.seawall.interceptors;
 
+import io.seawall.interceptors.GuardedMethods.Guarded;
 import io.seawall.resilience.timeout.ThreadTimer;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
@@ -40,13 +41,20 @@ public class ResilientExtension implements Extension {
         if (type.isAnnotationPresent(Interceptor.class)) {
             return; // carries the annotation to say what it intercepts
         }
-        GuardedMethods.of(type, beanManager).forEach(guarded -> {
-            try {
-                table.put(type.getJavaClass(), guarded.method(), compiler.compile(type.getJavaClass(), guarded));
-            } catch (DefinitionException e) {
-                event.addDefinitionError(e);
-            }
-        });
+        try {
+            GuardedMethods.of(type, beanManager).forEach(guarded -> compile(event, type.getJavaClass(), guarded));
+        } catch (DefinitionException e) {
+            event.addDefinitionError(e);
+        }
+    }
+
+    /** Each on its own: whoever has made two mistakes is told of both. */
+    private void compile(ProcessManagedBean<?> event, Class<?> beanClass, Guarded guarded) {
+        try {
+            table.put(beanClass, guarded.method(), compiler.compile(beanClass, guarded));
+        } catch (DefinitionException e) {
+            event.addDefinitionError(e);
+        }
     }
 
     void finish(@Observes AfterDeploymentValidation event) {

@@ -204,6 +204,28 @@ class SettingsTest {
     }
 
     @ApplicationScoped
+    static class OnPrivate {
+        @Resilient
+        @SuppressWarnings("UnusedMethod")
+        private void call() {}
+    }
+
+    @ApplicationScoped
+    static class OnStatic {
+        @Resilient
+        static void call() {}
+    }
+
+    @Test
+    void on_a_method_that_cdi_does_not_intercept_it_is_a_definition_error() {
+        for (Class<?> bean : List.of(OnPrivate.class, OnStatic.class)) {
+            assertThatThrownBy(() -> Containers.start(bean))
+                    .isInstanceOf(DefinitionException.class)
+                    .hasMessageContainingAll("SettingsTest$" + bean.getSimpleName() + ".call", "guards nothing");
+        }
+    }
+
+    @ApplicationScoped
     static class TwoRules {
         @Resilient(target = "bank", breaker = @Breaker(failures = 3))
         void deposit() {}

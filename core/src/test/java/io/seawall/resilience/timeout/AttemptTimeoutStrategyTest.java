@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.seawall.resilience.Strategy;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.spi.AbstractInterruptibleChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -84,6 +87,43 @@ class AttemptTimeoutStrategyTest {
                         .execute("x"))
                 .isSameAs(error);
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    /** What the caller waits for when it is interrupted; closing it fails, as in file systems that are not the JDK's. */
+    private static final class BadChannel extends AbstractInterruptibleChannel {
+
+        @Override
+        protected void implCloseChannel() {
+            throw new IllegalStateException("cannot close");
+        }
+
+        void waitIn(Runnable wait) throws AsynchronousCloseException {
+            begin();
+            try {
+                wait.run();
+            } finally {
+                end(false);
+            }
+        }
+    }
+
+    @Test
+    void an_interrupt_that_fails_leaves_nobody_waiting() {
+        BadChannel channel = new BadChannel();
+        CompletableFuture<Void> fired = new CompletableFuture<>();
+        assertThatThrownBy(() -> limited(argument -> {
+                            // on another thread, as a timer does: a thread that interrupts itself closes nothing
+                            channel.waitIn(() -> fired.completeAsync(() -> {
+                                        timer.fire();
+                                        return null;
+                                    })
+                                    .exceptionally(failure -> null)
+                                    .join());
+                            return "late";
+                        })
+                        .execute("x"))
+                .isInstanceOf(TimeLimitExceededException.class);
+        assertThat(fired).isCompletedExceptionally();
     }
 
     @Test
