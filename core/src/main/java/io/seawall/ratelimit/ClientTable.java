@@ -8,10 +8,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clients of one set of limits, at most {@code maxClients} of them apart.
+ * The clients of one set of limits, about {@code maxClients} of them apart.
  *
- * <p>A client is retired only when all its permits are free, so forgetting it changes nothing. Every newcomer moves a
- * hand over a few entries and retires the idle ones; no thread, no pause. When the table is full of active clients, a
+ * <p>A client is retired only when all its permits are free, so forgetting it changes nothing. Every newcomer looks
+ * at a few others and retires the idle ones; no thread, no pause. When the table is full of active clients, a
  * newcomer is counted in one of {@value #OVERFLOW_SLOTS} shared slots. Shared counts are at least the newcomer's own, so
  * it may be refused early but never admitted too often. When room comes, it starts with a copy of its slot for the same
  * reason.
@@ -32,8 +32,10 @@ final class ClientTable implements BoundLimits {
     private final ConcurrentHashMap<String, ClientQuotas> clients = new ConcurrentHashMap<>();
     private final OverflowSlot[] overflow = new OverflowSlot[OVERFLOW_SLOTS];
 
-    /** All clients, the one that was looked at longest ago first. Not the map itself: it never shrinks, and to walk over the
-     * empty places that a flood has left costs a millisecond. */
+    /**
+     * All clients, the one that was looked at longest ago first. Not the map itself: it never shrinks, and to walk over the
+     * empty places that a flood has left costs a millisecond.
+     */
     private final Queue<Known> round = new ConcurrentLinkedQueue<>();
 
     ClientTable(QuotaPolicies policies, int maxClients, LongSupplier nanoTime) {

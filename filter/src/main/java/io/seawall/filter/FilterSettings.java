@@ -56,7 +56,10 @@ record FilterSettings(
                 reader.read("client", "ip", ClientResolver::parse),
                 reader.readUnlessBlank("redis", RedisAddress::parse),
                 reader.read("key-prefix", "seawall", RedisLimitStore::requirePrefix),
-                reader.read("store-timeout", "25ms", text -> RedisLimitStore.requireTimeout(DurationText.parse(text))),
+                reader.read(
+                        "store-timeout",
+                        DurationText.format(RedisLimitStore.DEFAULT_TIMEOUT),
+                        text -> RedisLimitStore.requireTimeout(DurationText.parse(text))),
                 reader.read("on-store-failure", "local", OnStoreFailure::of));
     }
 
@@ -109,7 +112,7 @@ record FilterSettings(
             try {
                 return parser.apply(filled.strip());
             } catch (IllegalArgumentException e) {
-                String origin = filled.equals(text) ? "" : " (from '" + text + "')";
+                String origin = filled.equals(text) ? "" : " (from '" + withoutPassword(text) + "')";
                 throw refuse(name, filled, origin, e.getMessage());
             }
         }

@@ -108,6 +108,14 @@ class FilterSettingsTest {
     }
 
     @Test
+    void a_password_beside_a_placeholder_is_not_told_either() {
+        assertThatThrownBy(() -> deploy(Map.of("redis", "redis://app:secret@${SHOP_HOST:localhost}:port")))
+                .hasMessageContaining(
+                        "is 'redis://***@localhost:port' (from 'redis://***@${SHOP_HOST:localhost}:port')")
+                .hasMessageNotContainingAny("secret");
+    }
+
+    @Test
     void a_filter_may_have_any_name() throws Exception {
         try (TestServer server = new TestServer()
                 .filter("Grenze für /api/* (öffentlich)", Map.of("limits", "7/60s"))

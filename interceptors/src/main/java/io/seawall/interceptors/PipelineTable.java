@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pipeline of every guarded method of every bean class. Filled at deployment, only read afterwards.
+ * The pipeline of every guarded method of every bean class, compiled at deployment. Thread-safe.
  *
  * <p>The object that is called is often of a class that the container has made below the bean class, so the bean class is
  * found once for each class that is met, and remembered.

@@ -2,6 +2,7 @@ package io.seawall.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.seawall.ratelimit.Algorithm;
 import io.seawall.ratelimit.ClientHash;
 import io.seawall.ratelimit.Decision;
 import io.seawall.ratelimit.LimitStore;
@@ -20,15 +21,15 @@ import java.util.List;
  * decided by one script call, on the clock of Redis.
  *
  * <p>Redis may be away, at the start and at any time: decisions throw {@link StoreUnavailableException}, at once after a
- * few failures in a row, until a background probe finds Redis again. Before that, a decision waits for a connection, and each step on
- * it (a new one connects, and logs in if there is a password), for the timeout at most. Thread-safe.
+ * few failures in a row, until a background probe finds Redis again. Before that, a decision waits for a connection, and
+ * for each step on it (a new one connects, and logs in if there is a password), for the timeout at most. Thread-safe.
  *
  * <p>Keys are {@code prefix:policies:{client}:limit:window}; the client is a hash of 22 characters, whatever its length,
  * and nothing of it can be read back. Every key has a time to live of at most a little more than its window.
  */
 public final class RedisLimitStore implements LimitStore {
 
-    /** How long a decision may take unless said otherwise. */
+    /** How long each wait for Redis may take unless said otherwise. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(25);
 
     private static final Duration MAX_TIMEOUT = Duration.ofSeconds(10);
@@ -119,7 +120,7 @@ public final class RedisLimitStore implements LimitStore {
         connections.probe(
                 script,
                 List.of(ascii(keyPrefix + ":probe")),
-                List.of(ascii("1"), ascii("sw"), ascii("1"), ascii("1000")),
+                List.of(ascii("1"), ascii(Algorithm.SLIDING_WINDOW.tag()), ascii("1"), ascii("1000")),
                 connectMillis);
     }
 

@@ -51,7 +51,7 @@ local function decode(text)
   local numbers, value, scale = {}, 0, 1
   for _, byte in ipairs({ string.byte(text, 1, -1) }) do
     value = value + byte % 128 * scale
-    if value >= 2 ^ 53 then
+    if value >= 2 ^ 53 or scale >= 2 ^ 53 then
       return nil
     end
     if byte >= 128 then

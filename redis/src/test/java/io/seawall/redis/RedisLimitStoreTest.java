@@ -1,5 +1,6 @@
 package io.seawall.redis;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,7 @@ import io.seawall.ratelimit.LimitStore.BoundLimits;
 import io.seawall.ratelimit.QuotaPolicies;
 import io.seawall.ratelimit.StoreUnavailableException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -141,6 +143,7 @@ class RedisLimitStoreTest {
                 () -> client.lpush(key, "not", "ours"),
                 () -> client.set(key, "\u00ff"),
                 () -> client.set(key, "odd"),
+                () -> client.set(key.getBytes(US_ASCII), zeroOfManyBytes()),
                 () -> client.set(key, "x".repeat(9000)));
         for (Runnable accident : accidents) {
             client.del(key);
@@ -154,6 +157,13 @@ class RedisLimitStoreTest {
             }
             assertThat(client.dump(key)).isEqualTo(before);
         }
+    }
+
+    /** Two numbers; the first is 0, written with more bytes than any number has. */
+    private static byte[] zeroOfManyBytes() {
+        byte[] bytes = new byte[1000];
+        Arrays.fill(bytes, 0, 998, (byte) 0x80);
+        return bytes;
     }
 
     @Test

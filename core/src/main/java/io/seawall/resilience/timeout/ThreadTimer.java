@@ -6,9 +6,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A timer with one daemon thread, which begins with a task and ends when there has been none for 10 seconds or the timer is
- * closed: one per application. What has no
- * container to give it a thread uses this.
+ * A timer with one daemon thread, for an application that has no container to give it one. The thread begins with a task,
+ * and ends when there has been none for 10 seconds or the timer is closed.
  */
 public final class ThreadTimer implements Timer, AutoCloseable {
 
