@@ -75,6 +75,15 @@ public @interface Resilient {
     Breaker breaker() default @Breaker;
 
     /**
+     * What is allowed while a transaction is under way that was begun outside. A transaction that is marked for rollback is
+     * never retried into, in no mode.
+     *
+     * @return the mode
+     */
+    @Nonbinding
+    TransactionMode transaction() default TransactionMode.NO_RETRY;
+
+    /**
      * The method that answers when the call has failed for good or was refused: in the same class or above it, with the same
      * parameters and a return type that fits. Not allowed on a class.
      *
