@@ -114,7 +114,7 @@ final class PipelineCompiler {
         if (warned) {
             warnings.insideTransaction(where);
         }
-        TransactionGuard guard = new TransactionGuard(where, mode, transaction, warned || !recovers);
+        TransactionGuard guard = new TransactionGuard(where, mode, transaction::state, warned || !recovers);
         pipeline.recoverIf(guard);
         if (mode == TransactionMode.PER_ATTEMPT) {
             members.check("transaction", () -> requireContainerManaged(ejb));

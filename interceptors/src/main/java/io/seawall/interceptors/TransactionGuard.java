@@ -1,12 +1,13 @@
 package io.seawall.interceptors;
 
-import io.seawall.interceptors.transaction.CurrentTransaction;
+import io.seawall.interceptors.transaction.CurrentTransaction.State;
 import io.seawall.resilience.Strategy;
 import jakarta.interceptor.InvocationContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,16 +26,17 @@ final class TransactionGuard implements Predicate<InvocationContext> {
 
     private final String where;
     private final TransactionMode mode;
-    private final CurrentTransaction transaction;
+    private final Supplier<State> transaction;
     private final AtomicBoolean told;
 
     /**
      * Guards one method.
      *
      * @param where class and method, for the log
+     * @param transaction how the transaction of the calling thread stands
      * @param told whether the log has already said that the method is not retried inside a transaction
      */
-    TransactionGuard(String where, TransactionMode mode, CurrentTransaction transaction, boolean told) {
+    TransactionGuard(String where, TransactionMode mode, Supplier<State> transaction, boolean told) {
         this.where = where;
         this.mode = mode;
         this.transaction = transaction;
@@ -44,7 +46,7 @@ final class TransactionGuard implements Predicate<InvocationContext> {
     /** Whether a failed call may be made again, or answered by the fallback. */
     @Override
     public boolean test(InvocationContext call) {
-        return switch (transaction.state()) {
+        return switch (transaction.get()) {
             case NONE -> true;
             case ACTIVE -> mode != TransactionMode.NO_RETRY || isUntouched(call) || isFinal();
             case DOOMED -> false;
