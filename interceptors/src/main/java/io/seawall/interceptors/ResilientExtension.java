@@ -23,9 +23,10 @@ import jakarta.enterprise.inject.spi.WithAnnotations;
 import jakarta.interceptor.Interceptor;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,9 @@ public class ResilientExtension implements Extension {
     private final ServerNewTransaction newTransaction = new ServerNewTransaction();
 
     /** Classes with the annotation, whether they are beans or not; until the application has started. */
-    private final Set<Class<?>> annotated = new HashSet<>();
+    private final Set<Class<?>> annotated = ConcurrentHashMap.newKeySet();
+
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     private @Nullable Bean<?> newTransactionBean;
     private @Nullable Overrides overrides;
@@ -113,14 +116,26 @@ public class ResilientExtension implements Extension {
         }
     }
 
-    /** By now everybody who finds classes has found them. */
+    /** With the servlet context, if it is a web application and its server tells extensions of it. */
     void start(@Observes @Initialized(ApplicationScoped.class) Object startedWith) {
         try {
             annotated.addAll(AnnotatedClasses.take(startedWith));
         } catch (NoClassDefFoundError noServletApi) {
             LOG.log(Level.DEBUG, "there are no servlets here, and nobody to find classes that are no beans");
         }
-        Unguarded.complaints(annotated, table.beanClasses()).forEach(ResilientExtension::warn);
+        complain();
+    }
+
+    /** By now everybody who finds classes has found them. */
+    void complainOf(Collection<Class<?>> classes) {
+        annotated.addAll(classes);
+        complain();
+    }
+
+    private void complain() {
+        Unguarded.complaints(annotated, table.beanClasses()).stream()
+                .filter(told::add)
+                .forEach(ResilientExtension::warn);
         annotated.clear();
     }
 
