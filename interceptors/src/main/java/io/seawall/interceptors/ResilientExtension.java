@@ -49,6 +49,7 @@ public class ResilientExtension implements Extension {
 
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
+    private boolean finished;
     private @Nullable Bean<?> newTransactionBean;
     private @Nullable Overrides overrides;
     private @Nullable PipelineCompiler pipelines;
@@ -86,12 +87,15 @@ public class ResilientExtension implements Extension {
         }
     }
 
-    /** Message-driven beans are no beans of CDI, but it injects and intercepts them. */
+    /** Message-driven beans are no beans of CDI, but it injects and intercepts them; on some servers they come last. */
     void compileMessageDriven(@Observes ProcessInjectionTarget<?> event) {
         AnnotatedType<?> type = event.getAnnotatedType();
         if (type.getAnnotations().stream()
                 .anyMatch(annotation -> annotation.annotationType().getName().equals(MESSAGE_DRIVEN))) {
             Objects.requireNonNull(beans).compile(type, true, event::addDefinitionError);
+            if (finished) {
+                Objects.requireNonNull(pipelines).warnings().take().forEach(ResilientExtension::warn);
+            }
         }
     }
 
@@ -101,7 +105,8 @@ public class ResilientExtension implements Extension {
         for (String problem : settings.unknownMembers(compiled.targets())) {
             event.addDeploymentProblem(new DeploymentException(problem));
         }
-        if (!compiled.perAttempt().isEmpty() && !newTransaction.find(newTransactionBean, beanManager)) {
+        if (!newTransaction.find(newTransactionBean, beanManager)
+                && !compiled.perAttempt().isEmpty()) {
             event.addDeploymentProblem(new DeploymentException("there is nobody to begin the transactions of "
                     + String.join(", ", compiled.perAttempt())
                     + ", which have transaction = PER_ATTEMPT: this server has"
@@ -110,7 +115,8 @@ public class ResilientExtension implements Extension {
                     + " in an EJB module, with its annotations)"));
         }
         settings.suspects(compiled.targets()).forEach(ResilientExtension::warn);
-        compiled.warnings().lines().forEach(ResilientExtension::warn);
+        compiled.warnings().take().forEach(ResilientExtension::warn);
+        finished = true;
         if (table.size() > 0) {
             LOG.log(Level.INFO, "@Resilient guards {0} methods of the targets {1}", table.size(), compiled.targets());
         }
