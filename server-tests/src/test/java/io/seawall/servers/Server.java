@@ -22,7 +22,7 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 abstract class Server implements AutoCloseable {
 
-    private static final Duration TO_START = Duration.ofSeconds(120);
+    private static final Duration TO_START = Duration.ofMinutes(2);
     private static final Duration TO_DEPLOY = Duration.ofSeconds(90);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
     private static final int LINES_OF_LOG = 150;
