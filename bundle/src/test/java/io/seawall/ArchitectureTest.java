@@ -1,17 +1,28 @@
 package io.seawall;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.members;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Who may know whom: the house of docs/design/house.md. */
 @AnalyzeClasses(packages = "io.seawall", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -69,10 +80,51 @@ class ArchitectureTest {
             NULLNESS,
             TIME,
             RESILIENCE + "..",
+            "io.seawall.interceptors.transaction",
             "jakarta.enterprise..",
             "jakarta.inject..",
             "jakarta.interceptor..",
-            "jakarta.annotation..");
+            "jakarta.decorator..",
+            "jakarta.annotation..",
+            "jakarta.ejb..",
+            "jakarta.servlet..",
+            "org.eclipse.microprofile.config..");
+
+    @ArchTest
+    static final ArchRule attempts_in_transactions_know_transactions_and_ejb = knows(
+            "io.seawall.interceptors.transaction",
+            JDK,
+            NULLNESS,
+            RESILIENCE,
+            "javax.naming",
+            "jakarta.enterprise.inject.spi",
+            "jakarta.interceptor",
+            "jakarta.ejb",
+            "jakarta.transaction");
+
+    /** They would have to be loaded for a look at the members of a class, and stop the start where they are missing. */
+    @ArchTest
+    static final ArchRule what_not_every_server_has_is_in_no_signature_of_a_bean_archive = members()
+            .that()
+            .areDeclaredInClassesThat(resideInAPackage("io.seawall.interceptors..")
+                    // which beans.xml excludes where there are no servlets
+                    .and(DescribedPredicate.not(simpleName("AnnotatedClasses"))))
+            .should(new ArchCondition<JavaMember>("name only what every server has") {
+                @Override
+                public void check(JavaMember member, ConditionEvents events) {
+                    typesOf(member)
+                            .filter(resideInAnyPackage(
+                                    "jakarta.ejb..", "jakarta.transaction..", "jakarta.servlet..", "org.eclipse.."))
+                            .forEach(type -> events.add(
+                                    SimpleConditionEvent.violated(member, member.getFullName() + " names " + type)));
+                }
+            });
+
+    private static Stream<JavaClass> typesOf(JavaMember member) {
+        return member instanceof JavaCodeUnit code
+                ? Stream.concat(Stream.of(code.getRawReturnType()), code.getRawParameterTypes().stream())
+                : Stream.of(((JavaField) member).getRawType());
+    }
 
     /** Called or referred to, as in {@code System::nanoTime}. */
     private static final Set<String> CLOCKS_AND_CHANCE = Set.of(

@@ -7,6 +7,7 @@ import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.DefinitionException;
 import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.AroundTimeout;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -14,86 +15,143 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the methods of a bean class that CDI intercepts for {@link Resilient}, directly or by what else they carry. */
+/** Finds the methods of a bean class that the container intercepts for {@link Resilient}, directly or by what else they carry. */
 final class GuardedMethods {
 
     /**
      * A method and its annotation.
      *
-     * @param method what is guarded
+     * @param annotated what is guarded
      * @param resilient how
      * @param fromClass whether the annotation stands on the class and so for all its methods
      */
-    record Guarded(Method method, Resilient resilient, boolean fromClass) {}
+    record Guarded(AnnotatedMethod<?> annotated, Resilient resilient, boolean fromClass) {
+
+        Method method() {
+            return annotated.getJavaMember();
+        }
+
+        /** Whether method or class carry another annotation, by its name. */
+        boolean isAlso(String annotation) {
+            return Stream.concat(
+                            annotated.getAnnotations().stream(), annotated.getDeclaringType().getAnnotations().stream())
+                    .anyMatch(other -> other.annotationType().getName().equals(annotation));
+        }
+    }
 
     private static final Set<Class<? extends Annotation>> NOT_BUSINESS =
-            Set.of(PostConstruct.class, PreDestroy.class, AroundInvoke.class);
+            Set.of(PostConstruct.class, PreDestroy.class, AroundInvoke.class, AroundTimeout.class);
 
-    private GuardedMethods() {}
+    /** By name: not every server has EJBs. */
+    private static final Set<String> TIMEOUTS =
+            Set.of("jakarta.ejb.Schedule", "jakarta.ejb.Schedules", "jakarta.ejb.Timeout");
+
+    private final AnnotatedType<?> type;
+    private final boolean ejb;
+    private final BeanManager beanManager;
+    private final Consumer<DefinitionException> errors;
+
+    private GuardedMethods(
+            AnnotatedType<?> type, boolean ejb, BeanManager beanManager, Consumer<DefinitionException> errors) {
+        this.type = type;
+        this.ejb = ejb;
+        this.beanManager = beanManager;
+        this.errors = errors;
+    }
 
     /**
      * All of them.
      *
-     * @throws DefinitionException if the annotation stands on a method that CDI does not intercept
+     * @param ejb whether the EJB container calls the class, and so its timeout methods too
+     * @param errors told of annotations where the container does not intercept
      */
-    static List<Guarded> of(AnnotatedType<?> type, BeanManager beanManager) {
-        @Nullable Resilient onClass = find(type.getAnnotations(), beanManager);
+    static List<Guarded> of(
+            AnnotatedType<?> type, boolean ejb, BeanManager beanManager, Consumer<DefinitionException> errors) {
+        return new GuardedMethods(type, ejb, beanManager, errors).find();
+    }
+
+    private List<Guarded> find() {
+        Optional<Resilient> onClass = find(type.getAnnotations());
         List<Guarded> guarded = new ArrayList<>();
         for (AnnotatedMethod<?> method : type.getMethods()) {
-            @Nullable Resilient onMethod = find(method.getAnnotations(), beanManager);
-            Resilient resilient = onMethod != null ? onMethod : onClass;
-            if (resilient == null
-                    || method.getJavaMember().isSynthetic()
-                    || isOverridden(method.getJavaMember(), type)) {
+            Optional<Resilient> onMethod = find(method.getAnnotations());
+            Method member = method.getJavaMember();
+            if ((onClass.isEmpty() && onMethod.isEmpty()) || member.isSynthetic() || isOverridden(member)) {
                 continue;
             }
-            if (isBusinessMethod(method)) {
-                guarded.add(new Guarded(method.getJavaMember(), resilient, onMethod == null));
-            } else if (onMethod != null) {
-                throw new DefinitionException(type.getJavaClass().getName() + "."
-                        + method.getJavaMember().getName()
-                        + ": @Resilient guards nothing here, since CDI does not intercept private, static and lifecycle"
-                        + " methods: put it on a business method");
+            String obstacle = obstacle(method);
+            if (obstacle == null) {
+                guarded.add(new Guarded(method, onMethod.or(() -> onClass).get(), onMethod.isEmpty()));
+            } else if (onMethod.isPresent() || isFinal(method)) {
+                errors.accept(new DefinitionException(type.getJavaClass().getName() + "." + member.getName()
+                        + ": @Resilient guards nothing here, since the container does not intercept " + obstacle));
             }
         }
         return guarded;
     }
 
+    /** Why the container does not intercept a method; null if it does. */
+    private @Nullable String obstacle(AnnotatedMethod<?> method) {
+        int modifiers = method.getJavaMember().getModifiers();
+        if (ejb && isTimeout(method)) {
+            return null; // may be private
+        }
+        if (Modifier.isPrivate(modifiers) || Modifier.isStatic(modifiers)) {
+            return "private and static methods: put it on a business method";
+        }
+        if (method.getJavaMember().getDeclaringClass() == Object.class
+                || NOT_BUSINESS.stream().anyMatch(method::isAnnotationPresent)) {
+            return "lifecycle methods: put it on a business method";
+        }
+        return isFinal(method) ? "final methods: remove 'final', or @Resilient" : null;
+    }
+
+    /** A class below overrides what it calls through, and cannot where something is final. */
+    private boolean isFinal(AnnotatedMethod<?> method) {
+        Method member = method.getJavaMember();
+        return member.getDeclaringClass() != Object.class
+                && !Modifier.isPrivate(member.getModifiers())
+                && !Modifier.isStatic(member.getModifiers())
+                && (Modifier.isFinal(member.getModifiers())
+                        || Modifier.isFinal(type.getJavaClass().getModifiers()));
+    }
+
+    private static boolean isTimeout(AnnotatedMethod<?> method) {
+        return method.getAnnotations().stream()
+                .anyMatch(annotation ->
+                        TIMEOUTS.contains(annotation.annotationType().getName()));
+    }
+
     /** Among annotations, and among those that their stereotypes and interceptor bindings stand for. */
-    private static @Nullable Resilient find(Collection<Annotation> annotations, BeanManager beanManager) {
+    private Optional<Resilient> find(Collection<Annotation> annotations) {
         for (Annotation annotation : annotations) {
             if (annotation instanceof Resilient resilient) {
-                return resilient;
+                return Optional.of(resilient);
             }
         }
         for (Annotation annotation : annotations) {
             Class<? extends Annotation> kind = annotation.annotationType();
-            @Nullable Resilient meant = null;
+            Optional<Resilient> meant = Optional.empty();
             if (beanManager.isStereotype(kind)) {
-                meant = find(beanManager.getStereotypeDefinition(kind), beanManager);
+                meant = find(beanManager.getStereotypeDefinition(kind));
             } else if (beanManager.isInterceptorBinding(kind)) {
-                meant = find(beanManager.getInterceptorBindingDefinition(kind), beanManager);
+                meant = find(beanManager.getInterceptorBindingDefinition(kind));
             }
-            if (meant != null) {
+            if (meant.isPresent()) {
                 return meant;
             }
         }
-        return null;
-    }
-
-    private static boolean isBusinessMethod(AnnotatedMethod<?> method) {
-        Method member = method.getJavaMember();
-        return !Modifier.isPrivate(member.getModifiers())
-                && !Modifier.isStatic(member.getModifiers())
-                && member.getDeclaringClass() != Object.class
-                && NOT_BUSINESS.stream().noneMatch(method::isAnnotationPresent);
+        return Optional.empty();
     }
 
     /** A bean cannot be called by a method that a class below has overridden, though CDI lists it. */
-    private static boolean isOverridden(Method method, AnnotatedType<?> type) {
+    private boolean isOverridden(Method method) {
         return type.getMethods().stream()
                 .map(AnnotatedMethod::getJavaMember)
                 .anyMatch(other -> other.getDeclaringClass() != method.getDeclaringClass()

@@ -20,6 +20,7 @@ final class Members {
     static final List<String> NAMES = List.of(
             "timeout",
             "fallback",
+            "transaction",
             "retry.maxRetries",
             "retry.backoff",
             "retry.maxBackoff",

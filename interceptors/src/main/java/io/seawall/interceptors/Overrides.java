@@ -3,16 +3,15 @@ package io.seawall.interceptors;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Properties;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Settings from outside: {@code seawall.<target>.<member>} as a system property, else as an environment variable. */
+/**
+ * Settings from outside: {@code seawall.<target>.<member>}, as a system property, else an environment variable, else in
+ * MicroProfile Config, else in {@code seawall.properties}.
+ */
 final class Overrides {
 
-    private static final String PREFIX = "seawall.";
+    static final String PREFIX = "seawall.";
 
     /**
      * A setting from outside.
@@ -22,82 +21,101 @@ final class Overrides {
      */
     record Setting(String source, String value) {}
 
-    private final Properties systemProperties;
-    private final Map<String, String> environment;
+    private final SettingSource systemProperties;
+    private final SettingSource environment;
+    private final SettingSource microProfile;
+    private final SettingSource file;
 
-    Overrides(Properties systemProperties, Map<String, String> environment) {
+    Overrides(
+            SystemProperties systemProperties,
+            Environment environment,
+            MicroProfileSettings microProfile,
+            PropertiesFile file) {
         this.systemProperties = systemProperties;
         this.environment = environment;
+        this.microProfile = microProfile;
+        this.file = file;
     }
 
-    static Overrides ofSystem() {
-        return new Overrides(System.getProperties(), System.getenv());
+    /**
+     * Those of the application that is being deployed on this thread.
+     *
+     * @throws IllegalArgumentException if its {@code seawall.properties} cannot be read
+     */
+    static Overrides ofApplication() {
+        ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
+        return new Overrides(
+                new SystemProperties(System.getProperties()),
+                new Environment(System.getenv()),
+                MicroProfileSettings.ofApplication(),
+                PropertiesFile.ofApplication(ofThread == null ? Overrides.class.getClassLoader() : ofThread));
     }
 
     @Nullable
     Setting find(String target, String member) {
         String key = PREFIX + target + "." + member;
-        String property = systemProperties.getProperty(key);
-        if (property != null) {
-            return new Setting(systemProperty(key), property);
+        for (SettingSource source : List.of(systemProperties, environment, microProfile, file)) {
+            String value = source.find(key);
+            if (value != null) {
+                return new Setting(source.place(key), value);
+            }
         }
-        // A blank variable is one that somebody's tool could not fill; a blank property was meant.
-        String variable = environment.getOrDefault(variable(key), "");
-        return variable.isBlank() ? null : new Setting(environmentVariable(variable(key)), variable);
+        return null;
     }
 
-    /** System properties that name one of the targets and no member of it: a slip of the pen that would else do nothing. */
+    /** Keys that name one of the targets and no member of it: a slip of the pen that would else do nothing. */
     List<String> unknownMembers(Collection<String> targets) {
-        return unknown(
-                systemProperties.stringPropertyNames(), Overrides::systemProperty, PREFIX, ".", targets, Members.NAMES);
-    }
-
-    /** The same of the environment, which is not ours alone: Kubernetes writes variables for a service of such a name. */
-    List<String> suspectVariables(Collection<String> targets) {
-        return unknown(
-                environment.keySet(),
-                Overrides::environmentVariable,
-                variable(PREFIX),
-                "_",
-                targets.stream().map(Overrides::variable).toList(),
-                Members.NAMES.stream().map(Overrides::variable).toList());
-    }
-
-    private static List<String> unknown(
-            Collection<String> keys,
-            UnaryOperator<String> source,
-            String prefix,
-            String separator,
-            Collection<String> targets,
-            Collection<String> members) {
         List<String> problems = new ArrayList<>();
-        for (String key : keys) {
-            boolean namesTarget = targets.stream().anyMatch(target -> key.startsWith(prefix + target + separator));
-            // After more than a target comes a member: it is for a target of a longer name, maybe another
-            // application's.
-            boolean namesMember = members.stream().anyMatch(member -> key.endsWith(separator + member));
-            if (namesTarget && !namesMember) {
-                problems.add(source.apply(key) + " names no member of @Resilient: use one of "
-                        + String.join(", ", members) + " after the target, or remove it");
+        for (SettingSource source : List.of(systemProperties, file)) {
+            for (String key : source.keys()) {
+                if (!key.startsWith(PREFIX)) {
+                    problems.add(source.place(key) + " does not begin with '" + PREFIX + "': write " + PREFIX
+                            + "<target>.<member>, or remove it");
+                } else if (namesNoMember(key, PREFIX, ".", targets, Members.NAMES)) {
+                    problems.add(noMember(source.place(key), Members.NAMES));
+                }
             }
         }
         return problems;
     }
 
-    private static String systemProperty(String key) {
-        return "system property '" + key + "'";
-    }
-
-    private static String environmentVariable(String name) {
-        return "environment variable '" + name + "'";
-    }
-
-    /** As MicroProfile Config maps names (3.0, section "Default ConfigSources"). */
-    private static String variable(String key) {
-        StringBuilder name = new StringBuilder(key.length());
-        for (char c : key.toUpperCase(Locale.ROOT).toCharArray()) {
-            name.append((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ? c : '_');
+    /**
+     * The same where the namespace is not ours alone, so that it may mean something else: Kubernetes writes variables for a
+     * service of such a name. And keys of our file that name no target of this application.
+     */
+    List<String> suspects(Collection<String> targets) {
+        List<String> suspects = new ArrayList<>();
+        List<String> variables = targets.stream().map(Environment::variable).toList();
+        List<String> members = Members.NAMES.stream().map(Environment::variable).toList();
+        for (String name : environment.keys()) {
+            if (namesNoMember(name, Environment.variable(PREFIX), "_", variables, members)) {
+                suspects.add(noMember(environment.place(name), members));
+            }
         }
-        return name.toString();
+        for (String key : microProfile.keys()) {
+            if (systemProperties.find(key) == null && namesNoMember(key, PREFIX, ".", targets, Members.NAMES)) {
+                suspects.add(noMember(microProfile.place(key), Members.NAMES));
+            }
+        }
+        for (String key : file.keys()) {
+            if (key.startsWith(PREFIX) && targets.stream().noneMatch(target -> key.startsWith(PREFIX + target + "."))) {
+                suspects.add(file.place(key)
+                        + " names no target of this application, so it does nothing: the targets are " + targets);
+            }
+        }
+        return suspects;
+    }
+
+    private static boolean namesNoMember(
+            String key, String prefix, String separator, Collection<String> targets, Collection<String> members) {
+        boolean namesTarget = targets.stream().anyMatch(target -> key.startsWith(prefix + target + separator));
+        // After more than a target comes a member: it is for a target of a longer name, maybe another application's.
+        boolean namesMember = members.stream().anyMatch(member -> key.endsWith(separator + member));
+        return namesTarget && !namesMember;
+    }
+
+    private static String noMember(String place, Collection<String> members) {
+        return place + " names no member of @Resilient: use one of " + String.join(", ", members)
+                + " after the target, or remove it";
     }
 }

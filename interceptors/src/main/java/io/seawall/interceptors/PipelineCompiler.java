@@ -1,6 +1,8 @@
 package io.seawall.interceptors;
 
 import io.seawall.interceptors.GuardedMethods.Guarded;
+import io.seawall.interceptors.transaction.CurrentTransaction;
+import io.seawall.interceptors.transaction.NewTransaction;
 import io.seawall.resilience.circuitbreaker.BreakerPolicy;
 import io.seawall.resilience.pipeline.Pipeline;
 import io.seawall.resilience.pipeline.Targets;
@@ -21,14 +23,24 @@ import org.jspecify.annotations.Nullable;
 /** Makes a pipeline of an annotation and of what is set from outside. */
 final class PipelineCompiler {
 
+    /** How long all back-off of a call may keep the write lock of a singleton, and with it everyone who calls it. */
+    private static final Duration TOTAL_BACKOFF_UNDER_LOCK = Duration.ofMillis(100);
+
+    private static final String MICROPROFILE_RETRY = "org.eclipse.microprofile.faulttolerance.Retry";
+
     private final Overrides overrides;
     private final Timer timer;
+    private final NewTransaction newTransaction;
+    private final CurrentTransaction transaction = new CurrentTransaction();
     private final Targets targets = new Targets();
     private final Set<String> targetNames = new TreeSet<>();
+    private final Warnings warnings = new Warnings();
+    private final Set<String> perAttempt = new TreeSet<>();
 
-    PipelineCompiler(Overrides overrides, Timer timer) {
+    PipelineCompiler(Overrides overrides, Timer timer, NewTransaction newTransaction) {
         this.overrides = overrides;
         this.timer = timer;
+        this.newTransaction = newTransaction;
     }
 
     /** The targets met so far, in order. */
@@ -36,12 +48,23 @@ final class PipelineCompiler {
         return targetNames;
     }
 
+    /** What is not wrong, but does less than it seems to. */
+    Warnings warnings() {
+        return warnings;
+    }
+
+    /** The methods that want a new transaction for each attempt. */
+    Set<String> perAttempt() {
+        return perAttempt;
+    }
+
     /**
      * Compiles the pipeline of a method.
      *
+     * @param ejb what the EJB container does around the method; null if it is no EJB
      * @throws DefinitionException that names class, method, member and rule
      */
-    Pipeline<InvocationContext> compile(Class<?> beanClass, Guarded guarded) {
+    Pipeline<InvocationContext> compile(Class<?> beanClass, Guarded guarded, @Nullable SessionBeanTraits ejb) {
         Method method = guarded.method();
         Resilient resilient = guarded.resilient();
         String where = beanClass.getName() + "." + method.getName();
@@ -51,7 +74,8 @@ final class PipelineCompiler {
         targetNames.add(target);
 
         Pipeline.Builder<InvocationContext> pipeline = Pipeline.around(target, InvocationContext::proceed);
-        pipeline.retry(retry(members, resilient.retry()));
+        RetryPolicy retry = retry(members, resilient.retry());
+        pipeline.retry(ejb != null && ejb.locks() ? underLock(where, retry) : retry);
         Duration timeout = timeout(members, resilient);
         if (timeout != null) {
             pipeline.attemptTimeout(timeout, timer);
@@ -70,7 +94,52 @@ final class PipelineCompiler {
                 return FallbackMethod.find(beanClass, method, fallback.strip());
             }));
         }
+        if (retry.maxRetries() > 0 && guarded.isAlso(MICROPROFILE_RETRY)) {
+            warnings.alsoMicroProfile(where);
+        }
+        boolean recovers = retry.maxRetries() > 0 || !fallback.isBlank();
+        guardTransaction(pipeline, where, members, resilient, ejb, recovers);
         return pipeline.build();
+    }
+
+    private void guardTransaction(
+            Pipeline.Builder<InvocationContext> pipeline,
+            String where,
+            Members members,
+            Resilient resilient,
+            @Nullable SessionBeanTraits ejb,
+            boolean recovers) {
+        TransactionMode mode = members.choice("transaction", resilient.transaction(), TransactionMode.class);
+        boolean warned = mode == TransactionMode.NO_RETRY && recovers && ejb != null && ejb.mayHaveTransaction();
+        if (warned) {
+            warnings.insideTransaction(where);
+        }
+        TransactionGuard guard = new TransactionGuard(where, mode, transaction::state, warned || !recovers);
+        pipeline.recoverIf(guard);
+        if (mode == TransactionMode.PER_ATTEMPT) {
+            members.check("transaction", () -> requireContainerManaged(ejb));
+            perAttempt.add(where);
+            pipeline.attemptScope(attempt -> call -> newTransaction.run(attempt, call));
+        } else if (mode == TransactionMode.NO_RETRY) {
+            pipeline.attemptScope(guard::marking);
+        }
+    }
+
+    private static boolean requireContainerManaged(@Nullable SessionBeanTraits ejb) {
+        if (ejb != null && ejb.managesTransactions()) {
+            throw new IllegalArgumentException(
+                    "PER_ATTEMPT is for transactions that the container manages, and this bean"
+                            + " manages its own: remove the one or the other");
+        }
+        return true;
+    }
+
+    private RetryPolicy underLock(String where, RetryPolicy retry) {
+        RetryPolicy cut = retry.withTotalBackoff(TOTAL_BACKOFF_UNDER_LOCK);
+        if (retry.maxRetries() > 0 && !cut.equals(retry)) {
+            warnings.backoffUnderLock(where, TOTAL_BACKOFF_UNDER_LOCK);
+        }
+        return cut;
     }
 
     private static @Nullable Duration timeout(Members members, Resilient resilient) {

@@ -5,6 +5,7 @@ import jakarta.interceptor.InvocationContext;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,10 @@ final class PipelineTable {
 
     int size() {
         return byBeanClass.values().stream().mapToInt(Map::size).sum();
+    }
+
+    Set<Class<?>> beanClasses() {
+        return Set.copyOf(byBeanClass.keySet());
     }
 
     Pipeline<InvocationContext> find(InvocationContext call) {

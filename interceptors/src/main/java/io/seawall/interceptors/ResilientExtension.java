@@ -1,32 +1,55 @@
 package io.seawall.interceptors;
 
-import io.seawall.interceptors.GuardedMethods.Guarded;
+import io.seawall.interceptors.transaction.NewTransactionBean;
+import io.seawall.interceptors.transaction.ServerNewTransaction;
 import io.seawall.resilience.timeout.ThreadTimer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.AnnotatedType;
+import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.DefinitionException;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import jakarta.enterprise.inject.spi.ProcessInjectionTarget;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import jakarta.enterprise.inject.spi.ProcessSessionBean;
+import jakarta.enterprise.inject.spi.WithAnnotations;
 import jakarta.interceptor.Interceptor;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Compiles the pipelines at deployment: finds the {@link Resilient} methods of every bean, and reports what is wrong with
- * them as definition errors. Holds the state of the application: its circuits and its timer.
+ * Compiles the pipelines at deployment: finds the {@link Resilient} methods of every bean, reports what is wrong with them
+ * as definition errors, and what does less than it seems to as warnings. Holds the state of the application: its circuits
+ * and its timer.
  */
 public class ResilientExtension implements Extension {
 
     private static final Logger LOG = System.getLogger(ResilientExtension.class.getName());
 
-    private final Overrides overrides = Overrides.ofSystem();
+    private static final String MESSAGE_DRIVEN = "jakarta.ejb.MessageDriven";
+
     private final ThreadTimer timer = new ThreadTimer("seawall-timer");
     private final PipelineTable table = new PipelineTable();
-    private final PipelineCompiler compiler = new PipelineCompiler(overrides, timer);
+    private final ServerNewTransaction newTransaction = new ServerNewTransaction();
+
+    /** Classes with the annotation, whether they are beans or not; until the application has started. */
+    private final Set<Class<?>> annotated = new HashSet<>();
+
+    private @Nullable Bean<?> newTransactionBean;
+    private @Nullable Overrides overrides;
+    private @Nullable PipelineCompiler pipelines;
+    private @Nullable BeanCompiler beans;
 
     /** For the container. */
     public ResilientExtension() {}
@@ -35,41 +58,78 @@ public class ResilientExtension implements Extension {
         return table;
     }
 
+    void begin(@Observes BeforeBeanDiscovery event, BeanManager beanManager) {
+        try {
+            overrides = Overrides.ofApplication();
+        } catch (IllegalArgumentException unreadable) {
+            throw new DefinitionException(unreadable.getMessage(), unreadable);
+        }
+        pipelines = new PipelineCompiler(overrides, timer, newTransaction);
+        beans = new BeanCompiler(table, pipelines, beanManager);
+    }
+
+    void notice(@Observes @WithAnnotations(Resilient.class) ProcessAnnotatedType<?> event) {
+        annotated.add(event.getAnnotatedType().getJavaClass());
+    }
+
     /** After other extensions have changed what they want to change: what is read here is what CDI intercepts by. */
-    void compile(@Observes ProcessManagedBean<?> event, BeanManager beanManager) {
+    void compile(@Observes ProcessManagedBean<?> event) {
         AnnotatedType<?> type = event.getAnnotatedBeanClass();
-        if (type.isAnnotationPresent(Interceptor.class)) {
-            return; // carries the annotation to say what it intercepts
-        }
-        try {
-            GuardedMethods.of(type, beanManager).forEach(guarded -> compile(event, type.getJavaClass(), guarded));
-        } catch (DefinitionException e) {
-            event.addDefinitionError(e);
+        boolean ejb = event instanceof ProcessSessionBean<?>;
+        if (ejb && NewTransactionBean.class.isAssignableFrom(type.getJavaClass())) {
+            newTransactionBean = event.getBean();
+        } else if (!type.isAnnotationPresent(Interceptor.class)) { // which carries it to say what it intercepts
+            Objects.requireNonNull(beans).compile(type, ejb, event::addDefinitionError);
         }
     }
 
-    /** Each on its own: whoever has made two mistakes is told of both. */
-    private void compile(ProcessManagedBean<?> event, Class<?> beanClass, Guarded guarded) {
-        try {
-            table.put(beanClass, guarded.method(), compiler.compile(beanClass, guarded));
-        } catch (DefinitionException e) {
-            event.addDefinitionError(e);
+    /** Message-driven beans are no beans of CDI, but it injects and intercepts them. */
+    void compileMessageDriven(@Observes ProcessInjectionTarget<?> event) {
+        AnnotatedType<?> type = event.getAnnotatedType();
+        if (type.getAnnotations().stream()
+                .anyMatch(annotation -> annotation.annotationType().getName().equals(MESSAGE_DRIVEN))) {
+            Objects.requireNonNull(beans).compile(type, true, event::addDefinitionError);
         }
     }
 
-    void finish(@Observes AfterDeploymentValidation event) {
-        for (String problem : overrides.unknownMembers(compiler.targets())) {
+    void finish(@Observes AfterDeploymentValidation event, BeanManager beanManager) {
+        PipelineCompiler compiled = Objects.requireNonNull(pipelines);
+        Overrides settings = Objects.requireNonNull(overrides);
+        for (String problem : settings.unknownMembers(compiled.targets())) {
             event.addDeploymentProblem(new DeploymentException(problem));
         }
-        for (String suspect : overrides.suspectVariables(compiler.targets())) {
-            LOG.log(Level.WARNING, suspect);
+        if (!compiled.perAttempt().isEmpty() && !newTransaction.find(newTransactionBean, beanManager)) {
+            event.addDeploymentProblem(new DeploymentException("there is nobody to begin the transactions of "
+                    + String.join(", ", compiled.perAttempt())
+                    + ", which have transaction = PER_ATTEMPT: this server has"
+                    + " no EJB container, or does not look for EJBs in the archive of Seawall (as in the lib of an EAR;"
+                    + " then extend " + NewTransactionBean.class.getName()
+                    + " in an EJB module, with its annotations)"));
         }
+        settings.suspects(compiled.targets()).forEach(ResilientExtension::warn);
+        compiled.warnings().lines().forEach(ResilientExtension::warn);
         if (table.size() > 0) {
-            LOG.log(Level.INFO, "@Resilient guards {0} methods of the targets {1}", table.size(), compiler.targets());
+            LOG.log(Level.INFO, "@Resilient guards {0} methods of the targets {1}", table.size(), compiled.targets());
         }
+    }
+
+    /** By now everybody who finds classes has found them. */
+    void start(@Observes @Initialized(ApplicationScoped.class) Object startedWith) {
+        try {
+            annotated.addAll(AnnotatedClasses.take(startedWith));
+        } catch (NoClassDefFoundError noServletApi) {
+            LOG.log(Level.DEBUG, "there are no servlets here, and nobody to find classes that are no beans");
+        }
+        Unguarded.complaints(annotated, table.beanClasses()).forEach(ResilientExtension::warn);
+        annotated.clear();
     }
 
     void stop(@Observes BeforeShutdown event) {
         timer.close();
+    }
+
+    /** Not as a pattern: a message may hold braces. */
+    private static void warn(String message) {
+        LOG.log(Level.WARNING, () -> message);
     }
 }

@@ -4,6 +4,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.AroundTimeout;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import java.io.Serializable;
@@ -33,6 +34,19 @@ public class ResilientInterceptor implements Serializable {
 
     /** For the container. */
     public ResilientInterceptor() {}
+
+    /**
+     * Runs a timeout method of an EJB through its pipeline.
+     *
+     * @param call the call of the timer service
+     * @return what it returned, or what stands in for it
+     * @throws Exception what it threw, or a {@link io.seawall.resilience.RejectedException}
+     */
+    @AroundTimeout
+    @Nullable
+    Object runTimeout(InvocationContext call) throws Exception {
+        return run(call);
+    }
 
     /**
      * Runs a call through its pipeline.

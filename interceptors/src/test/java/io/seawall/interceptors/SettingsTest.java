@@ -25,6 +25,14 @@ class SettingsTest {
         System.setProperty(key, value);
     }
 
+    private static Overrides overrides(Properties systemProperties, Map<String, String> environment) {
+        return new Overrides(
+                new SystemProperties(systemProperties),
+                new Environment(environment),
+                MicroProfileSettings.none(),
+                new PropertiesFile(new Properties()));
+    }
+
     @AfterEach
     void clear() {
         set.keySet().forEach(System::clearProperty);
@@ -244,7 +252,7 @@ class SettingsTest {
     @Test
     void the_environment_counts_where_no_system_property_is() {
         Properties properties = new Properties();
-        Overrides overrides = new Overrides(
+        Overrides overrides = overrides(
                 properties, Map.of("SEAWALL_PAY_MENTS_BREAKER_OPENFOR", "10s", "SEAWALL_OTHER_TIMEOUT", "1s"));
         assertThat(overrides.find("pay-ments", "breaker.openFor"))
                 .isEqualTo(new Overrides.Setting("environment variable 'SEAWALL_PAY_MENTS_BREAKER_OPENFOR'", "10s"));
@@ -256,11 +264,11 @@ class SettingsTest {
 
     @Test
     void an_unknown_member_in_the_environment_may_be_somebody_elses_and_is_only_told() {
-        Overrides overrides = new Overrides(
+        Overrides overrides = overrides(
                 new Properties(),
                 Map.of("SEAWALL_PAYMENTS_SERVICE_HOST", "10.0.0.1", "SEAWALL_PAYMENTS_BREAKER_WITHIN", "1s"));
         assertThat(overrides.unknownMembers(List.of("payments"))).isEmpty();
-        assertThat(overrides.suspectVariables(List.of("payments")))
+        assertThat(overrides.suspects(List.of("payments")))
                 .singleElement()
                 .asString()
                 .contains("environment variable 'SEAWALL_PAYMENTS_SERVICE_HOST'");
@@ -268,7 +276,7 @@ class SettingsTest {
 
     @Test
     void a_blank_variable_is_one_that_is_not_set() {
-        Overrides overrides = new Overrides(new Properties(), Map.of("SEAWALL_PAYMENTS_TIMEOUT", " "));
+        Overrides overrides = overrides(new Properties(), Map.of("SEAWALL_PAYMENTS_TIMEOUT", " "));
         assertThat(overrides.find("payments", "timeout")).isNull();
     }
 
@@ -276,7 +284,7 @@ class SettingsTest {
     void a_target_whose_name_begins_with_another_is_told_apart_also_if_it_is_another_applications() {
         Properties properties = new Properties();
         properties.setProperty("seawall.shop.payments.timeout", "1s");
-        Overrides overrides = new Overrides(properties, Map.of());
+        Overrides overrides = overrides(properties, Map.of());
         assertThat(overrides.unknownMembers(List.of("shop", "shop.payments"))).isEmpty();
         assertThat(overrides.unknownMembers(List.of("shop"))).isEmpty();
     }

@@ -1,6 +1,6 @@
 package io.seawall.resilience.circuitbreaker;
 
-import io.seawall.resilience.RejectedException;
+import io.seawall.resilience.Failures;
 import io.seawall.resilience.Strategy;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +45,6 @@ public final class CircuitBreakerStrategy<C> implements Strategy<C> {
     }
 
     private static boolean saysNothing(Throwable failure) {
-        return failure instanceof InterruptedException
-                || (failure instanceof RejectedException rejected && !rejected.attempted());
+        return failure instanceof InterruptedException || Failures.notAttempted(failure);
     }
 }

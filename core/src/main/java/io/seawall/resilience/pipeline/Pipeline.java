@@ -13,13 +13,15 @@ import io.seawall.resilience.timeout.Timer;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The protection of one call, compiled once and run on every call. Thread-safe. Each part is there only if asked for; the
- * order is always {@code Fallback( Retry( CircuitBreaker( AttemptTimeout( call ))))}.
+ * order is always {@code Fallback( Retry( CircuitBreaker( Scope( AttemptTimeout( call )))))}.
  *
  * <pre>{@code
  * Pipeline<Callable<?>> payments = Pipeline.<Callable<?>>around("payments", Callable::call)
@@ -69,6 +71,8 @@ public final class Pipeline<C> implements Strategy<C> {
         private @Nullable CircuitBreaker breaker;
         private @Nullable Duration attemptLimit;
         private @Nullable Timer timer;
+        private UnaryOperator<Strategy<C>> scope = UnaryOperator.identity();
+        private Predicate<? super C> recoverable = call -> true;
         private Sleeper sleeper = TimeUnit.NANOSECONDS::sleep;
         private Supplier<? extends RandomGenerator> random = ThreadLocalRandom::current;
 
@@ -125,6 +129,30 @@ public final class Pipeline<C> implements Strategy<C> {
         }
 
         /**
+         * Puts each attempt into a scope, such as a transaction. The limit of the attempt is inside: an attempt that is too
+         * late has failed before the scope ends.
+         *
+         * @param scope wraps the attempt
+         * @return this
+         */
+        public Builder<C> attemptScope(UnaryOperator<Strategy<C>> scope) {
+            this.scope = scope;
+            return this;
+        }
+
+        /**
+         * Says whether a failed call may be made again or answered by the fallback, as things stand around it; always,
+         * unless given. Asked on the calling thread, after a failure only.
+         *
+         * @param recoverable false to have the failure thrown as it is
+         * @return this
+         */
+        public Builder<C> recoverIf(Predicate<? super C> recoverable) {
+            this.recoverable = recoverable;
+            return this;
+        }
+
+        /**
          * How to wait between attempts; on the system's clock unless given.
          *
          * @param sleeper lets time pass
@@ -156,16 +184,27 @@ public final class Pipeline<C> implements Strategy<C> {
             if (attemptLimit != null && timer != null) {
                 strategy = new AttemptTimeoutStrategy<>(target, attemptLimit, timer, strategy);
             }
+            strategy = scope.apply(strategy);
             if (breaker != null) {
                 strategy = new CircuitBreakerStrategy<>(breaker, strategy);
             }
             if (retry != null && retry.maxRetries() > 0) {
-                strategy = new RetryStrategy<>(retry, sleeper, random, strategy);
+                strategy = new RetryStrategy<>(retry, sleeper, random, recoverable, strategy);
             }
             if (recovery != null) {
-                strategy = new FallbackStrategy<>(recovery, strategy);
+                strategy = new FallbackStrategy<>(ifRecoverable(recovery), strategy);
             }
             return new Pipeline<>(strategy);
+        }
+
+        private Recovery<C> ifRecoverable(Recovery<C> answer) {
+            Predicate<? super C> allowed = recoverable;
+            return (call, failure) -> {
+                if (!allowed.test(call)) {
+                    throw failure;
+                }
+                return answer.recover(call, failure);
+            };
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.seawall.resilience.retry;
 
-import io.seawall.resilience.RejectedException;
+import io.seawall.resilience.Failures;
 import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -15,8 +15,9 @@ import java.util.random.RandomGenerator;
  * @param backoff the delay before the first retry ahead of jitter, 1 ms to 1 h
  * @param maxBackoff the cap of all delays, from {@code backoff} to 1 h
  * @param jitter how chance spreads the delays
- * @param on failures to retry, with their subclasses; empty for every {@link Exception}
- * @param abortOn failures never to retry, with their subclasses; stronger than {@code on}
+ * @param on failures to retry, with their subclasses, also where a container has wrapped them ({@link Failures#any}); empty
+ *     for every {@link Exception}
+ * @param abortOn failures never to retry, likewise; stronger than {@code on}
  */
 public record RetryPolicy(
         int maxRetries,
@@ -58,13 +59,30 @@ public record RetryPolicy(
         return new RetryPolicy(2, Duration.ofMillis(100), Duration.ofSeconds(5), Jitter.FULL, List.of(), List.of());
     }
 
+    /**
+     * The same with shorter delays, for a caller that holds something while it waits.
+     *
+     * @param total the longest that all delays of a call together may be, at least 1 ms
+     * @return a policy whose delays are cut to {@code total / maxRetries}, but not below 1 ms
+     */
+    public RetryPolicy withTotalBackoff(Duration total) {
+        Duration share = maxRetries == 0 ? total : total.dividedBy(maxRetries);
+        Duration cap = share.compareTo(MIN_BACKOFF) < 0 ? MIN_BACKOFF : share;
+        return maxBackoff.compareTo(cap) <= 0
+                ? this
+                : new RetryPolicy(maxRetries, backoff.compareTo(cap) < 0 ? backoff : cap, cap, jitter, on, abortOn);
+    }
+
     /** Whether a failure may be retried at all; how often is another question. */
     boolean retries(Exception failure) {
-        if (failure instanceof InterruptedException
-                || (failure instanceof RejectedException rejected && !rejected.attempted())) {
+        if (Failures.any(failure, RetryPolicy::isBeyondRetry) || Failures.notAttempted(failure)) {
             return false;
         }
         return !matches(abortOn, failure) && (on.isEmpty() || matches(on, failure));
+    }
+
+    private static boolean isBeyondRetry(Throwable failure) {
+        return failure instanceof InterruptedException || failure instanceof Error;
     }
 
     /** The delay before retry {@code retry}, which counts from 1. */
@@ -81,11 +99,6 @@ public record RetryPolicy(
     }
 
     private static boolean matches(List<Class<? extends Throwable>> types, Exception failure) {
-        for (Class<? extends Throwable> type : types) {
-            if (type.isInstance(failure)) {
-                return true;
-            }
-        }
-        return false;
+        return Failures.any(failure, cause -> types.stream().anyMatch(type -> type.isInstance(cause)));
     }
 }

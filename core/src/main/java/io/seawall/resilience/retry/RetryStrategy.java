@@ -1,6 +1,7 @@
 package io.seawall.resilience.retry;
 
 import io.seawall.resilience.Strategy;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ public final class RetryStrategy<C> implements Strategy<C> {
     private final RetryPolicy policy;
     private final Sleeper sleeper;
     private final Supplier<? extends RandomGenerator> random;
+    private final Predicate<? super C> allowed;
     private final Strategy<C> inner;
 
     /**
@@ -23,13 +25,19 @@ public final class RetryStrategy<C> implements Strategy<C> {
      * @param policy when to retry
      * @param sleeper how to wait
      * @param random the source of chance for the calling thread
+     * @param allowed asked after a failure whether the call may be made again as things stand around it
      * @param inner one attempt
      */
     public RetryStrategy(
-            RetryPolicy policy, Sleeper sleeper, Supplier<? extends RandomGenerator> random, Strategy<C> inner) {
+            RetryPolicy policy,
+            Sleeper sleeper,
+            Supplier<? extends RandomGenerator> random,
+            Predicate<? super C> allowed,
+            Strategy<C> inner) {
         this.policy = policy;
         this.sleeper = sleeper;
         this.random = random;
+        this.allowed = allowed;
         this.inner = inner;
     }
 
@@ -39,7 +47,7 @@ public final class RetryStrategy<C> implements Strategy<C> {
             try {
                 return inner.execute(call);
             } catch (Exception failure) {
-                if (retry > policy.maxRetries() || !policy.retries(failure)) {
+                if (retry > policy.maxRetries() || !policy.retries(failure) || !allowed.test(call)) {
                     throw failure;
                 }
                 backOff(retry, failure);

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The order: {@code Fallback( Retry( CircuitBreaker( AttemptTimeout( call ))))}. */
+/** The order: {@code Fallback( Retry( CircuitBreaker( Scope( AttemptTimeout( call )))))}. */
 class PipelineTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -244,5 +244,41 @@ class PipelineTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> around(failing).attemptTimeout(Duration.ZERO, timer))
                 .withMessage("timeout is 0ms: use 1ms to 1h");
+    }
+
+    @Test
+    void every_attempt_is_in_a_scope_of_its_own_around_its_limit_and_inside_the_breaker() {
+        assertThatThrownBy(() -> around(failing)
+                        .retry(retries(5))
+                        .breaker(breaker(2))
+                        .attemptTimeout(SECOND, timer)
+                        .attemptScope(attempt -> call -> {
+                            diary.add("begin");
+                            try {
+                                return attempt.execute(call);
+                            } finally {
+                                diary.add("end");
+                            }
+                        })
+                        .build()
+                        .execute("x"))
+                .isInstanceOf(CircuitOpenException.class);
+
+        assertThat(diary)
+                .containsExactly(
+                        "begin", "limit 1000", "call", "end", "wait", "begin", "limit 1000", "call", "end", "wait");
+    }
+
+    @Test
+    void a_failure_that_may_not_be_recovered_from_is_neither_retried_nor_answered() {
+        assertThatThrownBy(() -> around(failing)
+                        .retry(retries(5))
+                        .fallback((call, failure) -> "other")
+                        .recoverIf(call -> !call.equals("x"))
+                        .build()
+                        .execute("x"))
+                .isInstanceOf(IOException.class);
+
+        assertThat(diary).containsExactly("call");
     }
 }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.seawall.test.Property;
+import jakarta.ejb.EJBException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -162,5 +164,55 @@ class RetryPolicyTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RetryPolicy(maxRetries, backoff, maxBackoff, Jitter.FULL, List.of(), List.of()))
                 .withMessage(message);
+    }
+
+    @Test
+    void a_failure_is_known_inside_what_containers_wrap_around_it() {
+        EJBException wrapped = new EJBException(new FileNotFoundException());
+
+        assertThat(policy(List.of(IOException.class), List.of()).retries(wrapped))
+                .isTrue();
+        assertThat(policy(List.of(EJBException.class), List.of()).retries(wrapped))
+                .isTrue();
+        assertThat(policy(List.of(), List.of(IOException.class)).retries(wrapped))
+                .isFalse();
+        assertThat(policy(List.of(IOException.class), List.of())
+                        .retries(new IllegalStateException(new FileNotFoundException())))
+                .isFalse();
+    }
+
+    @Test
+    void an_error_an_interrupt_and_a_refusal_stay_what_they_are_when_wrapped() {
+        RetryPolicy policy = policy(List.of(), List.of());
+
+        assertThat(policy.retries(new ExecutionException(new StackOverflowError())))
+                .isFalse();
+        assertThat(policy.retries(new EJBException(new InterruptedException()))).isFalse();
+        assertThat(policy.retries(new EJBException(new Rejected(false)))).isFalse();
+        assertThat(policy.retries(new EJBException(new Rejected(true)))).isTrue();
+    }
+
+    @Test
+    void delays_are_cut_so_that_all_together_stay_below_a_total() {
+        RetryPolicy cut = policy(MS_100, Duration.ofSeconds(1), Jitter.NONE).withTotalBackoff(Duration.ofMillis(200));
+
+        assertThat(LongStream.rangeClosed(1, cut.maxRetries())
+                        .map(retry -> cut.delayNanos((int) retry, new SplittableRandom(1)))
+                        .sum())
+                .isEqualTo(200_000_000);
+    }
+
+    @Test
+    void delays_that_are_short_enough_are_left_alone() {
+        RetryPolicy policy = policy(List.of(), List.of());
+
+        assertThat(policy.withTotalBackoff(Duration.ofMillis(200))).isSameAs(policy);
+    }
+
+    @Test
+    void a_cut_delay_is_never_shorter_than_a_delay_may_be() {
+        RetryPolicy cut = policy(MS_100, MS_100, Jitter.NONE).withTotalBackoff(Duration.ofMillis(1));
+
+        assertThat(cut.maxBackoff()).isEqualTo(Duration.ofMillis(1));
     }
 }

@@ -35,13 +35,15 @@ class RetryStrategyTest {
         return "result";
     };
 
+    private boolean allowed = true;
+
     private static RetryPolicy policy(int maxRetries) {
         return new RetryPolicy(
                 maxRetries, Duration.ofMillis(100), Duration.ofMillis(300), Jitter.NONE, List.of(), List.of());
     }
 
     private RetryStrategy<String> retrying(RetryPolicy policy) {
-        return new RetryStrategy<>(policy, sleeper, () -> new SplittableRandom(1), call);
+        return new RetryStrategy<>(policy, sleeper, () -> new SplittableRandom(1), argument -> allowed, call);
     }
 
     @Test
@@ -53,8 +55,8 @@ class RetryStrategyTest {
 
     @Test
     void a_call_that_returns_nothing_has_succeeded() throws Exception {
-        RetryStrategy<String> strategy =
-                new RetryStrategy<>(policy(2), sleeper, () -> new SplittableRandom(1), argument -> null);
+        RetryStrategy<String> strategy = new RetryStrategy<>(
+                policy(2), sleeper, () -> new SplittableRandom(1), argument -> true, argument -> null);
 
         assertThat(strategy.execute("x")).isNull();
         assertThat(diary).isEmpty();
@@ -144,7 +146,7 @@ class RetryStrategyTest {
                 new RetryPolicy(100, Duration.ofSeconds(10), Duration.ofSeconds(10), Jitter.FULL, List.of(), List.of());
         SplittableRandom random = new SplittableRandom(1);
 
-        new RetryStrategy<>(policy, sleeper, () -> random, call).execute("x");
+        new RetryStrategy<>(policy, sleeper, () -> random, argument -> true, call).execute("x");
 
         assertThat(diary.stream().filter(line -> line.startsWith("wait")).distinct())
                 .hasSizeGreaterThan(90);
@@ -160,11 +162,23 @@ class RetryStrategyTest {
                     throw new InterruptedException();
                 },
                 () -> new SplittableRandom(1),
+                argument -> true,
                 call);
 
         assertThatThrownBy(() -> strategy.execute("x")).isSameAs(failure);
 
         assertThat(Thread.interrupted()).isTrue();
+        assertThat(diary).containsExactly("call x");
+    }
+
+    @Test
+    void a_failure_is_final_without_a_wait_where_the_surroundings_do_not_allow_another_attempt() {
+        allowed = false;
+        IOException failure = new IOException();
+        failures.add(failure);
+
+        assertThatThrownBy(() -> retrying(policy(5)).execute("x")).isSameAs(failure);
+
         assertThat(diary).containsExactly("call x");
     }
 }

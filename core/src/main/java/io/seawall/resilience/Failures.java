@@ -1,0 +1,65 @@
+package io.seawall.resilience;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.UndeclaredThrowableException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at what a method threw through the exceptions that containers and the JDK put around it. */
+public final class Failures {
+
+    private static final String EJB_EXCEPTION = "jakarta.ejb.EJBException";
+
+    private Failures() {}
+
+    /**
+     * Whether a failure, or one that it was put around, is of a kind. Looks through {@code EJBException} and its subclasses,
+     * {@link InvocationTargetException}, {@link UndeclaredThrowableException}, {@link ExecutionException} and
+     * {@link CompletionException}; a cause of anything else is not the failure.
+     *
+     * @param failure what was thrown
+     * @param kind asked about the failure and about what it wraps, from the outside in
+     * @return true if one of them is of the kind
+     */
+    public static boolean any(Throwable failure, Predicate<? super Throwable> kind) {
+        // A chain of causes may be a ring, and then its length is no bound.
+        @Nullable Throwable current = failure;
+        for (int depth = 0; current != null && depth < 16; depth++) {
+            if (kind.test(current)) {
+                return true;
+            }
+            current = isWrapper(current) ? current.getCause() : null;
+        }
+        return false;
+    }
+
+    /**
+     * Whether the call was refused by Seawall before it began: it says nothing about the dependency.
+     *
+     * @param failure what was thrown
+     * @return true if it is, or wraps, a {@link RejectedException} of a call that was not attempted
+     */
+    public static boolean notAttempted(Throwable failure) {
+        return any(failure, cause -> cause instanceof RejectedException rejected && !rejected.attempted());
+    }
+
+    private static boolean isWrapper(Throwable failure) {
+        return failure instanceof InvocationTargetException
+                || failure instanceof UndeclaredThrowableException
+                || failure instanceof ExecutionException
+                || failure instanceof CompletionException
+                || isEjbException(failure.getClass());
+    }
+
+    /** By name: the engine knows the JDK alone. */
+    private static boolean isEjbException(Class<?> type) {
+        for (@Nullable Class<?> parent = type; parent != null; parent = parent.getSuperclass()) {
+            if (parent.getName().equals(EJB_EXCEPTION)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,61 @@
+package io.seawall.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.ejb.EJBException;
+import jakarta.ejb.EJBTransactionRolledbackException;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.UndeclaredThrowableException;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+
+class FailuresTest {
+
+    private static boolean isIo(Throwable failure) {
+        return Failures.any(failure, IOException.class::isInstance);
+    }
+
+    @Test
+    void a_failure_is_found_inside_every_wrapper_and_inside_several() {
+        IOException failure = new IOException();
+        for (Throwable wrapped : List.of(
+                failure,
+                new EJBException(failure),
+                new EJBTransactionRolledbackException("rolled back", failure),
+                new InvocationTargetException(failure),
+                new UndeclaredThrowableException(failure),
+                new ExecutionException(failure),
+                new CompletionException(new EJBException(new ExecutionException(failure))))) {
+            assertThat(isIo(wrapped)).as("%s", wrapped).isTrue();
+        }
+    }
+
+    @Test
+    void the_cause_of_anything_else_is_not_the_failure() {
+        assertThat(isIo(new IllegalStateException(new IOException()))).isFalse();
+        assertThat(isIo(new EJBException(new IllegalStateException(new IOException()))))
+                .isFalse();
+    }
+
+    @Test
+    void a_wrapper_around_nothing_is_itself() {
+        assertThat(isIo(new EJBException("no cause"))).isFalse();
+    }
+
+    @Test
+    void wrappers_in_a_ring_come_to_an_end() {
+        ExecutionException ring = new ExecutionException("ring", null) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public synchronized Throwable getCause() {
+                return this;
+            }
+        };
+
+        assertThat(isIo(ring)).isFalse();
+    }
+}

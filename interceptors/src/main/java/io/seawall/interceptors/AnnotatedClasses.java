@@ -1,0 +1,42 @@
+package io.seawall.interceptors;
+
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.annotation.HandlesTypes;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has the servlet container find the classes with {@link Resilient}: CDI shows only those that it takes for beans, and it is
+ * the others that somebody must be told of. Leaves them in the servlet context until CDI has started.
+ */
+@HandlesTypes(Resilient.class)
+public final class AnnotatedClasses implements ServletContainerInitializer {
+
+    private static final String ATTRIBUTE = AnnotatedClasses.class.getName();
+
+    /** For the container. */
+    public AnnotatedClasses() {}
+
+    @Override
+    public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
+        if (classes != null) {
+            context.setAttribute(ATTRIBUTE, Set.copyOf(classes));
+        }
+    }
+
+    /**
+     * Takes them out of a servlet context.
+     *
+     * @param startedWith what the application scope began with: a servlet context in a web application
+     */
+    @SuppressWarnings("unchecked") // it was put there above
+    static Set<Class<?>> take(Object startedWith) {
+        if (!(startedWith instanceof ServletContext context)) {
+            return Set.of();
+        }
+        Object classes = context.getAttribute(ATTRIBUTE);
+        context.removeAttribute(ATTRIBUTE);
+        return classes == null ? Set.of() : (Set<Class<?>>) classes;
+    }
+}

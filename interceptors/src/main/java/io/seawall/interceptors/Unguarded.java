@@ -1,0 +1,44 @@
+package io.seawall.interceptors;
+
+import jakarta.decorator.Decorator;
+import jakarta.interceptor.Interceptor;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/** Classes that carry {@link Resilient} though nothing guards them, since no container makes their objects. */
+final class Unguarded {
+
+    private Unguarded() {}
+
+    /**
+     * What to say about them.
+     *
+     * @param annotated classes with the annotation somewhere
+     * @param guarded the classes that are guarded
+     */
+    static List<String> complaints(Collection<Class<?>> annotated, Set<Class<?>> guarded) {
+        return annotated.stream()
+                .filter(type -> !guarded.contains(type))
+                .filter(type -> !type.isAnnotation()
+                        && !type.isAnnotationPresent(Interceptor.class)
+                        && !type.isAnnotationPresent(Decorator.class))
+                .map(type -> complaint(type, guarded))
+                .filter(complaint -> !complaint.isEmpty())
+                .sorted()
+                .toList();
+    }
+
+    private static String complaint(Class<?> type, Set<Class<?>> guarded) {
+        if (type.isInterface()) {
+            return type.getName()
+                    + ": @Resilient guards nothing on an interface, since CDI does not read annotations of"
+                    + " interfaces: put it on the bean class";
+        }
+        if (guarded.stream().anyMatch(type::isAssignableFrom)) {
+            return ""; // it is guarded where a bean class inherits it
+        }
+        return type.getName() + ": @Resilient guards nothing, since the class is no bean: give it a scope, such as"
+                + " @ApplicationScoped, and have it injected where it is called";
+    }
+}

@@ -1,0 +1,76 @@
+package io.seawall.interceptors;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * What is not wrong with an application, but does less than it seems to. Said when it is deployed: each thing in one line,
+ * however many methods it is about.
+ */
+final class Warnings {
+
+    private final Collection<String> insideTransaction = new TreeSet<>();
+    private final Collection<String> backoffUnderLock = new TreeSet<>();
+    private final Collection<String> selfCalled = new TreeSet<>();
+    private final Collection<String> alsoMicroProfile = new TreeSet<>();
+    private final List<String> others = new ArrayList<>();
+    private Duration totalBackoff = Duration.ZERO;
+
+    void insideTransaction(String where) {
+        insideTransaction.add(where);
+    }
+
+    void backoffUnderLock(String where, Duration total) {
+        backoffUnderLock.add(where);
+        totalBackoff = total;
+    }
+
+    void selfCalled(String where) {
+        selfCalled.add(where);
+    }
+
+    void alsoMicroProfile(String where) {
+        alsoMicroProfile.add(where);
+    }
+
+    void add(String warning) {
+        others.add(warning);
+    }
+
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        add(
+                lines,
+                insideTransaction,
+                "run inside the transaction of their EJB container, where a failed call is neither retried nor answered by its"
+                        + " fallback, since what the failed attempt has written would be committed with it: "
+                        + TransactionGuard.FIX);
+        add(
+                lines,
+                backoffUnderLock,
+                "wait between attempts while they hold the write lock of their singleton, so all waits of a call together are"
+                        + " cut to " + totalBackoff.toMillis() + "ms: use @Lock(LockType.READ),"
+                        + " @ConcurrencyManagement(ConcurrencyManagementType.BEAN), or put @Resilient on what they call");
+        add(
+                lines,
+                selfCalled,
+                "are also called by their own class, and the container does not intercept such calls: move the method to"
+                        + " another bean, or inject the bean into itself and call it there");
+        add(
+                lines,
+                alsoMicroProfile,
+                "are retried by MicroProfile Fault Tolerance too, so that their attempts multiply: remove one @Retry, or set"
+                        + " retry.maxRetries to 0");
+        lines.addAll(others);
+        return lines;
+    }
+
+    private static void add(List<String> lines, Collection<String> methods, String warning) {
+        if (!methods.isEmpty()) {
+            lines.add("Methods with @Resilient that " + warning + ". They are: " + String.join(", ", methods));
+        }
+    }
+}

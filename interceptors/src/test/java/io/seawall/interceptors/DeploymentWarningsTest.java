@@ -1,0 +1,277 @@
+package io.seawall.interceptors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.seawall.test.CapturedLog;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Vetoed;
+import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.spi.DefinitionException;
+import jakarta.enterprise.inject.spi.DeploymentException;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is said at deployment of {@code @Resilient} where it does less than it seems to, or nothing. */
+class DeploymentWarningsTest {
+
+    private final CapturedLog log = new CapturedLog(ResilientExtension.class);
+
+    @AfterEach
+    void endCapture() {
+        log.close();
+    }
+
+    private List<String> warningsOf(Class<?>... beans) {
+        try (SeContainer container = Containers.start(beans)) {
+            assertThat(container.isRunning()).isTrue();
+        }
+        return log.lines().stream().filter(line -> line.startsWith("WARNING")).toList();
+    }
+
+    private void assertMisplaced(Class<?> bean, String method, String why) {
+        assertThatThrownBy(() -> Containers.start(bean))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageContainingAll(bean.getName() + "." + method, "guards nothing", why);
+    }
+
+    @ApplicationScoped
+    static class Private {
+        @Resilient
+        @SuppressWarnings("UnusedMethod")
+        private void call() {}
+    }
+
+    @ApplicationScoped
+    static class Static {
+        @Resilient
+        static void call() {}
+    }
+
+    @ApplicationScoped
+    static class Final {
+        @Resilient
+        final void call() {}
+    }
+
+    @ApplicationScoped
+    @Resilient
+    static class FinalByClass {
+        void other() {}
+
+        final void call() {}
+    }
+
+    @jakarta.enterprise.context.Dependent
+    static final class FinalClass {
+        @Resilient
+        void call() {}
+    }
+
+    @Test
+    void on_a_private_static_or_final_method_it_is_a_definition_error() {
+        assertMisplaced(Private.class, "call", "private and static");
+        assertMisplaced(Static.class, "call", "private and static");
+        assertMisplaced(Final.class, "call", "'final'");
+        assertMisplaced(FinalByClass.class, "call", "'final'");
+        assertMisplaced(FinalClass.class, "call", "'final'");
+    }
+
+    @ApplicationScoped
+    static class CallsItself {
+        @Resilient
+        String call() {
+            return "";
+        }
+
+        String all() {
+            return call() + call();
+        }
+    }
+
+    @ApplicationScoped
+    static class CallsItselfInALambda {
+        @Resilient
+        String call() {
+            return "";
+        }
+
+        Supplier<String> all() {
+            return this::call;
+        }
+    }
+
+    abstract static class Base {
+        String all() {
+            return call();
+        }
+
+        abstract String call();
+    }
+
+    @ApplicationScoped
+    static class IsCalledFromAbove extends Base {
+        @Override
+        @Resilient
+        String call() {
+            return "";
+        }
+    }
+
+    @Test
+    void a_method_that_its_own_class_calls_is_told() {
+        for (Class<?> bean : List.of(CallsItself.class, CallsItselfInALambda.class, IsCalledFromAbove.class)) {
+            assertThat(warningsOf(bean))
+                    .as(bean.getSimpleName())
+                    .last()
+                    .asString()
+                    .contains("called by their own class", bean.getName() + ".call");
+        }
+    }
+
+    @ApplicationScoped
+    static class CallsItselfThroughTheContainer {
+        @Inject
+        Instance<CallsItselfThroughTheContainer> self;
+
+        @Resilient
+        String call() {
+            return "";
+        }
+
+        String all() {
+            return self.get().call();
+        }
+    }
+
+    interface Answering<T> {
+        T call();
+    }
+
+    @ApplicationScoped
+    static class HasABridge implements Answering<String> {
+        @Override
+        @Resilient
+        public String call() {
+            return "";
+        }
+    }
+
+    @ApplicationScoped
+    static class HasANamesake {
+        @Resilient
+        String call() {
+            return "";
+        }
+
+        String call(String argument) {
+            return argument;
+        }
+
+        String all() {
+            return call("");
+        }
+    }
+
+    @Test
+    void a_method_that_only_others_call_is_not_told() {
+        assertThat(warningsOf(CallsItselfThroughTheContainer.class, HasABridge.class, HasANamesake.class))
+                .isEmpty();
+    }
+
+    @ApplicationScoped
+    static class RetriedTwice {
+        @Resilient
+        @org.eclipse.microprofile.faulttolerance.Retry
+        void call() {}
+
+        @Resilient(retry = @Retry(maxRetries = 0))
+        @org.eclipse.microprofile.faulttolerance.Retry
+        void once() {}
+    }
+
+    @ApplicationScoped
+    @org.eclipse.microprofile.faulttolerance.Retry
+    static class RetriedTwiceByClass {
+        @Resilient
+        void call() {}
+    }
+
+    @Test
+    void a_method_that_microprofile_retries_too_is_told() {
+        assertThat(warningsOf(RetriedTwice.class, RetriedTwiceByClass.class))
+                .singleElement()
+                .asString()
+                .contains(
+                        "MicroProfile",
+                        RetriedTwice.class.getName() + ".call",
+                        RetriedTwiceByClass.class.getName() + ".call")
+                .doesNotContain(".once");
+    }
+
+    @Vetoed
+    static class NoBean {
+        @Resilient
+        void call() {}
+    }
+
+    interface OnAnInterface {
+        @Resilient
+        void call();
+    }
+
+    abstract static class OnAnAbstractClass {
+        @Resilient
+        void call() {}
+    }
+
+    @ApplicationScoped
+    static class Concrete extends OnAnAbstractClass implements OnAnInterface {
+        @Override
+        public void call() {}
+
+        @Resilient
+        void other() {}
+    }
+
+    @Test
+    void a_class_that_is_no_bean_is_told() {
+        assertThat(Unguarded.complaints(
+                        Set.of(
+                                NoBean.class,
+                                OnAnInterface.class,
+                                OnAnAbstractClass.class,
+                                Concrete.class,
+                                ResilientInterceptor.class),
+                        Set.of(Concrete.class)))
+                .satisfiesExactly(
+                        complaint -> assertThat(complaint).contains(NoBean.class.getName(), "no bean", "scope"),
+                        complaint -> assertThat(complaint).contains(OnAnInterface.class.getName(), "interface"));
+    }
+
+    @Test
+    void a_class_that_cdi_has_seen_and_not_taken_for_a_bean_is_told_when_the_application_starts() {
+        assertThat(warningsOf(Concrete.class, OnAnInterface.class))
+                .singleElement()
+                .asString()
+                .contains(OnAnInterface.class.getName());
+    }
+
+    @ApplicationScoped
+    static class WantsTransactions {
+        @Resilient(transaction = TransactionMode.PER_ATTEMPT)
+        void call() {}
+    }
+
+    @Test
+    void a_new_transaction_for_each_attempt_where_nobody_can_begin_one_stops_the_deployment() {
+        assertThatThrownBy(() -> Containers.start(WantsTransactions.class))
+                .isInstanceOf(DeploymentException.class)
+                .hasMessageContainingAll(WantsTransactions.class.getName() + ".call", "PER_ATTEMPT", "EJB");
+    }
+}

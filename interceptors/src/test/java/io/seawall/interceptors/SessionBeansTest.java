@@ -1,0 +1,189 @@
+package io.seawall.interceptors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Lock;
+import jakarta.ejb.LockType;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.spi.BeanManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+/** What is read of an EJB at deployment. That containers do as they are understood here, real servers show. */
+class SessionBeansTest {
+
+    private final List<String> errors = new ArrayList<>();
+    private final PipelineTable table = new PipelineTable();
+
+    /** The warnings that a class gets. */
+    private List<String> deploy(Class<?> ejb) {
+        try (SeContainer container = Containers.start()) {
+            BeanManager beanManager = container.getBeanManager();
+            PipelineCompiler pipelines = new PipelineCompiler(
+                    new Overrides(
+                            new SystemProperties(new Properties()),
+                            new Environment(Map.of()),
+                            MicroProfileSettings.none(),
+                            new PropertiesFile(new Properties())),
+                    (task, delayNanos) -> () -> {},
+                    (attempt, call) -> attempt.execute(call));
+            new BeanCompiler(table, pipelines, beanManager)
+                    .compile(
+                            beanManager.createAnnotatedType(ejb),
+                            true,
+                            error -> errors.add(String.valueOf(error.getMessage())));
+            return pipelines.warnings().lines();
+        }
+    }
+
+    @Stateless
+    static class Plain {
+        @Resilient
+        void retried() {}
+
+        @Resilient(retry = @Retry(maxRetries = 0), fallback = "other")
+        void answered() {}
+
+        void other() {}
+
+        @Resilient(retry = @Retry(maxRetries = 0))
+        void once() {}
+
+        @Resilient(transaction = TransactionMode.PER_ATTEMPT)
+        void apart() {}
+
+        @Resilient(transaction = TransactionMode.SHARED)
+        void shared() {}
+
+        @Resilient
+        @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+        void without() {}
+    }
+
+    @Test
+    void methods_that_would_be_retried_inside_the_transaction_of_the_container_are_told_in_one_line_with_what_to_do() {
+        assertThat(deploy(Plain.class))
+                .singleElement()
+                .asString()
+                .contains("transaction", Plain.class.getName() + ".retried", Plain.class.getName() + ".answered")
+                .contains("PER_ATTEMPT", "SHARED")
+                .doesNotContain(".once", ".apart", ".shared", ".without");
+    }
+
+    @Stateless
+    @TransactionAttribute(TransactionAttributeType.NEVER)
+    static class WithoutTransactions {
+        @Resilient
+        void call() {}
+
+        @Resilient
+        @TransactionAttribute(TransactionAttributeType.MANDATORY)
+        void inside() {}
+    }
+
+    static class Parent {
+        @Resilient
+        void inherited() {}
+    }
+
+    @Stateless
+    @TransactionAttribute(TransactionAttributeType.NEVER)
+    static class Child extends Parent {}
+
+    @Test
+    void the_attribute_of_a_method_counts_before_that_of_the_class_which_counts_for_its_own_methods_only() {
+        assertThat(deploy(WithoutTransactions.class))
+                .singleElement()
+                .asString()
+                .contains(".inside")
+                .doesNotContain(".call");
+        assertThat(deploy(Child.class)).singleElement().asString().contains(".inherited");
+    }
+
+    @Stateless
+    @TransactionManagement(TransactionManagementType.BEAN)
+    static class ManagesItsOwn {
+        @Resilient
+        void call() {}
+    }
+
+    @Stateless
+    @TransactionManagement(TransactionManagementType.BEAN)
+    static class WantsBoth {
+        @Resilient(transaction = TransactionMode.PER_ATTEMPT)
+        void call() {}
+    }
+
+    @Test
+    void a_bean_that_manages_its_transactions_is_left_alone_and_cannot_have_one_for_each_attempt() {
+        assertThat(deploy(ManagesItsOwn.class)).isEmpty();
+        assertThat(deploy(WantsBoth.class)).isEmpty();
+        assertThat(errors)
+                .singleElement()
+                .asString()
+                .contains(WantsBoth.class.getName() + ".call", "'transaction'", "PER_ATTEMPT", "manages its own");
+    }
+
+    @Singleton
+    @TransactionAttribute(TransactionAttributeType.NEVER)
+    static class Locked {
+        @Resilient
+        void call() {}
+
+        @Resilient(retry = @Retry(maxRetries = 0))
+        void once() {}
+
+        @Resilient(retry = @Retry(backoff = "1ms", maxBackoff = "50ms"))
+        void quick() {}
+
+        @Lock(LockType.READ)
+        @Resilient
+        void reading() {}
+    }
+
+    @Singleton
+    @TransactionAttribute(TransactionAttributeType.NEVER)
+    @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+    static class Unlocked {
+        @Resilient
+        void call() {}
+    }
+
+    @Test
+    void back_off_that_would_keep_the_write_lock_of_a_singleton_is_cut_and_told() {
+        assertThat(deploy(Locked.class))
+                .singleElement()
+                .asString()
+                .contains(Locked.class.getName() + ".call", "write lock", "100ms")
+                .doesNotContain(".once", ".quick", ".reading");
+        assertThat(deploy(Unlocked.class)).isEmpty();
+    }
+
+    @Stateless
+    @TransactionAttribute(TransactionAttributeType.NEVER)
+    static class Scheduled {
+        @Schedule
+        @Resilient
+        @SuppressWarnings("UnusedMethod")
+        private void nightly() {}
+    }
+
+    @Test
+    void a_timeout_method_may_be_private() {
+        assertThat(deploy(Scheduled.class)).isEmpty();
+        assertThat(errors).isEmpty();
+        assertThat(table.size()).isEqualTo(1);
+    }
+}

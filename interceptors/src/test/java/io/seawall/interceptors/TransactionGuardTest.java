@@ -1,0 +1,225 @@
+package io.seawall.interceptors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.seawall.interceptors.transaction.CurrentTransaction.State;
+import io.seawall.resilience.circuitbreaker.BreakerPolicy;
+import io.seawall.resilience.circuitbreaker.CircuitBreaker;
+import io.seawall.resilience.circuitbreaker.CircuitOpenException;
+import io.seawall.resilience.pipeline.Pipeline;
+import io.seawall.resilience.retry.RetryPolicy;
+import io.seawall.test.CapturedLog;
+import jakarta.interceptor.InvocationContext;
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whether a call is retried or answered by its fallback, by the transaction that it is in. */
+class TransactionGuardTest {
+
+    /** A call that fails with the given exceptions, one after another, and then returns. */
+    private static final class Call implements InvocationContext {
+
+        private final Map<String, Object> contextData = new HashMap<>();
+        private final List<Exception> failures;
+        int attempts;
+
+        Call(Exception... failures) {
+            this.failures = List.of(failures);
+        }
+
+        @Override
+        public Object proceed() throws Exception {
+            if (attempts < failures.size()) {
+                throw failures.get(attempts++);
+            }
+            attempts++;
+            return "result";
+        }
+
+        @Override
+        public Map<String, Object> getContextData() {
+            return contextData;
+        }
+
+        @Override
+        public Object getTarget() {
+            return this;
+        }
+
+        @Override
+        public @Nullable Object getTimer() {
+            return null;
+        }
+
+        @Override
+        public @Nullable Method getMethod() {
+            return null;
+        }
+
+        @Override
+        public @Nullable Constructor<?> getConstructor() {
+            return null;
+        }
+
+        @Override
+        public Object[] getParameters() {
+            return new Object[0];
+        }
+
+        @Override
+        public void setParameters(Object[] parameters) {}
+    }
+
+    private final CapturedLog log = new CapturedLog(TransactionGuard.class);
+    private State transaction = State.NONE;
+
+    @AfterEach
+    void endCapture() {
+        log.close();
+    }
+
+    private Pipeline.Builder<InvocationContext> pipeline(TransactionMode mode) {
+        TransactionGuard guard = new TransactionGuard("Orders.place", mode, () -> transaction, false);
+        return Pipeline.around("orders", InvocationContext::proceed)
+                .retry(RetryPolicy.defaults())
+                .sleeper(nanos -> {})
+                .attemptScope(guard::marking)
+                .recoverIf(guard);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void outside_of_a_transaction_every_mode_retries_and_falls_back(TransactionMode mode) throws Exception {
+        assertThat(pipeline(mode).build().execute(new Call(new IOException(), new IOException())))
+                .isEqualTo("result");
+        assertThat(pipeline(mode)
+                        .fallback((call, failure) -> "other")
+                        .build()
+                        .execute(new Call(new IOException(), new IOException(), new IOException())))
+                .isEqualTo("other");
+    }
+
+    @Test
+    void inside_a_transaction_a_failed_attempt_is_final() {
+        transaction = State.ACTIVE;
+        IOException failure = new IOException();
+        Call call = new Call(failure);
+
+        assertThatThrownBy(() -> pipeline(TransactionMode.NO_RETRY)
+                        .fallback((failed, why) -> "other")
+                        .build()
+                        .execute(call))
+                .isSameAs(failure);
+
+        assertThat(call.attempts).isEqualTo(1);
+    }
+
+    @Test
+    void inside_a_transaction_a_call_that_was_refused_before_it_began_is_answered_by_the_fallback() throws Exception {
+        CircuitBreaker breaker = openBreaker();
+        transaction = State.ACTIVE;
+        Call call = new Call();
+
+        assertThat(pipeline(TransactionMode.NO_RETRY)
+                        .breaker(breaker)
+                        .fallback((failed, why) -> "other")
+                        .build()
+                        .execute(call))
+                .isEqualTo("other");
+
+        assertThat(call.attempts).isZero();
+    }
+
+    @Test
+    void inside_a_transaction_an_attempt_is_begun_also_if_another_target_refused_what_it_called() {
+        transaction = State.ACTIVE;
+        CircuitOpenException further = refusalOf(openBreaker());
+
+        assertThatThrownBy(() -> pipeline(TransactionMode.NO_RETRY)
+                        .fallback((failed, why) -> "other")
+                        .build()
+                        .execute(new Call(further)))
+                .isSameAs(further);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SHARED", "PER_ATTEMPT"})
+    void inside_a_transaction_the_other_modes_retry_and_fall_back(TransactionMode mode) throws Exception {
+        transaction = State.ACTIVE;
+
+        assertThat(pipeline(mode).build().execute(new Call(new IOException(), new IOException())))
+                .isEqualTo("result");
+        assertThat(pipeline(mode)
+                        .fallback((call, failure) -> "other")
+                        .build()
+                        .execute(new Call(new IOException(), new IOException(), new IOException())))
+                .isEqualTo("other");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void inside_a_transaction_marked_for_rollback_nothing_follows_a_failure(TransactionMode mode) {
+        transaction = State.DOOMED;
+        IOException failure = new IOException();
+        Call call = new Call(failure);
+
+        assertThatThrownBy(() -> pipeline(mode)
+                        .fallback((failed, why) -> "other")
+                        .build()
+                        .execute(call))
+                .isSameAs(failure);
+
+        assertThat(call.attempts).isEqualTo(1);
+    }
+
+    @Test
+    void that_a_method_is_not_retried_inside_a_transaction_is_said_once_with_what_to_do() {
+        transaction = State.ACTIVE;
+        Pipeline<InvocationContext> pipeline =
+                pipeline(TransactionMode.NO_RETRY).build();
+
+        assertThatThrownBy(() -> pipeline.execute(new Call(new IOException()))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> pipeline.execute(new Call(new IOException()))).isInstanceOf(IOException.class);
+
+        assertThat(log.lines()).singleElement().asString().contains("Orders.place", "PER_ATTEMPT", "SHARED");
+    }
+
+    private static CircuitBreaker openBreaker() {
+        CircuitBreaker breaker = new CircuitBreaker(
+                "orders",
+                new BreakerPolicy(1, Duration.ofSeconds(1), Duration.ofSeconds(1)),
+                () -> 0,
+                () -> new SplittableRandom(1));
+        Pipeline<InvocationContext> failing = Pipeline.around("orders", InvocationContext::proceed)
+                .breaker(breaker)
+                .build();
+        assertThatThrownBy(() -> failing.execute(new Call(new IOException()))).isInstanceOf(IOException.class);
+        return breaker;
+    }
+
+    private static CircuitOpenException refusalOf(CircuitBreaker open) {
+        Pipeline<InvocationContext> refusing = Pipeline.around("orders", InvocationContext::proceed)
+                .breaker(open)
+                .build();
+        try {
+            refusing.execute(new Call());
+        } catch (CircuitOpenException refusal) {
+            return refusal;
+        } catch (Exception other) {
+            throw new AssertionError(other);
+        }
+        throw new AssertionError("the circuit is closed");
+    }
+}
