@@ -1,0 +1,105 @@
+package io.seawall.probe.beans;
+
+import io.seawall.interceptors.Breaker;
+import io.seawall.interceptors.Resilient;
+import io.seawall.interceptors.Retry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/** A CDI bean. Each {@code setBy...} is told by its annotation not to retry, and otherwise from outside. */
+@ApplicationScoped
+public class GuardedBean {
+
+    @Inject
+    Work work;
+
+    /**
+     * Two retries.
+     *
+     * @param run the run
+     * @return that it succeeded
+     * @throws CheckedFailureException if it is to fail that way
+     */
+    @Resilient(retry = @Retry(backoff = "1ms"), breaker = @Breaker(failures = 0))
+    public String retried(Run run) throws CheckedFailureException {
+        return work.attempt(run);
+    }
+
+    /**
+     * Two retries, and then a fallback.
+     *
+     * @param run the run
+     * @return that it succeeded
+     * @throws CheckedFailureException never
+     */
+    @Resilient(retry = @Retry(backoff = "1ms"), breaker = @Breaker(failures = 0), fallback = "instead")
+    public String withFallback(Run run) throws CheckedFailureException {
+        return work.attempt(run);
+    }
+
+    String instead(Run run) {
+        return "fallback";
+    }
+
+    /**
+     * Too slow for its timeout, always.
+     *
+     * @param run the run
+     * @return never
+     * @throws InterruptedException if its thread is interrupted
+     */
+    @Resilient(timeout = "100ms", retry = @Retry(maxRetries = 0))
+    public String slow(Run run) throws InterruptedException {
+        run.begin();
+        Thread.sleep(60_000);
+        return "too late";
+    }
+
+    /**
+     * Opens its circuit with the first failure.
+     *
+     * @param run the run
+     * @return that it succeeded
+     * @throws CheckedFailureException if it is to fail that way
+     */
+    @Resilient(retry = @Retry(maxRetries = 0), breaker = @Breaker(failures = 1, openFor = "1h"))
+    public String fragile(Run run) throws CheckedFailureException {
+        return work.attempt(run);
+    }
+
+    /**
+     * A retry more than nothing, by a system property.
+     *
+     * @param run the run
+     * @return that it succeeded
+     * @throws CheckedFailureException if it is to fail that way
+     */
+    @Resilient(target = "set-by-property", retry = @Retry(maxRetries = 0, backoff = "1ms"))
+    public String setByProperty(Run run) throws CheckedFailureException {
+        return work.attempt(run);
+    }
+
+    /**
+     * Retries by {@code seawall.properties}.
+     *
+     * @param run the run
+     * @return that it succeeded
+     * @throws CheckedFailureException if it is to fail that way
+     */
+    @Resilient(target = "set-by-file", retry = @Retry(maxRetries = 0, backoff = "1ms"))
+    public String setByFile(Run run) throws CheckedFailureException {
+        return work.attempt(run);
+    }
+
+    /**
+     * Retries by MicroProfile Config.
+     *
+     * @param run the run
+     * @return that it succeeded
+     * @throws CheckedFailureException if it is to fail that way
+     */
+    @Resilient(target = "set-by-microprofile", retry = @Retry(maxRetries = 0, backoff = "1ms"))
+    public String setByMicroProfile(Run run) throws CheckedFailureException {
+        return work.attempt(run);
+    }
+}

@@ -1,0 +1,5 @@
+/** Session beans. Left out where there is no EJB container. */
+@NullMarked
+package io.seawall.probe.beans.ejb;
+
+import org.jspecify.annotations.NullMarked;

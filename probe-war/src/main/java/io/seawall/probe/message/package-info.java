@@ -1,0 +1,5 @@
+/** A message-driven bean. Not in the WAR as it is built, as servers without messaging refuse it. */
+@NullMarked
+package io.seawall.probe.message;
+
+import org.jspecify.annotations.NullMarked;

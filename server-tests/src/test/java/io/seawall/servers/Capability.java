@@ -1,0 +1,21 @@
+package io.seawall.servers;
+
+/** What a server brings, or does not: a test of what is not there is skipped, and the support table says so. */
+enum Capability {
+    /** Session beans, timers. */
+    EJB,
+    /** {@code @Transactional}, and the transaction synchronization registry. */
+    TRANSACTIONS,
+    /** {@code java:comp/DefaultDataSource} works as the server is shipped. */
+    DATA_SOURCE,
+    /** Jakarta REST. */
+    REST,
+    /** MicroProfile Config, visible to a WAR as it is. */
+    MICROPROFILE_CONFIG,
+    /** Applications come and go while the server runs. */
+    HOT_DEPLOYMENT,
+    /** Enterprise archives. */
+    EAR,
+    /** Message-driven beans. */
+    MESSAGING
+}
