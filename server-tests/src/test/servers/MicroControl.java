@@ -27,7 +27,8 @@ final class MicroControl {
 
     private static String run(PayaraMicroRuntime runtime, String[] words) {
         if (words[0].equals("deploy")) {
-            return runtime.deploy(words[1], words[1], new File(words[2])) ? "done" : "failed";
+            runtime.deploy(words[1], words[1], new File(words[2])); // returns true whatever came of it
+            return runtime.getDeployedApplicationNames().contains(words[1]) ? "done" : "failed";
         }
         runtime.undeploy(words[1]);
         return "done";

@@ -126,6 +126,18 @@ class ArchitectureTest {
                 : Stream.of(((JavaField) member).getRawType());
     }
 
+    @ArchTest
+    static final ArchRule answers_of_rest_resources_know_rejections_and_rest =
+            knows("io.seawall.interceptors.rest", JDK, NULLNESS, RESILIENCE, "jakarta.ws.rs..", "jakarta.annotation");
+
+    @ArchTest
+    static final ArchRule nothing_but_the_answers_of_rest_resources_knows_rest = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.seawall.interceptors.rest")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.ws.rs..", "io.seawall.interceptors.rest");
+
     /** Called or referred to, as in {@code System::nanoTime}. */
     private static final Set<String> CLOCKS_AND_CHANCE = Set.of(
             "java.lang.System.nanoTime",

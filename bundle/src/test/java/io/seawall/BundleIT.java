@@ -37,6 +37,14 @@ class BundleIT {
     }
 
     @Test
+    void servlet_containers_find_what_each_module_has_for_their_start() throws IOException {
+        assertThat(read("META-INF/services/jakarta.servlet.ServletContainerInitializer")
+                        .lines())
+                .containsExactlyInAnyOrder(
+                        "io.seawall.filter.FilterSettingsCheck", "io.seawall.interceptors.AnnotatedClasses");
+    }
+
+    @Test
     void it_tells_its_version() throws IOException {
         assertThat(read("META-INF/MANIFEST.MF"))
                 .contains("Implementation-Version: ", "Automatic-Module-Name: io.seawall");

@@ -17,23 +17,36 @@ final class ClientResolver {
         String find(HttpServletRequest request);
     }
 
+    /** Finds the address, which every request has. */
+    private interface Address extends Source {
+        @Override
+        String find(HttpServletRequest request);
+    }
+
+    /** A space ends the kind: no header name has one, so no two kinds of client can be taken for each other. */
+    private static final String IP = "ip ";
+
     private static final String HEADER = "header:";
 
     private final String text;
     private final List<Source> sources;
+    private final Address address;
 
-    private ClientResolver(String text, List<Source> sources) {
+    private ClientResolver(String text, List<Source> sources, Address address) {
         this.text = text;
         this.sources = sources;
+        this.address = address;
     }
 
     /** Reads {@code ip} or {@code header:NAME}, several with {@code ,} between them. */
-    static ClientResolver parse(String text) {
+    static ClientResolver parse(String text, TrustedProxies proxies) {
+        Address address = proxies.isEmpty() ? ClientResolver::peer : behind(proxies);
         List<Source> sources = new ArrayList<>();
         for (String part : text.split(",", -1)) {
-            sources.add(source(part.strip()));
+            sources.add(source(part.strip(), address));
         }
-        return new ClientResolver(text, List.copyOf(sources));
+        return new ClientResolver(
+                proxies.isEmpty() ? text : text + " behind the proxies " + proxies, List.copyOf(sources), address);
     }
 
     String resolve(HttpServletRequest request) {
@@ -43,12 +56,12 @@ final class ClientResolver {
                 return client;
             }
         }
-        return address(request);
+        return address.find(request);
     }
 
-    private static Source source(String text) {
+    private static Source source(String text, Address address) {
         if (text.equals("ip")) {
-            return ClientResolver::address;
+            return address;
         }
         if (text.startsWith(HEADER)) {
             String name = text.substring(HEADER.length()).strip();
@@ -62,10 +75,18 @@ final class ClientResolver {
         throw new IllegalArgumentException("'" + text + "' is no way to tell clients apart: use ip or header:NAME");
     }
 
-    /** A space ends the kind: no header name has one, so no two kinds of client can be taken for each other. */
-    private static String address(HttpServletRequest request) {
-        String address = request.getRemoteAddr();
-        return "ip " + (address == null ? "" : ClientAddress.of(address));
+    private static String peer(HttpServletRequest request) {
+        String peer = request.getRemoteAddr();
+        return IP + (peer == null ? "" : ClientAddress.of(peer));
+    }
+
+    private static Address behind(TrustedProxies proxies) {
+        ProxiedClient client = new ProxiedClient(proxies, ForwardedFor::of);
+        return request -> {
+            String text = request.getRemoteAddr();
+            IpAddress peer = text == null ? null : IpLiteral.node(text, 0, text.length());
+            return peer == null ? peer(request) : IP + ClientAddress.of(client.of(peer, request));
+        };
     }
 
     private static @Nullable String header(HttpServletRequest request, String name) {

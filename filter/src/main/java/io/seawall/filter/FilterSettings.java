@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The init-params, read and checked.
  *
  * @param limits what every client may do
- * @param client who is counted
+ * @param client who is counted, and which proxies it may be behind
  * @param redis where the counts are, or null for this JVM
  * @param keyPrefix first part of every Redis key
  * @param storeTimeout how long a wait for Redis may take
@@ -39,8 +39,8 @@ record FilterSettings(
 
     private static final int MAX_SET_NAME = 64;
 
-    private static final Set<String> NAMES = Collections.unmodifiableSet(
-            new TreeSet<>(Set.of("limits", "client", "redis", "key-prefix", "store-timeout", "on-store-failure")));
+    private static final Set<String> NAMES = Collections.unmodifiableSet(new TreeSet<>(
+            Set.of("limits", "client", "trusted-proxies", "redis", "key-prefix", "store-timeout", "on-store-failure")));
 
     static FilterSettings read(FilterConfig config) throws ServletException {
         Reader reader = new Reader(config);
@@ -51,9 +51,10 @@ record FilterSettings(
             }
         }
         String setName = setName(config.getFilterName());
+        TrustedProxies proxies = reader.read("trusted-proxies", "", TrustedProxies::parse);
         return new FilterSettings(
                 reader.read("limits", "100/60s", text -> QuotaPolicies.parse(setName, text)),
-                reader.read("client", "ip", ClientResolver::parse),
+                reader.read("client", "ip", text -> ClientResolver.parse(text, proxies)),
                 reader.readUnlessBlank("redis", RedisAddress::parse),
                 reader.read("key-prefix", "seawall", RedisLimitStore::requirePrefix),
                 reader.read(

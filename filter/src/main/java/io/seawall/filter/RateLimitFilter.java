@@ -45,6 +45,8 @@ import org.jspecify.annotations.Nullable;
  * must pass; see {@link io.seawall.ratelimit.QuotaPolicies#parse}</td></tr>
  * <tr><td>{@code client}</td><td>{@code ip}</td><td>who is counted: {@code ip} or {@code header:NAME}; several with {@code ,}
  * between them, the first that the request has; at the end always {@code ip}</td></tr>
+ * <tr><td>{@code trusted-proxies}</td><td>blank: none</td><td>networks (CIDR) and addresses, with {@code ,} between them; of a
+ * request from there, the client's address is read from {@code X-Forwarded-For}</td></tr>
  * <tr><td>{@code redis}</td><td>blank: in this JVM</td><td>{@code redis://[[user]:password@]host[:port][/database]}</td></tr>
  * <tr><td>{@code key-prefix}</td><td>{@code seawall}</td><td>first part of every Redis key, 1 to 64 of
  * {@code A-Z a-z 0-9 _ - . :}</td></tr>

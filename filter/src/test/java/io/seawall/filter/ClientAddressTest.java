@@ -29,6 +29,8 @@ class ClientAddressTest {
         "0:0:0:0:0:ffff:0102:0304,              1.2.3.4",
         "::FFFF:255.255.255.255,                255.255.255.255",
         "1::,                                   1:0:0:0::/64",
+        "192.0.2.1:4711,                        192.0.2.1",
+        "[2001:db8:1:2::1]:4711,                2001:db8:1:2::/64",
     })
     void an_address_is_one_client_however_it_is_written(String written, String client) {
         assertThat(ClientAddress.of(written)).isEqualTo(client);

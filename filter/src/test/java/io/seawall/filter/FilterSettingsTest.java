@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.seawall.redis.TestRedis;
 import jakarta.servlet.ServletException;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +39,18 @@ class FilterSettingsTest {
             client           | header:                     | names no header                | for example header:X-Api-Key
             client           | header:X Api                | names no header                | for example header:X-Api-Key
             client           | cookie                      | no way to tell clients apart   | use ip or header:NAME
+            trusted-proxies  | proxy.example.org           | 'proxy.example.org' is no network | for example 192.0.2.1
+            trusted-proxies  | 10.0.0.0/8,                 | '' is no network               | for example 192.0.2.1
+            trusted-proxies  | 10.0.0.0/8 192.0.2.1        | is no network, its prefix      | write a number of 0 to 32
+            trusted-proxies  | 127.1                       | '127.1' is no network          | write a literal
+            trusted-proxies  | [2001:db8::1]               | is no network                  | write a literal
+            trusted-proxies  | fe80::1%eth0                | is no network                  | no name, port or zone
+            trusted-proxies  | 192.0.2.1:80                | is no network                  | no name, port or zone
+            trusted-proxies  | ::1, 10.0.0.0/40            | '10.0.0.0/40' is no network    | write a number of 0 to 32
+            trusted-proxies  | 10.1.0.0/8                  | '10.1.0.0/8' is no network     | write the first address
+            trusted-proxies  | 0.0.0.0/0                   | trusts everybody               | name the networks of your own proxies
+            trusted-proxies  | 127.0.0.1, ::/0             | '::/0' trusts everybody        | name the networks of your own proxies
+            trusted-proxies  | ::ffff:0:0/96               | trusts everybody               | name the networks of your own proxies
             redis            | localhost                   | not a Redis address            | for example redis://localhost:6379
             redis            | redis://localhost:port      | not a Redis address            | for example redis://localhost:6379
             key-prefix       | {shop}                      | is no key prefix               | use 1 to 64
@@ -66,6 +80,20 @@ class FilterSettingsTest {
         assertThatThrownBy(() -> deploy(Map.of("redis", address)))
                 .hasMessageContainingAll("init-param 'redis'", "is '" + shown + "'", "not a Redis address")
                 .hasMessageNotContainingAny("secret", "is 99999", "'99999");
+    }
+
+    @Test
+    void trusted_proxies_are_bounded() throws Exception {
+        deploy(Map.of("trusted-proxies", proxies(256)));
+        assertThatThrownBy(() -> deploy(Map.of("trusted-proxies", proxies(257))))
+                .hasMessageContainingAll(
+                        "init-param 'trusted-proxies'", "257 networks are too many", "use at most 256");
+    }
+
+    private static String proxies(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "10.0." + i / 256 + "." + i % 256)
+                .collect(Collectors.joining(", "));
     }
 
     @Test

@@ -1,17 +1,21 @@
 package io.seawall.interceptors;
 
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.HandlesTypes;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Has the servlet container find the classes with {@link Resilient}: CDI shows only those that it takes for beans, and it is
- * the others that somebody must be told of. Leaves them in the servlet context until CDI has started.
+ * the others that somebody must be told of. Leaves them in the servlet context until CDI has started: some servers tell
+ * extensions of that, and on the others CDI is there when the servlet context is.
  */
 @HandlesTypes(Resilient.class)
-public final class AnnotatedClasses implements ServletContainerInitializer {
+public final class AnnotatedClasses implements ServletContainerInitializer, ServletContextListener {
 
     private static final String ATTRIBUTE = AnnotatedClasses.class.getName();
 
@@ -22,6 +26,7 @@ public final class AnnotatedClasses implements ServletContainerInitializer {
     public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
         if (classes != null) {
             context.setAttribute(ATTRIBUTE, Set.copyOf(classes));
+            context.addListener(this);
         }
     }
 
@@ -38,5 +43,15 @@ public final class AnnotatedClasses implements ServletContainerInitializer {
         Object classes = context.getAttribute(ATTRIBUTE);
         context.removeAttribute(ATTRIBUTE);
         return classes == null ? Set.of() : (Set<Class<?>>) classes;
+    }
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        try {
+            ResilientExtension extension = CDI.current().getBeanManager().getExtension(ResilientExtension.class);
+            extension.complainOf(take(event.getServletContext()));
+        } catch (IllegalStateException | NoClassDefFoundError notHereOrNotYet) {
+            return; // the extension takes them when CDI comes
+        }
     }
 }

@@ -7,7 +7,7 @@ import jakarta.enterprise.inject.spi.DefinitionException;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Compiles the pipelines of the methods of a bean class into the table. */
+/** Compiles the pipelines of the methods of a bean class into the table; one class after another. */
 final class BeanCompiler {
 
     private final PipelineTable table;
@@ -26,7 +26,7 @@ final class BeanCompiler {
      * @param ejb whether it belongs to the EJB container
      * @param errors told of each mistake: whoever has made two is told of both
      */
-    void compile(AnnotatedType<?> type, boolean ejb, Consumer<DefinitionException> errors) {
+    synchronized void compile(AnnotatedType<?> type, boolean ejb, Consumer<DefinitionException> errors) {
         List<Guarded> methods = GuardedMethods.of(type, ejb, beanManager, errors);
         if (methods.isEmpty()) {
             return;

@@ -23,9 +23,10 @@ import jakarta.enterprise.inject.spi.WithAnnotations;
 import jakarta.interceptor.Interceptor;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +45,11 @@ public class ResilientExtension implements Extension {
     private final ServerNewTransaction newTransaction = new ServerNewTransaction();
 
     /** Classes with the annotation, whether they are beans or not; until the application has started. */
-    private final Set<Class<?>> annotated = new HashSet<>();
+    private final Set<Class<?>> annotated = ConcurrentHashMap.newKeySet();
 
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    private boolean finished;
     private @Nullable Bean<?> newTransactionBean;
     private @Nullable Overrides overrides;
     private @Nullable PipelineCompiler pipelines;
@@ -83,12 +87,15 @@ public class ResilientExtension implements Extension {
         }
     }
 
-    /** Message-driven beans are no beans of CDI, but it injects and intercepts them. */
+    /** Message-driven beans are no beans of CDI, but it injects and intercepts them; on some servers they come last. */
     void compileMessageDriven(@Observes ProcessInjectionTarget<?> event) {
         AnnotatedType<?> type = event.getAnnotatedType();
         if (type.getAnnotations().stream()
                 .anyMatch(annotation -> annotation.annotationType().getName().equals(MESSAGE_DRIVEN))) {
             Objects.requireNonNull(beans).compile(type, true, event::addDefinitionError);
+            if (finished) {
+                Objects.requireNonNull(pipelines).warnings().take().forEach(ResilientExtension::warn);
+            }
         }
     }
 
@@ -98,7 +105,8 @@ public class ResilientExtension implements Extension {
         for (String problem : settings.unknownMembers(compiled.targets())) {
             event.addDeploymentProblem(new DeploymentException(problem));
         }
-        if (!compiled.perAttempt().isEmpty() && !newTransaction.find(newTransactionBean, beanManager)) {
+        if (!newTransaction.find(newTransactionBean, beanManager)
+                && !compiled.perAttempt().isEmpty()) {
             event.addDeploymentProblem(new DeploymentException("there is nobody to begin the transactions of "
                     + String.join(", ", compiled.perAttempt())
                     + ", which have transaction = PER_ATTEMPT: this server has"
@@ -107,20 +115,33 @@ public class ResilientExtension implements Extension {
                     + " in an EJB module, with its annotations)"));
         }
         settings.suspects(compiled.targets()).forEach(ResilientExtension::warn);
-        compiled.warnings().lines().forEach(ResilientExtension::warn);
+        compiled.warnings().take().forEach(ResilientExtension::warn);
+        finished = true;
         if (table.size() > 0) {
             LOG.log(Level.INFO, "@Resilient guards {0} methods of the targets {1}", table.size(), compiled.targets());
         }
     }
 
-    /** By now everybody who finds classes has found them. */
+    /** With the servlet context, if it is a web application and its server tells extensions of it. */
     void start(@Observes @Initialized(ApplicationScoped.class) Object startedWith) {
         try {
             annotated.addAll(AnnotatedClasses.take(startedWith));
         } catch (NoClassDefFoundError noServletApi) {
             LOG.log(Level.DEBUG, "there are no servlets here, and nobody to find classes that are no beans");
         }
-        Unguarded.complaints(annotated, table.beanClasses()).forEach(ResilientExtension::warn);
+        complain();
+    }
+
+    /** By now everybody who finds classes has found them. */
+    void complainOf(Collection<Class<?>> classes) {
+        annotated.addAll(classes);
+        complain();
+    }
+
+    private void complain() {
+        Unguarded.complaints(annotated, table.beanClasses()).stream()
+                .filter(told::add)
+                .forEach(ResilientExtension::warn);
         annotated.clear();
     }
 

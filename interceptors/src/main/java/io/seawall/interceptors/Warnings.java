@@ -16,7 +16,6 @@ final class Warnings {
     private final Collection<String> backoffUnderLock = new TreeSet<>();
     private final Collection<String> selfCalled = new TreeSet<>();
     private final Collection<String> alsoMicroProfile = new TreeSet<>();
-    private final List<String> others = new ArrayList<>();
     private Duration totalBackoff = Duration.ZERO;
 
     void insideTransaction(String where) {
@@ -36,11 +35,8 @@ final class Warnings {
         alsoMicroProfile.add(where);
     }
 
-    void add(String warning) {
-        others.add(warning);
-    }
-
-    List<String> lines() {
+    /** What has not been said yet. */
+    List<String> take() {
         List<String> lines = new ArrayList<>();
         add(
                 lines,
@@ -64,13 +60,13 @@ final class Warnings {
                 alsoMicroProfile,
                 "are retried by MicroProfile Fault Tolerance too, so that their attempts multiply: remove one @Retry, or set"
                         + " retry.maxRetries to 0");
-        lines.addAll(others);
         return lines;
     }
 
     private static void add(List<String> lines, Collection<String> methods, String warning) {
         if (!methods.isEmpty()) {
             lines.add("Methods with @Resilient that " + warning + ". They are: " + String.join(", ", methods));
+            methods.clear();
         }
     }
 }

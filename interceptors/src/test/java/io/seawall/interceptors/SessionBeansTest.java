@@ -44,7 +44,7 @@ class SessionBeansTest {
                             beanManager.createAnnotatedType(ejb),
                             true,
                             error -> errors.add(String.valueOf(error.getMessage())));
-            return pipelines.warnings().lines();
+            return pipelines.warnings().take();
         }
     }
 

@@ -2,7 +2,7 @@ package io.seawall.servers;
 
 /** What a server brings, or does not: a test of what is not there is skipped, and the support table says so. */
 enum Capability {
-    /** Session beans, timers. */
+    /** Session beans. */
     EJB,
     /** {@code @Transactional}, and the transaction synchronization registry. */
     TRANSACTIONS,
@@ -16,6 +16,8 @@ enum Capability {
     HOT_DEPLOYMENT,
     /** Enterprise archives. */
     EAR,
+    /** {@code @Schedule} and {@code @Timeout}. */
+    TIMERS,
     /** Message-driven beans. */
     MESSAGING
 }

@@ -97,6 +97,11 @@ abstract class Server implements AutoCloseable {
         return Map.of();
     }
 
+    /** How many of the probe's markers the server keeps of the last application that it had: none, if it lets go of all. */
+    int markersKept() {
+        return 0;
+    }
+
     /** All that the server has logged, in whatever files it does. */
     String log() {
         return process == null ? "" : process.log();

@@ -54,6 +54,12 @@ final class WildFly extends Server {
         return log().contains("WFLYSRV0025");
     }
 
+    /** WildFly holds on to the class loader of the application that was undeployed last. */
+    @Override
+    int markersKept() {
+        return 2;
+    }
+
     @Override
     void deploy(String application, Path archive) throws DeploymentFailedException {
         int logged = log().length();

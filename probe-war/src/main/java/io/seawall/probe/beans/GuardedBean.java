@@ -74,7 +74,10 @@ public class GuardedBean {
      * @return that it succeeded
      * @throws CheckedFailureException if it is to fail that way
      */
-    @Resilient(target = "set-by-property", retry = @Retry(maxRetries = 0, backoff = "1ms"))
+    @Resilient(
+            target = "set-by-property",
+            retry = @Retry(maxRetries = 0, backoff = "1ms"),
+            breaker = @Breaker(failures = 0))
     public String setByProperty(Run run) throws CheckedFailureException {
         return work.attempt(run);
     }
@@ -86,7 +89,10 @@ public class GuardedBean {
      * @return that it succeeded
      * @throws CheckedFailureException if it is to fail that way
      */
-    @Resilient(target = "set-by-file", retry = @Retry(maxRetries = 0, backoff = "1ms"))
+    @Resilient(
+            target = "set-by-file",
+            retry = @Retry(maxRetries = 0, backoff = "1ms"),
+            breaker = @Breaker(failures = 0))
     public String setByFile(Run run) throws CheckedFailureException {
         return work.attempt(run);
     }
@@ -98,7 +104,10 @@ public class GuardedBean {
      * @return that it succeeded
      * @throws CheckedFailureException if it is to fail that way
      */
-    @Resilient(target = "set-by-microprofile", retry = @Retry(maxRetries = 0, backoff = "1ms"))
+    @Resilient(
+            target = "set-by-microprofile",
+            retry = @Retry(maxRetries = 0, backoff = "1ms"),
+            breaker = @Breaker(failures = 0))
     public String setByMicroProfile(Run run) throws CheckedFailureException {
         return work.attempt(run);
     }

@@ -1,0 +1,18 @@
+package io.seawall.servers;
+
+import io.seawall.redis.TestRedis;
+
+/** What the parts of the contract are about. */
+interface Deployed {
+
+    Server server();
+
+    /** The probe, as it is deployed on the server. */
+    Probe probe();
+
+    /** The Redis that the probe's {@code SharedLimit} counts in. */
+    TestRedis redis();
+
+    /** Skips the test if the server does not bring what it is about. */
+    void needs(Capability capability);
+}

@@ -1,0 +1,77 @@
+package io.seawall.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Applications that come and go, and those that must not come. */
+interface DeploymentContract extends Deployed {
+
+    int REDEPLOYMENTS = 5;
+
+    @Test
+    @Proves(Feature.WRONG_CONFIGURATION)
+    default void a_wrong_limit_fails_the_deployment_with_our_words_in_the_log() throws IOException {
+        needs(Capability.HOT_DEPLOYMENT);
+        Path wrong = Archives.rewrite(
+                Archives.probe(),
+                "wrong-limit.war",
+                "WEB-INF/web.xml",
+                xml -> xml.replace("${PROBE_LIMITS:5/1h}", "lots"));
+        assertThatThrownBy(() -> server().deploy("wrong-limit", wrong))
+                .isInstanceOf(DeploymentFailedException.class)
+                .hasMessageContainingAll("LocalLimit", "limits", "'lots'");
+    }
+
+    @Test
+    @Proves(Feature.WRONG_CONFIGURATION)
+    default void a_wrong_setting_fails_the_deployment_with_our_words_in_the_log() throws IOException {
+        needs(Capability.HOT_DEPLOYMENT);
+        Path wrong = Archives.rewrite(
+                Archives.probe(),
+                "wrong-setting.war",
+                "WEB-INF/classes/seawall.properties",
+                old -> "seawall.set-by-file.timeout=soon\n");
+        assertThatThrownBy(() -> server().deploy("wrong-setting", wrong))
+                .isInstanceOf(DeploymentFailedException.class)
+                .hasMessageContainingAll("seawall.set-by-file.timeout", "'soon'");
+    }
+
+    @Test
+    @Proves(Feature.NO_LEAK)
+    default void five_redeployments_leave_neither_a_class_loader_nor_a_thread_behind()
+            throws DeploymentFailedException {
+        needs(Capability.HOT_DEPLOYMENT);
+        Jvm jvm = new Jvm(server().pid());
+        Jvm.Leftovers before = jvm.leftovers();
+        assertThat(before.markers()).as("the probe itself").isPositive();
+        for (int i = 0; i < REDEPLOYMENTS; i++) {
+            server().deploy("redeployed", Archives.probe());
+            use(new Probe(server().uri("redeployed")));
+            server().undeploy("redeployed");
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(jvm.leftovers()).satisfies(after -> {
+                    assertThat(after.markers()).isLessThanOrEqualTo(before.markers() + server().markersKept());
+                    assertThat(after.filters()).isLessThanOrEqualTo(before.filters());
+                    // the probe's own may have ended meanwhile
+                    assertThat(after.threads())
+                            .hasSizeLessThanOrEqualTo(before.threads().size());
+                }));
+    }
+
+    /** All that starts a thread, opens a connection or touches a pool. */
+    private static void use(Probe probe) {
+        assertThat(probe.status("/local/ping", "redeployed")).isEqualTo(200);
+        assertThat(probe.status("/shared/ping", "redeployed")).isEqualTo(200);
+        assertThat(probe.status("/local/async/dispatch", "redeployed")).isEqualTo(200);
+        assertThat(probe.run("cdi/retried", 2).attempts()).isEqualTo(3);
+        assertThat(probe.run("cdi/slow", 0).thrown()).isNotNull();
+    }
+}

@@ -1,0 +1,33 @@
+package io.seawall.servers;
+
+/** A row of the support table. */
+enum Feature {
+    LIMIT_IN_ONE_JVM("Rate limit in one JVM"),
+    LIMIT_IN_REDIS("Rate limit in Redis, relocated client"),
+    ASYNC("Asynchronous servlet counted once"),
+    RESILIENT_CDI("`@Resilient` on CDI beans"),
+    RESILIENT_EJB("`@Resilient` on session beans"),
+    REST("503 from Jakarta REST"),
+    SYSTEM_PROPERTY("Settings by system property"),
+    PROPERTIES_FILE("Settings by `seawall.properties`"),
+    MICROPROFILE_CONFIG("Settings by MicroProfile Config"),
+    WRONG_CONFIGURATION("Wrong configuration fails the deployment"),
+    NO_LEAK("Five redeployments leave nothing behind"),
+    TRANSACTIONAL("`@Transactional` on CDI beans"),
+    EJB_TRANSACTIONS("Session beans in a transaction"),
+    EJB_PER_ATTEMPT("Session beans, `PER_ATTEMPT`"),
+    EJB_ASYNCHRONOUS("`@Asynchronous` session beans"),
+    TIMERS("`@Timeout` and `@Schedule`"),
+    MESSAGES("Message-driven beans"),
+    EAR("EAR with the jar in its `lib`");
+
+    private final String title;
+
+    Feature(String title) {
+        this.title = title;
+    }
+
+    String title() {
+        return title;
+    }
+}

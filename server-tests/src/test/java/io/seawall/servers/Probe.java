@@ -1,0 +1,71 @@
+package io.seawall.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** The probe, deployed, over HTTP. */
+final class Probe {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final URI root;
+
+    Probe(URI root) {
+        this.root = root;
+    }
+
+    /** Asks as a client whose address the filters read from a header. */
+    HttpResponse<String> get(String path, String client) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(root + path))
+                .header("X-Client", client)
+                .timeout(PATIENCE)
+                .build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    int status(String path, String client) {
+        return get(path, client).statusCode();
+    }
+
+    /** Runs a case that writes nothing. */
+    Outcome run(String name, int failures) {
+        return outcome("/run/" + name + "?failures=" + failures);
+    }
+
+    /** Runs a case whose attempts write a row each. */
+    Outcome write(String name, int failures) {
+        return outcome("/run/" + name + "?writes=true&failures=" + failures);
+    }
+
+    /** The same, where attempts fail with a checked exception. */
+    Outcome writeAndFailChecked(String name, int failures) {
+        return outcome("/run/" + name + "?writes=true&checked=true&failures=" + failures);
+    }
+
+    /** What there is of a run now. */
+    Outcome report(Outcome run) {
+        return outcome("/run?writes=true&id=" + run.id());
+    }
+
+    private Outcome outcome(String path) {
+        HttpResponse<String> answer = get(path, "");
+        assertThat(answer.statusCode()).as(path + ": " + answer.body()).isEqualTo(200);
+        return Outcome.parse(answer.body());
+    }
+}

@@ -1,0 +1,75 @@
+package io.seawall.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+
+/** {@code @Resilient} without transactions. */
+interface ResilientContract extends Deployed {
+
+    int ALWAYS = 99;
+
+    @Test
+    @Proves(Feature.RESILIENT_CDI)
+    default void a_cdi_bean_is_retried() {
+        Outcome outcome = probe().run("cdi/retried", 2);
+        assertThat(outcome.returned()).isEqualTo("attempt 3");
+        assertThat(outcome.attempts()).isEqualTo(3);
+    }
+
+    @Test
+    @Proves(Feature.RESILIENT_CDI)
+    default void a_cdi_bean_falls_back() {
+        Outcome outcome = probe().run("cdi/with-fallback", ALWAYS);
+        assertThat(outcome.returned()).isEqualTo("fallback");
+        assertThat(outcome.attempts()).isEqualTo(3);
+    }
+
+    @Test
+    @Proves(Feature.RESILIENT_CDI)
+    default void a_cdi_bean_is_stopped_at_its_timeout() {
+        Outcome outcome = probe().run("cdi/slow", 0);
+        assertThat(outcome.thrown()).startsWith("io.seawall.resilience.timeout.TimeLimitExceededException");
+        assertThat(outcome.attempts()).isEqualTo(1);
+    }
+
+    @Test
+    @Proves(Feature.RESILIENT_EJB)
+    default void a_session_bean_without_transaction_is_retried() {
+        needs(Capability.EJB);
+        Outcome outcome = probe().run("ejb/without-transaction", 2);
+        assertThat(outcome.returned()).isEqualTo("attempt 3");
+        assertThat(outcome.attempts()).isEqualTo(3);
+    }
+
+    @Test
+    @Proves(Feature.REST)
+    default void an_open_circuit_is_503_in_jakarta_rest() {
+        needs(Capability.REST);
+        assertThat(probe().status("/rest/fragile", "")).isEqualTo(500);
+        HttpResponse<String> refusal = probe().get("/rest/fragile", "");
+        assertThat(refusal.statusCode()).isEqualTo(503);
+        assertThat(refusal.headers().firstValueAsLong("Retry-After").orElseThrow())
+                .isBetween(1L, 5000L);
+    }
+
+    @Test
+    @Proves(Feature.SYSTEM_PROPERTY)
+    default void a_system_property_overrides_the_annotation() {
+        assertThat(probe().run("cdi/set-by-property", ALWAYS).attempts()).isEqualTo(1 + 1);
+    }
+
+    @Test
+    @Proves(Feature.PROPERTIES_FILE)
+    default void a_file_in_the_application_overrides_the_annotation() {
+        assertThat(probe().run("cdi/set-by-file", ALWAYS).attempts()).isEqualTo(1 + 3);
+    }
+
+    @Test
+    @Proves(Feature.MICROPROFILE_CONFIG)
+    default void microprofile_config_overrides_the_annotation() {
+        needs(Capability.MICROPROFILE_CONFIG);
+        assertThat(probe().run("cdi/set-by-microprofile", ALWAYS).attempts()).isEqualTo(1 + 4);
+    }
+}
