@@ -36,6 +36,11 @@ final class Installation {
         return home;
     }
 
+    /** The version of a distribution, for the support table. */
+    static String version(String name) {
+        return required("seawall.servers." + name + ".version");
+    }
+
     /** The java that servers run on: {@code seawall.servers.java} is the home of a JDK, by default the running one. */
     static Path javaHome() {
         String home = System.getProperty("seawall.servers.java", "");

@@ -62,6 +62,30 @@ abstract class Server implements AutoCloseable {
         return new PayaraMicro();
     }
 
+    static Server payara() {
+        return new Payara();
+    }
+
+    static Server glassFish() {
+        return new GlassFish();
+    }
+
+    static Server openLiberty() {
+        return new OpenLiberty();
+    }
+
+    static Server tomEe() {
+        return new TomEe();
+    }
+
+    static Server tomcat() {
+        return new Tomcat();
+    }
+
+    static Server jetty() {
+        return new Jetty();
+    }
+
     /** Prepares {@link #directory} and tells how to start the server there. */
     abstract List<String> command(Map<String, String> systemProperties) throws IOException;
 

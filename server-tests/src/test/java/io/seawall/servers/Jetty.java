@@ -1,0 +1,103 @@
+package io.seawall.servers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+
+/** Jetty, with Weld and an implementation of JSON-P on the class path of every application: the WAR stays as it is. */
+final class Jetty extends Server {
+
+    Jetty() {
+        super(
+                "jetty",
+                "Jetty " + Installation.version("jetty") + " (ee10) + Weld " + Installation.version("weld"),
+                EnumSet.of(Capability.HOT_DEPLOYMENT));
+    }
+
+    @Override
+    List<String> command(Map<String, String> systemProperties) throws IOException {
+        Path home = Installation.of("jetty");
+        Files.createDirectory(applications());
+        Files.createDirectory(directory().resolve("environments"));
+        Path temporary = Files.createDirectory(directory().resolve("tmp"));
+        List<String> command = new ArrayList<>();
+        command.add(Installation.javaHome().resolve("bin/java").toString());
+        command.addAll(List.of("-Xmx384m", "-Djava.io.tmpdir=" + temporary));
+        systemProperties.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.addAll(List.of(
+                "-jar",
+                home.resolve("start.jar").toString(),
+                "jetty.base=" + directory(),
+                "--modules=server,http,ee10-deploy,ee10-annotations,ee10-cdi",
+                "jetty.http.host=127.0.0.1",
+                "jetty.http.port=" + port(),
+                "jetty.deploy.scanInterval=1"));
+        return command;
+    }
+
+    @Override
+    boolean isReady() {
+        return log().contains("Started oejs.Server@");
+    }
+
+    @Override
+    void deploy(String application, Path archive) throws DeploymentFailedException {
+        int logged = log().length();
+        write(application, """
+                <?xml version="1.0"?>
+                <!DOCTYPE Configure PUBLIC "-//Jetty//Configure//EN" "https://jetty.org/configure_10_0.dtd">
+                <Configure class="org.eclipse.jetty.ee10.webapp.WebAppContext">
+                  <Set name="contextPath">/%s</Set>
+                  <Set name="war">%s</Set>
+                  <Set name="extraClasspath">%s/*</Set>
+                </Configure>
+                """.formatted(application, archive.toAbsolutePath(), Installation.of("weld")));
+        awaitDeployment(() -> said(logged, "Started", application) || said(logged, "Failed startup", application));
+        if (said(logged, "Failed startup", application)) {
+            delete(application);
+            throw refused(application, logged);
+        }
+    }
+
+    @Override
+    void undeploy(String application) {
+        int logged = log().length();
+        delete(application);
+        awaitDeployment(() -> said(logged, "Stopped", application));
+    }
+
+    /** Whether Jetty has said this of a context since. */
+    private boolean said(int logged, String what, String application) {
+        return log().substring(logged)
+                .lines()
+                .anyMatch(line -> line.contains(what)
+                        && line.contains("oeje10w.WebAppContext@")
+                        && line.contains(",/" + application + ","));
+    }
+
+    private void write(String application, String xml) {
+        try {
+            Path whole = Files.writeString(directory().resolve(application + ".xml"), xml);
+            Files.move(whole, applications().resolve(application + ".xml"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void delete(String application) {
+        try {
+            Files.delete(applications().resolve(application + ".xml"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path applications() {
+        return directory().resolve("webapps");
+    }
+}

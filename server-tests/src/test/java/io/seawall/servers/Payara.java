@@ -1,0 +1,22 @@
+package io.seawall.servers;
+
+import java.util.EnumSet;
+
+/** Payara Server, alone: without the data grid that would look for others. */
+final class Payara extends DomainServer {
+
+    Payara() {
+        super(
+                "payara",
+                "Payara Server " + Installation.version("payara"),
+                EnumSet.complementOf(EnumSet.of(Capability.MESSAGING)));
+    }
+
+    @Override
+    String configured(String domain) {
+        return Text.replaced(
+                domain,
+                "<hazelcast-config-specific-configuration></",
+                "<hazelcast-config-specific-configuration enabled=\"false\"></");
+    }
+}

@@ -1,0 +1,31 @@
+package io.seawall.servers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+
+/** Tomcat, with Weld and an implementation of JSON-P mounted into every application: the WAR stays as it is. */
+final class Tomcat extends Catalina {
+
+    Tomcat() {
+        super(
+                "tomcat",
+                "Tomcat " + Installation.version("tomcat") + " + Weld " + Installation.version("weld"),
+                EnumSet.of(Capability.HOT_DEPLOYMENT));
+    }
+
+    @Override
+    List<String> configured(Path home, Path configuration) throws IOException {
+        Files.writeString(configuration.resolve("context.xml"), """
+                <Context>
+                  <Resources>
+                    <PostResources className="org.apache.catalina.webresources.DirResourceSet"
+                                   base="%s" webAppMount="/WEB-INF/lib"/>
+                  </Resources>
+                </Context>
+                """.formatted(Installation.of("weld")));
+        return List.of();
+    }
+}
