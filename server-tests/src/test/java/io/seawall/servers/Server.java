@@ -50,7 +50,11 @@ abstract class Server implements AutoCloseable {
     }
 
     static Server wildFly() {
-        return new WildFly("wildfly", "standalone.xml", EnumSet.complementOf(EnumSet.of(Capability.MESSAGING)));
+        return wildFly("wildfly");
+    }
+
+    static Server wildFly(String name) {
+        return new WildFly(name, "standalone.xml", EnumSet.complementOf(EnumSet.of(Capability.MESSAGING)));
     }
 
     /** With messaging. */
@@ -59,7 +63,11 @@ abstract class Server implements AutoCloseable {
     }
 
     static Server payaraMicro() {
-        return new PayaraMicro();
+        return payaraMicro("payara-micro");
+    }
+
+    static Server payaraMicro(String name) {
+        return new PayaraMicro(name);
     }
 
     static Server payara() {
