@@ -8,9 +8,13 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Jetty, with Weld and an implementation of JSON-P on the class path of every application: the WAR stays as it is. */
 final class Jetty extends Server {
+
+    /** Says so when filters are there as well; before, the context says that it has started, too. */
+    private static final String HANDLER = "ServletContextHandler:";
 
     Jetty() {
         super(
@@ -57,8 +61,9 @@ final class Jetty extends Server {
                   <Set name="extraClasspath">%s/*</Set>
                 </Configure>
                 """.formatted(application, archive.toAbsolutePath(), Installation.of("weld")));
-        awaitDeployment(() -> said(logged, "Started", application) || said(logged, "Failed startup", application));
-        if (said(logged, "Failed startup", application)) {
+        awaitDeployment(() -> said(logged, application, HANDLER, "Started")
+                || said(logged, application, "Failed startup of context"));
+        if (said(logged, application, "Failed startup of context")) {
             delete(application);
             throw refused(application, logged);
         }
@@ -68,16 +73,15 @@ final class Jetty extends Server {
     void undeploy(String application) {
         int logged = log().length();
         delete(application);
-        awaitDeployment(() -> said(logged, "Stopped", application));
+        awaitDeployment(() -> said(logged, application, HANDLER, "Stopped"));
     }
 
-    /** Whether Jetty has said this of a context since. */
-    private boolean said(int logged, String what, String application) {
+    /** Whether a line since has all these words of a context. */
+    private boolean said(int logged, String application, String... words) {
         return log().substring(logged)
                 .lines()
-                .anyMatch(line -> line.contains(what)
-                        && line.contains("oeje10w.WebAppContext@")
-                        && line.contains(",/" + application + ","));
+                .filter(line -> line.contains(" oeje10w.WebAppContext@") && line.contains(",/" + application + ","))
+                .anyMatch(line -> Stream.of(words).allMatch(line::contains));
     }
 
     private void write(String application, String xml) {
