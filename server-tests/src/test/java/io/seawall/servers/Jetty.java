@@ -26,21 +26,20 @@ final class Jetty extends Server {
     @Override
     List<String> command(Map<String, String> systemProperties) throws IOException {
         Path home = Installation.of("jetty");
-        Files.createDirectory(applications());
-        Files.createDirectory(directory().resolve("environments"));
-        Path temporary = Files.createDirectory(directory().resolve("tmp"));
+        for (String made : List.of("environments", "start.d", "tmp", "webapps")) {
+            Files.createDirectory(directory().resolve(made));
+        }
+        Files.writeString(directory().resolve("start.d/seawall.ini"), """
+                --modules=server,http,ee10-deploy,ee10-annotations,ee10-cdi
+                jetty.http.host=127.0.0.1
+                jetty.http.port=%d
+                jetty.deploy.scanInterval=1
+                """.formatted(port()));
         List<String> command = new ArrayList<>();
         command.add(Installation.javaHome().resolve("bin/java").toString());
-        command.addAll(List.of("-Xmx384m", "-Djava.io.tmpdir=" + temporary));
+        command.addAll(List.of("-Xmx384m", "-Djava.io.tmpdir=" + directory().resolve("tmp")));
         systemProperties.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of(
-                "-jar",
-                home.resolve("start.jar").toString(),
-                "jetty.base=" + directory(),
-                "--modules=server,http,ee10-deploy,ee10-annotations,ee10-cdi",
-                "jetty.http.host=127.0.0.1",
-                "jetty.http.port=" + port(),
-                "jetty.deploy.scanInterval=1"));
+        command.addAll(List.of("-jar", home.resolve("start.jar").toString(), "jetty.base=" + directory()));
         return command;
     }
 

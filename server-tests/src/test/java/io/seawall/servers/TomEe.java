@@ -29,7 +29,7 @@ final class TomEe extends Catalina {
         Files.writeString(resources, Text.replaced(Files.readString(resources), "</tomee>", """
                   <Resource id="DefaultDataSource" type="javax.sql.DataSource">
                     JdbcDriver org.hsqldb.jdbcDriver
-                    JdbcUrl jdbc:hsqldb:mem:default
+                    JdbcUrl jdbc:hsqldb:mem:default;hsqldb.tx=mvcc
                     UserName sa
                     Password
                     JtaManaged true
@@ -37,6 +37,8 @@ final class TomEe extends Catalina {
                 </tomee>"""));
         return List.of(
                 "-javaagent:" + home.resolve("lib/openejb-javaagent.jar"),
+                // Else a second application with the same session bean, such as Seawall's own, is refused.
+                "-Dopenejb.deploymentId.format={appId}/{moduleId}/{ejbName}",
                 "-DPROBE_DATA_SOURCE=openejb:Resource/DefaultDataSource");
     }
 }
