@@ -29,11 +29,13 @@ final class Jetty extends Server {
         for (String made : List.of("environments", "start.d", "tmp", "webapps")) {
             Files.createDirectory(directory().resolve(made));
         }
+        // What follows a module of ee10 would be settings of ee10, and Jetty would listen on port 8080 of every
+        // address.
         Files.writeString(directory().resolve("start.d/seawall.ini"), """
-                --modules=server,http,ee10-deploy,ee10-annotations,ee10-cdi
                 jetty.http.host=127.0.0.1
                 jetty.http.port=%d
                 jetty.deploy.scanInterval=1
+                --modules=server,http,ee10-deploy,ee10-annotations,ee10-cdi
                 """.formatted(port()));
         List<String> command = new ArrayList<>();
         command.add(Installation.javaHome().resolve("bin/java").toString());
