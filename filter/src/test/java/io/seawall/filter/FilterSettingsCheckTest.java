@@ -21,7 +21,6 @@ class FilterSettingsCheckTest {
             server.application().addServletContainerInitializer(new FilterSettingsCheck());
             assertThatThrownBy(server::start)
                     .hasStackTraceContaining(FilterSettingsCheck.class.getName())
-                    .rootCause()
                     .isInstanceOf(ServletException.class)
                     .hasMessageContainingAll("'limits'", "'OrdersLimit'", "'lots'");
         }

@@ -285,6 +285,28 @@ class ResilientTest {
         }
     }
 
+    @Resilient(retry = @Retry(maxRetries = 1, backoff = "1ms"))
+    static class GuardedParent {}
+
+    @ApplicationScoped
+    static class ChildOfGuarded extends GuardedParent {
+        int calls;
+
+        int call() {
+            if (++calls == 1) {
+                throw new IllegalStateException("the first call fails");
+            }
+            return calls;
+        }
+    }
+
+    @Test
+    void on_a_class_it_guards_the_methods_of_its_subclasses_too() {
+        try (SeContainer container = Containers.start(ChildOfGuarded.class)) {
+            assertThat(container.select(ChildOfGuarded.class).get().call()).isEqualTo(2);
+        }
+    }
+
     @Test
     void a_stereotype_or_another_binding_may_carry_it() {
         try (SeContainer container = Containers.start(ByStereotype.class, ByBinding.class)) {

@@ -1,8 +1,8 @@
 package io.seawall.servers;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +16,15 @@ import java.util.zip.ZipOutputStream;
 
 /** Archives that are made of the probe, below {@code target/servers/archives}. */
 final class Archives {
+
+    private static final String CLASSES = "WEB-INF/classes/";
+    private static final String APPLICATION = """
+            <application xmlns="https://jakarta.ee/xml/ns/jakartaee" version="10">
+              <module><ejb>beans.jar</ejb></module>
+              <module><web><web-uri>web.war</web-uri><context-root>/probe</context-root></web></module>
+              <library-directory>lib</library-directory>
+            </application>
+            """;
 
     private Archives() {}
 
@@ -36,8 +45,38 @@ final class Archives {
         return write(name, entries);
     }
 
+    /** With the message-driven bean, which servers without messaging refuse. */
+    static Path withMessages() throws IOException {
+        Map<String, byte[]> war = new LinkedHashMap<>();
+        read(probe()).forEach((name, file) -> war.put(name.replace("WEB-INF/optional/", CLASSES), file));
+        return write("with-messages.war", war);
+    }
+
+    /** The beans in an EJB jar, the servlets in a WAR, Seawall in the library directory. */
+    static Path ear() throws IOException {
+        Map<String, byte[]> beans = new LinkedHashMap<>();
+        Map<String, byte[]> web = new LinkedHashMap<>();
+        Map<String, byte[]> ear = new LinkedHashMap<>();
+        read(probe()).forEach((name, file) -> {
+            if (name.startsWith("WEB-INF/lib/")) {
+                ear.put(name.replace("WEB-INF/", ""), file);
+            } else if (name.startsWith(CLASSES + "io/seawall/probe/web/") || name.equals("WEB-INF/web.xml")) {
+                web.put(name, file);
+            } else if (name.startsWith(CLASSES)) {
+                beans.put(name.replace(CLASSES, ""), file);
+            } else if (name.equals("WEB-INF/beans.xml")) {
+                beans.put("META-INF/beans.xml", file);
+                web.put(name, file);
+            }
+        });
+        ear.put("beans.jar", zip(beans));
+        ear.put("web.war", zip(web));
+        ear.put("META-INF/application.xml", APPLICATION.getBytes(StandardCharsets.UTF_8));
+        return write("probe.ear", ear);
+    }
+
     /** Files by name. */
-    static Map<String, byte[]> read(Path archive) throws IOException {
+    private static Map<String, byte[]> read(Path archive) throws IOException {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         try (InputStream file = Files.newInputStream(archive);
                 ZipInputStream in = new ZipInputStream(file)) {
@@ -50,21 +89,21 @@ final class Archives {
         return entries;
     }
 
-    static Path write(String name, Map<String, byte[]> entries) throws IOException {
+    private static Path write(String name, Map<String, byte[]> entries) throws IOException {
         Path archive =
                 Files.createDirectories(Installation.root().resolve("archives")).resolve(name);
-        try (OutputStream file = Files.newOutputStream(archive);
-                ZipOutputStream out = new ZipOutputStream(file)) {
-            write(out, entries);
-        }
-        return archive;
+        return Files.write(archive, zip(entries));
     }
 
-    static void write(ZipOutputStream out, Map<String, byte[]> entries) throws IOException {
-        for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-            out.putNextEntry(new ZipEntry(entry.getKey()));
-            out.write(entry.getValue());
-            out.closeEntry();
+    private static byte[] zip(Map<String, byte[]> entries) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream out = new ZipOutputStream(bytes)) {
+            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                out.putNextEntry(new ZipEntry(entry.getKey()));
+                out.write(entry.getValue());
+                out.closeEntry();
+            }
         }
+        return bytes.toByteArray();
     }
 }

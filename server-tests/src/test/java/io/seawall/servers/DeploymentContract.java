@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -13,6 +14,21 @@ import org.junit.jupiter.api.Test;
 interface DeploymentContract extends Deployed {
 
     int REDEPLOYMENTS = 5;
+
+    @Test
+    @Proves(Feature.EXAMPLE)
+    default void the_example_sells_its_products_without_the_services_that_it_calls() throws DeploymentFailedException {
+        needs(Capability.HOT_DEPLOYMENT);
+        server().deploy("shop", Path.of(System.getProperty("seawall.war")));
+        try {
+            HttpResponse<String> products = new Probe(server().uri("shop")).get("/api/products", "");
+            assertThat(products.statusCode()).isEqualTo(200);
+            assertThat(products.body()).contains("Harbour mug");
+            assertThat(products.headers().firstValue("RateLimit").orElseThrow()).contains("r=99");
+        } finally {
+            server().undeploy("shop");
+        }
+    }
 
     @Test
     @Proves(Feature.WRONG_CONFIGURATION)

@@ -2,6 +2,7 @@ package io.seawall.servers;
 
 /** A row of the support table. */
 enum Feature {
+    EXAMPLE("The example WAR"),
     LIMIT_IN_ONE_JVM("Rate limit in one JVM"),
     LIMIT_IN_REDIS("Rate limit in Redis, relocated client"),
     ASYNC("Asynchronous servlet counted once"),

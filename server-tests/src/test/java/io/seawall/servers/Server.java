@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,11 +50,24 @@ abstract class Server implements AutoCloseable {
     }
 
     static Server wildFly() {
-        return new WildFly();
+        return wildFly("wildfly");
+    }
+
+    static Server wildFly(String name) {
+        return new WildFly(name, "standalone.xml", EnumSet.complementOf(EnumSet.of(Capability.MESSAGING)));
+    }
+
+    /** With messaging. */
+    static Server wildFlyFull() {
+        return new WildFly("wildfly-full", "standalone-full.xml", EnumSet.allOf(Capability.class));
     }
 
     static Server payaraMicro() {
-        return new PayaraMicro();
+        return payaraMicro("payara-micro");
+    }
+
+    static Server payaraMicro(String name) {
+        return new PayaraMicro(name);
     }
 
     static Server payara() {

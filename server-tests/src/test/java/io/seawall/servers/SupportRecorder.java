@@ -12,32 +12,30 @@ import org.junit.jupiter.api.extension.TestWatcher;
 /** Writes down, for the support table, what came of the tests of a server. Of several tests of a feature the worst counts. */
 final class SupportRecorder implements TestWatcher, AfterAllCallback {
 
-    private static final String OK = "yes";
-    private static final String NOT_OFFERED = "–";
-    private static final String FAILED = "no";
-
     private final Map<Feature, String> results = new EnumMap<>(Feature.class);
 
     @Override
     public void testSuccessful(ExtensionContext context) {
-        feature(context).ifPresent(feature -> results.merge(feature, OK, (old, ok) -> old.equals(FAILED) ? old : ok));
+        feature(context)
+                .ifPresent(feature -> results.merge(
+                        feature, SupportTable.YES, (old, yes) -> old.equals(SupportTable.NO) ? old : yes));
     }
 
     @Override
     public void testAborted(ExtensionContext context, Throwable cause) {
-        feature(context).ifPresent(feature -> results.putIfAbsent(feature, NOT_OFFERED));
+        feature(context).ifPresent(feature -> results.putIfAbsent(feature, SupportTable.NOT_OFFERED));
     }
 
     @Override
     public void testFailed(ExtensionContext context, Throwable cause) {
-        feature(context).ifPresent(feature -> results.put(feature, FAILED));
+        feature(context).ifPresent(feature -> results.put(feature, SupportTable.NO));
     }
 
     @Override
     public void afterAll(ExtensionContext context) throws IOException {
         ServerTest test = (ServerTest) context.getRequiredTestInstance();
         SupportTable table = new SupportTable(Path.of(System.getProperty("seawall.support")));
-        table.add(test.server().name(), test.server().title(), results);
+        table.add(test.server().title(), results);
         table.write();
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -14,6 +15,10 @@ import java.util.stream.Stream;
 
 /** What the tests have found, a file for each server below {@code target/support}, and the table made of them. */
 final class SupportTable {
+
+    static final String YES = "yes";
+    static final String NO = "no";
+    static final String NOT_OFFERED = "–";
 
     private static final String TITLE = "title";
 
@@ -23,13 +28,19 @@ final class SupportTable {
         this.directory = directory;
     }
 
-    /** Adds what was found on a server to what others have found there. */
-    void add(String server, String title, Map<Feature, String> results) throws IOException {
+    /** Adds what was found on a server to what other tests have found there, who may have started it with more to offer. */
+    void add(String title, Map<Feature, String> results) throws IOException {
         Files.createDirectories(directory);
-        Path file = directory.resolve(server + ".properties");
+        Path file = directory.resolve(title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-") + ".properties");
         Properties all = Files.exists(file) ? load(file) : new Properties();
         all.setProperty(TITLE, title);
-        results.forEach((feature, result) -> all.setProperty(feature.name(), result));
+        results.forEach((feature, result) -> {
+            if (result.equals(NOT_OFFERED)) {
+                all.putIfAbsent(feature.name(), result);
+            } else {
+                all.setProperty(feature.name(), result);
+            }
+        });
         try (Writer out = Files.newBufferedWriter(file)) {
             all.store(out, null);
         }

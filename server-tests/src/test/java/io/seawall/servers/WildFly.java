@@ -2,21 +2,31 @@ package io.seawall.servers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** WildFly, {@code standalone.xml}. Applications come and go through the directory that its deployment scanner looks at. */
+/**
+ * WildFly. Applications come and go through its management API: the deployment scanner loses track when a marker file is
+ * deleted while it writes the next one.
+ */
 final class WildFly extends Server {
 
-    private final String configuration;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    WildFly() {
-        this("wildfly", "standalone.xml", EnumSet.complementOf(EnumSet.of(Capability.MESSAGING)));
-    }
+    private final String configuration;
+    private final int managementPort = Ports.free(1).get(0);
+    private final Map<String, String> deployments = new HashMap<>();
+    private final HttpClient management = HttpClient.newHttpClient();
 
     WildFly(String name, String configuration, EnumSet<Capability> capabilities) {
         super(
@@ -30,8 +40,8 @@ final class WildFly extends Server {
     List<String> command(Map<String, String> systemProperties) throws IOException {
         Path home = Installation.of("wildfly");
         Installation.copy(home.resolve("standalone"), directory());
-        scanOften(directory().resolve("configuration").resolve(configuration));
-        List<Integer> ports = Ports.free(6);
+        openManagement(directory().resolve("configuration").resolve(configuration));
+        List<Integer> ports = Ports.free(3);
         List<String> command = new ArrayList<>(List.of(
                 home.resolve("bin/standalone.sh").toString(),
                 "-c",
@@ -42,9 +52,9 @@ final class WildFly extends Server {
                 "-Djboss.bind.address.unsecure=127.0.0.1",
                 "-Djboss.http.port=" + port(),
                 "-Djboss.https.port=" + ports.get(0),
-                "-Djboss.management.http.port=" + ports.get(1),
-                "-Djboss.management.https.port=" + ports.get(2),
-                "-Djboss.ajp.port=" + ports.get(3)));
+                "-Djboss.ajp.port=" + ports.get(1),
+                "-Djboss.management.http.port=" + managementPort,
+                "-Djboss.management.https.port=" + ports.get(2)));
         systemProperties.forEach((key, value) -> command.add("-D" + key + "=" + value));
         return command;
     }
@@ -63,52 +73,48 @@ final class WildFly extends Server {
     @Override
     void deploy(String application, Path archive) throws DeploymentFailedException {
         int logged = log().length();
-        String extension = archive.getFileName().toString().replaceFirst(".*\\.", ".");
-        String file = application + extension;
-        try {
-            Files.copy(archive, deployments().resolve(file + ".isdeploying-later"));
-            Files.move(
-                    deployments().resolve(file + ".isdeploying-later"),
-                    deployments().resolve(file));
-            awaitDeployment(() -> is(file, ".deployed") || is(file, ".failed"));
-            if (is(file, ".failed")) {
-                remove(file, ".failed");
-                throw refused(application, logged);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        String file = archive.getFileName().toString();
+        String deployment = application + file.substring(file.lastIndexOf('.'));
+        String content = ",\"content\":[{\"url\":\"" + archive.toAbsolutePath().toUri() + "\"}]";
+        if (!manage("add", deployment, content + ",\"enabled\":true")) {
+            throw refused(application, logged);
         }
+        deployments.put(application, deployment);
     }
 
     @Override
     void undeploy(String application) {
-        String file =
-                Files.exists(deployments().resolve(application + ".ear")) ? application + ".ear" : application + ".war";
-        try {
-            Files.delete(deployments().resolve(file + ".deployed"));
-            awaitDeployment(() -> is(file, ".undeployed"));
-            remove(file, ".undeployed");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (!manage("remove", deployments.remove(application), "")) {
+            throw new IllegalStateException(application + " cannot be removed:\n" + log());
         }
     }
 
-    private Path deployments() {
-        return directory().resolve("deployments");
+    /** Asks for an operation on a deployment; what fails is rolled back by the server. */
+    private boolean manage(String operation, String deployment, String parameters) {
+        String body = "{\"operation\":\"" + operation + "\",\"address\":[{\"deployment\":\"" + deployment + "\"}]"
+                + parameters + "}";
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/management"))
+                .header("Content-Type", "application/json")
+                .timeout(PATIENCE)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try {
+            return management
+                            .send(request, HttpResponse.BodyHandlers.ofString())
+                            .statusCode()
+                    == 200;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
-    private boolean is(String file, String state) {
-        return Files.exists(deployments().resolve(file + state));
-    }
-
-    /** The archive first: with neither the archive nor a marker nothing is deployed anew. */
-    private void remove(String file, String state) throws IOException {
-        Files.delete(deployments().resolve(file));
-        Files.delete(deployments().resolve(file + state));
-    }
-
-    private static void scanOften(Path configuration) throws IOException {
+    /** Without a password, in this copy, on loopback, for the time of the tests. */
+    private static void openManagement(Path configuration) throws IOException {
         String xml = Files.readString(configuration);
-        Files.writeString(configuration, xml.replace("scan-interval=\"5000\"", "scan-interval=\"300\""));
+        Files.writeString(
+                configuration, xml.replace(" http-authentication-factory=\"management-http-authentication\"", ""));
     }
 }

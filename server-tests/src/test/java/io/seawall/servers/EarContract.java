@@ -1,0 +1,18 @@
+package io.seawall.servers;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The probe as an enterprise archive, with Seawall's jar in its library directory, where no session beans are looked for. */
+@Proves(Feature.EAR)
+abstract class EarContract extends ServerTest implements FilterContract, ResilientContract, TransactionContract {
+
+    EarContract(Server server) {
+        super(server);
+    }
+
+    @Override
+    final Path archive() throws IOException {
+        return Archives.ear();
+    }
+}
