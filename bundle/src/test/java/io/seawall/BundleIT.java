@@ -30,6 +30,7 @@ class BundleIT {
             "io.seawall.filter",
             "io.seawall.interceptors",
             "io.seawall.interceptors.rest",
+            "io.seawall.interceptors.settings",
             "io.seawall.interceptors.transaction",
             "io.seawall.ratelimit",
             "io.seawall.redis",
@@ -103,7 +104,8 @@ class BundleIT {
 
     @Test
     void servlet_containers_find_what_each_module_has_for_their_start() {
-        assertThat(jar.text("META-INF/services/jakarta.servlet.ServletContainerInitializer").lines())
+        assertThat(jar.text("META-INF/services/jakarta.servlet.ServletContainerInitializer")
+                        .lines())
                 .containsExactlyInAnyOrder(
                         "io.seawall.filter.FilterSettingsCheck", "io.seawall.interceptors.AnnotatedClasses");
     }
