@@ -6,7 +6,7 @@ enum Capability {
     EJB,
     /** {@code @Transactional}, and the transaction synchronization registry. */
     TRANSACTIONS,
-    /** {@code java:comp/DefaultDataSource} works as the server is shipped. */
+    /** A default data source, as the server is shipped or as its launcher here configures it. */
     DATA_SOURCE,
     /** Jakarta REST. */
     REST,

@@ -8,9 +8,13 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Jetty, with Weld and an implementation of JSON-P on the class path of every application: the WAR stays as it is. */
 final class Jetty extends Server {
+
+    /** Says so when filters are there as well; before, the context says that it has started, too. */
+    private static final String HANDLER = "ServletContextHandler:";
 
     Jetty() {
         super(
@@ -22,21 +26,22 @@ final class Jetty extends Server {
     @Override
     List<String> command(Map<String, String> systemProperties) throws IOException {
         Path home = Installation.of("jetty");
-        Files.createDirectory(applications());
-        Files.createDirectory(directory().resolve("environments"));
-        Path temporary = Files.createDirectory(directory().resolve("tmp"));
+        for (String made : List.of("environments", "start.d", "tmp", "webapps")) {
+            Files.createDirectory(directory().resolve(made));
+        }
+        // What follows a module of ee10 would be settings of ee10, and Jetty would listen on port 8080 of every
+        // address.
+        Files.writeString(directory().resolve("start.d/seawall.ini"), """
+                jetty.http.host=127.0.0.1
+                jetty.http.port=%d
+                jetty.deploy.scanInterval=1
+                --modules=server,http,ee10-deploy,ee10-annotations,ee10-cdi
+                """.formatted(port()));
         List<String> command = new ArrayList<>();
         command.add(Installation.javaHome().resolve("bin/java").toString());
-        command.addAll(List.of("-Xmx384m", "-Djava.io.tmpdir=" + temporary));
+        command.addAll(List.of("-Xmx384m", "-Djava.io.tmpdir=" + directory().resolve("tmp")));
         systemProperties.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of(
-                "-jar",
-                home.resolve("start.jar").toString(),
-                "jetty.base=" + directory(),
-                "--modules=server,http,ee10-deploy,ee10-annotations,ee10-cdi",
-                "jetty.http.host=127.0.0.1",
-                "jetty.http.port=" + port(),
-                "jetty.deploy.scanInterval=1"));
+        command.addAll(List.of("-jar", home.resolve("start.jar").toString(), "jetty.base=" + directory()));
         return command;
     }
 
@@ -57,8 +62,9 @@ final class Jetty extends Server {
                   <Set name="extraClasspath">%s/*</Set>
                 </Configure>
                 """.formatted(application, archive.toAbsolutePath(), Installation.of("weld")));
-        awaitDeployment(() -> said(logged, "Started", application) || said(logged, "Failed startup", application));
-        if (said(logged, "Failed startup", application)) {
+        awaitDeployment(() -> said(logged, application, HANDLER, "Started")
+                || said(logged, application, "Failed startup of context"));
+        if (said(logged, application, "Failed startup of context")) {
             delete(application);
             throw refused(application, logged);
         }
@@ -68,16 +74,15 @@ final class Jetty extends Server {
     void undeploy(String application) {
         int logged = log().length();
         delete(application);
-        awaitDeployment(() -> said(logged, "Stopped", application));
+        awaitDeployment(() -> said(logged, application, HANDLER, "Stopped"));
     }
 
-    /** Whether Jetty has said this of a context since. */
-    private boolean said(int logged, String what, String application) {
+    /** Whether a line since has all these words of a context. */
+    private boolean said(int logged, String application, String... words) {
         return log().substring(logged)
                 .lines()
-                .anyMatch(line -> line.contains(what)
-                        && line.contains("oeje10w.WebAppContext@")
-                        && line.contains(",/" + application + ","));
+                .filter(line -> line.contains(" oeje10w.WebAppContext@") && line.contains(",/" + application + ","))
+                .anyMatch(line -> Stream.of(words).allMatch(line::contains));
     }
 
     private void write(String application, String xml) {

@@ -18,7 +18,7 @@ final class OpenLiberty extends Server {
         super(
                 "liberty",
                 "Open Liberty " + Installation.version("liberty"),
-                EnumSet.complementOf(EnumSet.of(Capability.DATA_SOURCE)));
+                EnumSet.complementOf(EnumSet.of(Capability.MESSAGING)));
     }
 
     @Override

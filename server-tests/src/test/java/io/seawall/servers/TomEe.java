@@ -1,6 +1,7 @@
 package io.seawall.servers;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -12,11 +13,32 @@ final class TomEe extends Catalina {
         super(
                 "tomee",
                 "TomEE " + Installation.version("tomee"),
-                EnumSet.of(Capability.EJB, Capability.TRANSACTIONS, Capability.REST, Capability.HOT_DEPLOYMENT));
+                EnumSet.of(
+                        Capability.EJB,
+                        Capability.TRANSACTIONS,
+                        Capability.DATA_SOURCE,
+                        Capability.REST,
+                        Capability.TIMERS,
+                        Capability.HOT_DEPLOYMENT));
     }
 
+    /** It has HSQLDB, but no data source unless one is configured. */
     @Override
     List<String> configured(Path home, Path configuration) throws IOException {
-        return List.of("-javaagent:" + home.resolve("lib/openejb-javaagent.jar"));
+        Path resources = configuration.resolve("tomee.xml");
+        Files.writeString(resources, Text.replaced(Files.readString(resources), "</tomee>", """
+                  <Resource id="DefaultDataSource" type="javax.sql.DataSource">
+                    JdbcDriver org.hsqldb.jdbcDriver
+                    JdbcUrl jdbc:hsqldb:mem:default;hsqldb.tx=mvcc
+                    UserName sa
+                    Password
+                    JtaManaged true
+                  </Resource>
+                </tomee>"""));
+        return List.of(
+                "-javaagent:" + home.resolve("lib/openejb-javaagent.jar"),
+                // Else a second application with the same session bean, such as Seawall's own, is refused.
+                "-Dopenejb.deploymentId.format={appId}/{moduleId}/{ejbName}",
+                "-DPROBE_DATA_SOURCE=openejb:Resource/DefaultDataSource");
     }
 }

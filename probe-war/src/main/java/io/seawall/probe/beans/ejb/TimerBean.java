@@ -9,6 +9,7 @@ import io.seawall.probe.beans.Run;
 import io.seawall.probe.beans.Runs;
 import io.seawall.probe.beans.Work;
 import jakarta.annotation.Resource;
+import jakarta.ejb.EJBException;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.Timeout;
 import jakarta.ejb.Timer;
@@ -43,14 +44,17 @@ public class TimerBean {
      * A transaction for each attempt.
      *
      * @param timer the timer
-     * @throws CheckedFailureException if it is to fail that way
      */
     @Timeout
     @Resilient(
             retry = @Retry(backoff = "1ms"),
             breaker = @Breaker(failures = 0),
             transaction = TransactionMode.PER_ATTEMPT)
-    public void timeout(Timer timer) throws CheckedFailureException {
-        work.writtenAttempt(runs.find((String) timer.getInfo()));
+    public void timeout(Timer timer) {
+        try {
+            work.writtenAttempt(runs.find((String) timer.getInfo()));
+        } catch (CheckedFailureException e) {
+            throw new EJBException(e);
+        }
     }
 }
