@@ -103,7 +103,8 @@ class BundleIT {
 
     @Test
     void servlet_containers_find_what_each_module_has_for_their_start() {
-        assertThat(jar.text("META-INF/services/jakarta.servlet.ServletContainerInitializer").lines())
+        assertThat(jar.text("META-INF/services/jakarta.servlet.ServletContainerInitializer")
+                        .lines())
                 .containsExactlyInAnyOrder(
                         "io.seawall.filter.FilterSettingsCheck", "io.seawall.interceptors.AnnotatedClasses");
     }
