@@ -29,9 +29,9 @@ abstract class DomainServer extends Server {
     private final Administration administration =
             new Administration(URI.create("http://127.0.0.1:" + administrationPort + APPLICATIONS));
 
-    DomainServer(String name, String title, Set<Capability> capabilities) {
+    DomainServer(String name, String distribution, String title, Set<Capability> capabilities) {
         super(name, title, capabilities);
-        home = Installation.of(name).resolve("glassfish");
+        home = Installation.of(distribution).resolve("glassfish");
     }
 
     /** What only this server needs changed in its {@code domain.xml}. */
@@ -65,8 +65,10 @@ abstract class DomainServer extends Server {
         int logged = log().length();
         String body = "{\"id\":\"%s\",\"name\":\"%s\",\"contextroot\":\"%s\"}"
                 .formatted(archive.toAbsolutePath(), application, application);
-        HttpResponse<String> answer =
-                answer(administration.request("").POST(HttpRequest.BodyPublishers.ofString(body)));
+        HttpResponse<String> answer = answer(administration
+                .request("")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
         if (answer.statusCode() != 200) {
             throw refused(application, logged);
         }
@@ -82,15 +84,13 @@ abstract class DomainServer extends Server {
         HttpResponse<String> answer =
                 answer(administration.request("/" + application).DELETE());
         if (answer.statusCode() != 200) {
-            throw new IllegalStateException(
-                    name() + " did not undeploy '" + application + "': " + answer.body() + "\n" + log());
+            throw new IllegalStateException(name() + " did not undeploy '" + application + "': " + answer.statusCode()
+                    + " " + answer.headers().map() + " " + answer.body() + "\n" + log());
         }
     }
 
     private HttpResponse<String> answer(HttpRequest.Builder request) {
-        return administration.answer(request.header("X-Requested-By", "seawall")
-                .header("Accept", "application/json")
-                .header("Content-Type", "application/json"));
+        return administration.answer(request.header("X-Requested-By", "seawall").header("Accept", "application/json"));
     }
 
     private String onLoopback(String domain) {
