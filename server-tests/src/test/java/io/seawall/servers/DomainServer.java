@@ -65,14 +65,11 @@ abstract class DomainServer extends Server {
         int logged = log().length();
         String body = "{\"id\":\"%s\",\"name\":\"%s\",\"contextroot\":\"%s\"}"
                 .formatted(archive.toAbsolutePath(), application, application);
-        HttpResponse<String> answer =
-                answer(administration.request("").POST(HttpRequest.BodyPublishers.ofString(body)));
+        HttpResponse<String> answer = answer(administration
+                .request("")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
         if (answer.statusCode() != 200) {
-            throw refused(application, logged);
-        }
-        if (log().substring(logged).contains("[/" + application + "]Exception starting filter")) {
-            // To GlassFish that is a success: the application is there, and answers 404.
-            undeploy(application);
             throw refused(application, logged);
         }
     }
@@ -83,14 +80,12 @@ abstract class DomainServer extends Server {
                 answer(administration.request("/" + application).DELETE());
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(
-                    name() + " did not undeploy '" + application + "': " + answer.body() + "\n" + log());
+                    name() + " did not undeploy '" + application + "': " + answer.statusCode() + " " + answer.body());
         }
     }
 
     private HttpResponse<String> answer(HttpRequest.Builder request) {
-        return administration.answer(request.header("X-Requested-By", "seawall")
-                .header("Accept", "application/json")
-                .header("Content-Type", "application/json"));
+        return administration.answer(request.header("X-Requested-By", "seawall").header("Accept", "application/json"));
     }
 
     private String onLoopback(String domain) {

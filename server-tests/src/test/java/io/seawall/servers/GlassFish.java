@@ -9,7 +9,7 @@ final class GlassFish extends DomainServer {
         super(
                 "glassfish",
                 "GlassFish " + Installation.version("glassfish"),
-                EnumSet.complementOf(EnumSet.of(Capability.MESSAGING)));
+                EnumSet.complementOf(EnumSet.of(Capability.FAILS_WITH_FILTER, Capability.MESSAGING)));
     }
 
     @Override
