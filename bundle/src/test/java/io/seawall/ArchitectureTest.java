@@ -80,6 +80,7 @@ class ArchitectureTest {
             NULLNESS,
             TIME,
             RESILIENCE + "..",
+            "io.seawall.interceptors.settings",
             "io.seawall.interceptors.transaction",
             "jakarta.enterprise..",
             "jakarta.inject..",
@@ -87,8 +88,11 @@ class ArchitectureTest {
             "jakarta.decorator..",
             "jakarta.annotation..",
             "jakarta.ejb..",
-            "jakarta.servlet..",
-            "org.eclipse.microprofile.config..");
+            "jakarta.servlet..");
+
+    @ArchTest
+    static final ArchRule settings_know_microprofile_config =
+            knows("io.seawall.interceptors.settings", JDK, NULLNESS, "org.eclipse.microprofile.config");
 
     @ArchTest
     static final ArchRule attempts_in_transactions_know_transactions_and_ejb = knows(

@@ -1,6 +1,7 @@
 package io.seawall.interceptors;
 
-import io.seawall.interceptors.Overrides.Setting;
+import io.seawall.interceptors.settings.Overrides;
+import io.seawall.interceptors.settings.Overrides.Setting;
 import jakarta.enterprise.inject.spi.DefinitionException;
 import java.util.ArrayList;
 import java.util.Arrays;

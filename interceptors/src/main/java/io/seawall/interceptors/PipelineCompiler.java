@@ -1,6 +1,7 @@
 package io.seawall.interceptors;
 
 import io.seawall.interceptors.GuardedMethods.Guarded;
+import io.seawall.interceptors.settings.Overrides;
 import io.seawall.interceptors.transaction.CurrentTransaction;
 import io.seawall.interceptors.transaction.NewTransaction;
 import io.seawall.resilience.circuitbreaker.BreakerPolicy;

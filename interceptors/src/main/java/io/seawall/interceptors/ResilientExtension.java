@@ -1,5 +1,6 @@
 package io.seawall.interceptors;
 
+import io.seawall.interceptors.settings.Overrides;
 import io.seawall.interceptors.transaction.NewTransactionBean;
 import io.seawall.interceptors.transaction.ServerNewTransaction;
 import io.seawall.resilience.timeout.ThreadTimer;
@@ -102,7 +103,7 @@ public class ResilientExtension implements Extension {
     void finish(@Observes AfterDeploymentValidation event, BeanManager beanManager) {
         PipelineCompiler compiled = Objects.requireNonNull(pipelines);
         Overrides settings = Objects.requireNonNull(overrides);
-        for (String problem : settings.unknownMembers(compiled.targets())) {
+        for (String problem : settings.unknownMembers(compiled.targets(), Members.NAMES)) {
             event.addDeploymentProblem(new DeploymentException(problem));
         }
         if (!newTransaction.find(newTransactionBean, beanManager)
@@ -114,7 +115,7 @@ public class ResilientExtension implements Extension {
                     + " then extend " + NewTransactionBean.class.getName()
                     + " in an EJB module, with its annotations)"));
         }
-        settings.suspects(compiled.targets()).forEach(ResilientExtension::warn);
+        settings.suspects(compiled.targets(), Members.NAMES).forEach(ResilientExtension::warn);
         compiled.warnings().take().forEach(ResilientExtension::warn);
         finished = true;
         if (table.size() > 0) {

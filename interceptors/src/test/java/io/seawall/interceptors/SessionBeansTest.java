@@ -2,6 +2,7 @@ package io.seawall.interceptors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.seawall.interceptors.settings.Overrides;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Lock;
@@ -17,8 +18,6 @@ import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 /** What is read of an EJB at deployment. That containers do as they are understood here, real servers show. */
@@ -32,11 +31,7 @@ class SessionBeansTest {
         try (SeContainer container = Containers.start()) {
             BeanManager beanManager = container.getBeanManager();
             PipelineCompiler pipelines = new PipelineCompiler(
-                    new Overrides(
-                            new SystemProperties(new Properties()),
-                            new Environment(Map.of()),
-                            MicroProfileSettings.none(),
-                            new PropertiesFile(new Properties())),
+                    Overrides.ofApplication(),
                     (task, delayNanos) -> () -> {},
                     (attempt, call) -> attempt.execute(call));
             new BeanCompiler(table, pipelines, beanManager)

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,14 +22,6 @@ class SettingsTest {
     private void property(String key, String value) {
         set.put(key, value);
         System.setProperty(key, value);
-    }
-
-    private static Overrides overrides(Properties systemProperties, Map<String, String> environment) {
-        return new Overrides(
-                new SystemProperties(systemProperties),
-                new Environment(environment),
-                MicroProfileSettings.none(),
-                new PropertiesFile(new Properties()));
     }
 
     @AfterEach
@@ -247,45 +238,5 @@ class SettingsTest {
         assertThatThrownBy(() -> Containers.start(TwoRules.class))
                 .isInstanceOf(DefinitionException.class)
                 .hasMessageContainingAll("SettingsTest$TwoRules.", "'breaker'", "target 'bank'", "two rules");
-    }
-
-    @Test
-    void the_environment_counts_where_no_system_property_is() {
-        Properties properties = new Properties();
-        Overrides overrides = overrides(
-                properties, Map.of("SEAWALL_PAY_MENTS_BREAKER_OPENFOR", "10s", "SEAWALL_OTHER_TIMEOUT", "1s"));
-        assertThat(overrides.find("pay-ments", "breaker.openFor"))
-                .isEqualTo(new Overrides.Setting("environment variable 'SEAWALL_PAY_MENTS_BREAKER_OPENFOR'", "10s"));
-        assertThat(overrides.find("pay-ments", "timeout")).isNull();
-        properties.setProperty("seawall.pay-ments.breaker.openFor", "20s");
-        assertThat(overrides.find("pay-ments", "breaker.openFor"))
-                .isEqualTo(new Overrides.Setting("system property 'seawall.pay-ments.breaker.openFor'", "20s"));
-    }
-
-    @Test
-    void an_unknown_member_in_the_environment_may_be_somebody_elses_and_is_only_told() {
-        Overrides overrides = overrides(
-                new Properties(),
-                Map.of("SEAWALL_PAYMENTS_SERVICE_HOST", "10.0.0.1", "SEAWALL_PAYMENTS_BREAKER_WITHIN", "1s"));
-        assertThat(overrides.unknownMembers(List.of("payments"))).isEmpty();
-        assertThat(overrides.suspects(List.of("payments")))
-                .singleElement()
-                .asString()
-                .contains("environment variable 'SEAWALL_PAYMENTS_SERVICE_HOST'");
-    }
-
-    @Test
-    void a_blank_variable_is_one_that_is_not_set() {
-        Overrides overrides = overrides(new Properties(), Map.of("SEAWALL_PAYMENTS_TIMEOUT", " "));
-        assertThat(overrides.find("payments", "timeout")).isNull();
-    }
-
-    @Test
-    void a_target_whose_name_begins_with_another_is_told_apart_also_if_it_is_another_applications() {
-        Properties properties = new Properties();
-        properties.setProperty("seawall.shop.payments.timeout", "1s");
-        Overrides overrides = overrides(properties, Map.of());
-        assertThat(overrides.unknownMembers(List.of("shop", "shop.payments"))).isEmpty();
-        assertThat(overrides.unknownMembers(List.of("shop"))).isEmpty();
     }
 }

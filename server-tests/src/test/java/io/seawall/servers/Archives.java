@@ -21,7 +21,7 @@ final class Archives {
     private static final String APPLICATION = """
             <application xmlns="https://jakarta.ee/xml/ns/jakartaee" version="10">
               <module><ejb>beans.jar</ejb></module>
-              <module><web><web-uri>web.war</web-uri><context-root>/probe</context-root></web></module>
+              <module><web><web-uri>web.war</web-uri><context-root>/%s</context-root></web></module>
               <library-directory>lib</library-directory>
             </application>
             """;
@@ -53,7 +53,7 @@ final class Archives {
     }
 
     /** The beans in an EJB jar, the servlets in a WAR, Seawall in the library directory. */
-    static Path ear() throws IOException {
+    static Path ear(String contextRoot) throws IOException {
         Map<String, byte[]> beans = new LinkedHashMap<>();
         Map<String, byte[]> web = new LinkedHashMap<>();
         Map<String, byte[]> ear = new LinkedHashMap<>();
@@ -71,8 +71,8 @@ final class Archives {
         });
         ear.put("beans.jar", zip(beans));
         ear.put("web.war", zip(web));
-        ear.put("META-INF/application.xml", APPLICATION.getBytes(StandardCharsets.UTF_8));
-        return write("probe.ear", ear);
+        ear.put("META-INF/application.xml", APPLICATION.formatted(contextRoot).getBytes(StandardCharsets.UTF_8));
+        return write(contextRoot + ".ear", ear);
     }
 
     /** Files by name. */

@@ -32,6 +32,24 @@ interface DeploymentContract extends Deployed {
     }
 
     @Test
+    @Proves(Feature.EAR)
+    default void the_jar_works_in_the_library_directory_of_an_ear() throws IOException, DeploymentFailedException {
+        needs(Capability.HOT_DEPLOYMENT);
+        needs(Capability.EAR);
+        server().deploy("in-an-ear", Archives.ear("in-an-ear"));
+        try {
+            Probe ear = new Probe(server().uri("in-an-ear"));
+            assertThat(ear.status("/local/ping", "in-an-ear")).isEqualTo(200);
+            assertThat(ear.run("cdi/retried", 2).returned()).isEqualTo("attempt 3");
+            if (server().has(Capability.DATA_SOURCE)) {
+                assertThat(ear.write("ejb/per-attempt", 2).rows()).isEqualTo(1);
+            }
+        } finally {
+            server().undeploy("in-an-ear");
+        }
+    }
+
+    @Test
     @Proves(Feature.WRONG_CONFIGURATION)
     default void a_wrong_limit_fails_the_deployment_with_our_words_in_the_log() throws IOException {
         needs(Capability.HOT_DEPLOYMENT);

@@ -29,9 +29,9 @@ abstract class DomainServer extends Server {
     private final Administration administration =
             new Administration(URI.create("http://127.0.0.1:" + administrationPort + APPLICATIONS));
 
-    DomainServer(String name, String title, Set<Capability> capabilities) {
+    DomainServer(String name, String distribution, String title, Set<Capability> capabilities) {
         super(name, title, capabilities);
-        home = Installation.of(name).resolve("glassfish");
+        home = Installation.of(distribution).resolve("glassfish");
     }
 
     /** What only this server needs changed in its {@code domain.xml}. */

@@ -8,6 +8,7 @@ final class GlassFish extends DomainServer {
     GlassFish() {
         super(
                 "glassfish",
+                "glassfish",
                 "GlassFish " + Installation.version("glassfish"),
                 EnumSet.complementOf(EnumSet.of(Capability.FAILS_WITH_FILTER, Capability.MESSAGING)));
     }

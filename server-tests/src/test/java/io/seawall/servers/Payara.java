@@ -5,8 +5,9 @@ import java.util.EnumSet;
 /** Payara Server, alone: without the data grid that would look for others. */
 final class Payara extends DomainServer {
 
-    Payara() {
+    Payara(String name) {
         super(
+                name,
                 "payara",
                 "Payara Server " + Installation.version("payara"),
                 EnumSet.complementOf(EnumSet.of(Capability.MESSAGING)));

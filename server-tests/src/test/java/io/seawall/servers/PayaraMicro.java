@@ -16,12 +16,12 @@ final class PayaraMicro extends Server {
     private static final String ON_LOOPBACK = "set configs.config.server-config.network-config.network-listeners"
             + ".network-listener.http-listener.address=127.0.0.1\n";
 
-    PayaraMicro(String name) {
+    PayaraMicro() {
         super(
-                name,
+                "payara-micro",
                 "Payara Micro "
                         + System.getProperty("seawall.servers.payara-micro", "").replaceAll("payara-micro-|\\.jar", ""),
-                EnumSet.complementOf(EnumSet.of(Capability.MESSAGING)));
+                EnumSet.complementOf(EnumSet.of(Capability.MESSAGING, Capability.EAR)));
     }
 
     @Override

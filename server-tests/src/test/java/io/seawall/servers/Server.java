@@ -63,15 +63,15 @@ abstract class Server implements AutoCloseable {
     }
 
     static Server payaraMicro() {
-        return payaraMicro("payara-micro");
-    }
-
-    static Server payaraMicro(String name) {
-        return new PayaraMicro(name);
+        return new PayaraMicro();
     }
 
     static Server payara() {
-        return new Payara();
+        return payara("payara");
+    }
+
+    static Server payara(String name) {
+        return new Payara(name);
     }
 
     static Server glassFish() {

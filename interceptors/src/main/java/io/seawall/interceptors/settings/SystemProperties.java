@@ -1,4 +1,4 @@
-package io.seawall.interceptors;
+package io.seawall.interceptors.settings;
 
 import java.util.Collection;
 import java.util.Properties;

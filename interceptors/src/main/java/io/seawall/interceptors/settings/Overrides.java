@@ -1,4 +1,4 @@
-package io.seawall.interceptors;
+package io.seawall.interceptors.settings;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Settings from outside: {@code seawall.<target>.<member>}, as a system property, else an environment variable, else in
  * MicroProfile Config, else in {@code seawall.properties}.
  */
-final class Overrides {
+public final class Overrides {
 
     static final String PREFIX = "seawall.";
 
@@ -19,7 +19,7 @@ final class Overrides {
      * @param source where it stands, for messages
      * @param value what it says
      */
-    record Setting(String source, String value) {}
+    public record Setting(String source, String value) {}
 
     private final SettingSource systemProperties;
     private final SettingSource environment;
@@ -40,9 +40,10 @@ final class Overrides {
     /**
      * Those of the application that is being deployed on this thread.
      *
+     * @return the settings; system properties and the environment as they are at each look, the others as they are now
      * @throws IllegalArgumentException if its {@code seawall.properties} cannot be read
      */
-    static Overrides ofApplication() {
+    public static Overrides ofApplication() {
         ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
         return new Overrides(
                 new SystemProperties(System.getProperties()),
@@ -51,8 +52,14 @@ final class Overrides {
                 PropertiesFile.ofApplication(ofThread == null ? Overrides.class.getClassLoader() : ofThread));
     }
 
-    @Nullable
-    Setting find(String target, String member) {
+    /**
+     * The setting of a member.
+     *
+     * @param target whose member
+     * @param member for example {@code retry.maxRetries}
+     * @return null if it is set nowhere
+     */
+    public @Nullable Setting find(String target, String member) {
         String key = PREFIX + target + "." + member;
         for (SettingSource source : List.of(systemProperties, environment, microProfile, file)) {
             String value = source.find(key);
@@ -63,16 +70,22 @@ final class Overrides {
         return null;
     }
 
-    /** Keys that name one of the targets and no member of it: a slip of the pen that would else do nothing. */
-    List<String> unknownMembers(Collection<String> targets) {
+    /**
+     * Keys that name one of the targets and no member of it: a slip of the pen that would else do nothing.
+     *
+     * @param targets of this application
+     * @param members that there are
+     * @return what is wrong, in words
+     */
+    public List<String> unknownMembers(Collection<String> targets, Collection<String> members) {
         List<String> problems = new ArrayList<>();
         for (SettingSource source : List.of(systemProperties, file)) {
             for (String key : source.keys()) {
                 if (!key.startsWith(PREFIX)) {
                     problems.add(source.place(key) + " does not begin with '" + PREFIX + "': write " + PREFIX
                             + "<target>.<member>, or remove it");
-                } else if (namesNoMember(key, PREFIX, ".", targets, Members.NAMES)) {
-                    problems.add(noMember(source.place(key), Members.NAMES));
+                } else if (namesNoMember(key, PREFIX, ".", targets, members)) {
+                    problems.add(noMember(source.place(key), members));
                 }
             }
         }
@@ -82,19 +95,24 @@ final class Overrides {
     /**
      * The same where the namespace is not ours alone, so that it may mean something else: Kubernetes writes variables for a
      * service of such a name. And keys of our file that name no target of this application.
+     *
+     * @param targets of this application
+     * @param members that there are
+     * @return what may be wrong, in words
      */
-    List<String> suspects(Collection<String> targets) {
+    public List<String> suspects(Collection<String> targets, Collection<String> members) {
         List<String> suspects = new ArrayList<>();
         List<String> variables = targets.stream().map(Environment::variable).toList();
-        List<String> members = Members.NAMES.stream().map(Environment::variable).toList();
+        List<String> memberVariables =
+                members.stream().map(Environment::variable).toList();
         for (String name : environment.keys()) {
-            if (namesNoMember(name, Environment.variable(PREFIX), "_", variables, members)) {
-                suspects.add(noMember(environment.place(name), members));
+            if (namesNoMember(name, Environment.variable(PREFIX), "_", variables, memberVariables)) {
+                suspects.add(noMember(environment.place(name), memberVariables));
             }
         }
         for (String key : microProfile.keys()) {
-            if (systemProperties.find(key) == null && namesNoMember(key, PREFIX, ".", targets, Members.NAMES)) {
-                suspects.add(noMember(microProfile.place(key), Members.NAMES));
+            if (systemProperties.find(key) == null && namesNoMember(key, PREFIX, ".", targets, members)) {
+                suspects.add(noMember(microProfile.place(key), members));
             }
         }
         for (String key : file.keys()) {

@@ -1,4 +1,4 @@
-package io.seawall.interceptors;
+package io.seawall.interceptors.settings;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

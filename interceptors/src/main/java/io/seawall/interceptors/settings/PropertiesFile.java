@@ -1,4 +1,4 @@
-package io.seawall.interceptors;
+package io.seawall.interceptors.settings;
 
 import java.io.IOException;
 import java.io.InputStream;
