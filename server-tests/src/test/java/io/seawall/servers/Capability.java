@@ -14,6 +14,8 @@ enum Capability {
     MICROPROFILE_CONFIG,
     /** Applications come and go while the server runs. */
     HOT_DEPLOYMENT,
+    /** A deployment fails with a filter that cannot be initialised. Elsewhere it succeeds, and what is behind it answers an error. */
+    FAILS_WITH_FILTER,
     /** Enterprise archives. */
     EAR,
     /** {@code @Schedule} and {@code @Timeout}. */

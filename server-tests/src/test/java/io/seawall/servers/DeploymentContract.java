@@ -2,6 +2,7 @@ package io.seawall.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -52,14 +53,28 @@ interface DeploymentContract extends Deployed {
     @Proves(Feature.WRONG_CONFIGURATION)
     default void a_wrong_limit_fails_the_deployment_with_our_words_in_the_log() throws IOException {
         needs(Capability.HOT_DEPLOYMENT);
-        Path wrong = Archives.rewrite(
-                Archives.probe(),
-                "wrong-limit.war",
-                "WEB-INF/web.xml",
-                xml -> xml.replace("${PROBE_LIMITS:5/1h}", "lots"));
+        needs(Capability.FAILS_WITH_FILTER);
+        Path wrong = withWrongLimit();
         assertThatThrownBy(() -> server().deploy("wrong-limit", wrong))
                 .isInstanceOf(DeploymentFailedException.class)
                 .hasMessageContainingAll("LocalLimit", "limits", "'lots'");
+    }
+
+    @Test
+    default void where_a_wrong_limit_does_not_fail_the_deployment_nothing_is_served_without_it()
+            throws IOException, DeploymentFailedException {
+        needs(Capability.HOT_DEPLOYMENT);
+        assumeFalse(server().has(Capability.FAILS_WITH_FILTER), "the deployment fails");
+        int logged = server().log().length();
+        server().deploy("wrong-limit", withWrongLimit());
+        try {
+            Probe wrong = new Probe(server().uri("wrong-limit"));
+            assertThat(wrong.status("/local/ping", "")).isIn(404, 500);
+            assertThat(wrong.status("/shared/ping", "")).isIn(404, 500);
+            assertThat(server().log().substring(logged)).contains("LocalLimit", "limits", "'lots'");
+        } finally {
+            server().undeploy("wrong-limit");
+        }
     }
 
     @Test
@@ -98,6 +113,14 @@ interface DeploymentContract extends Deployed {
                     assertThat(after.threads())
                             .hasSizeLessThanOrEqualTo(before.threads().size());
                 }));
+    }
+
+    private static Path withWrongLimit() throws IOException {
+        return Archives.rewrite(
+                Archives.probe(),
+                "wrong-limit.war",
+                "WEB-INF/web.xml",
+                xml -> xml.replace("${PROBE_LIMITS:5/1h}", "lots"));
     }
 
     /** All that starts a thread, opens a connection or touches a pool. */

@@ -72,11 +72,6 @@ abstract class DomainServer extends Server {
         if (answer.statusCode() != 200) {
             throw refused(application, logged);
         }
-        if (log().substring(logged).contains("[/" + application + "]Exception starting filter")) {
-            // To GlassFish that is a success: the application is there, and answers 404.
-            undeploy(application);
-            throw refused(application, logged);
-        }
     }
 
     @Override

@@ -10,7 +10,7 @@ final class GlassFish extends DomainServer {
                 "glassfish",
                 "glassfish",
                 "GlassFish " + Installation.version("glassfish"),
-                EnumSet.complementOf(EnumSet.of(Capability.MESSAGING)));
+                EnumSet.complementOf(EnumSet.of(Capability.FAILS_WITH_FILTER, Capability.MESSAGING)));
     }
 
     @Override

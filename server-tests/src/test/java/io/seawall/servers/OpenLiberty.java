@@ -18,7 +18,7 @@ final class OpenLiberty extends Server {
         super(
                 "liberty",
                 "Open Liberty " + Installation.version("liberty"),
-                EnumSet.complementOf(EnumSet.of(Capability.MESSAGING)));
+                EnumSet.complementOf(EnumSet.of(Capability.FAILS_WITH_FILTER, Capability.MESSAGING)));
     }
 
     @Override

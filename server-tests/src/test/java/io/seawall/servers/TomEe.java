@@ -19,7 +19,8 @@ final class TomEe extends Catalina {
                         Capability.DATA_SOURCE,
                         Capability.REST,
                         Capability.TIMERS,
-                        Capability.HOT_DEPLOYMENT));
+                        Capability.HOT_DEPLOYMENT,
+                        Capability.FAILS_WITH_FILTER));
     }
 
     /** It has HSQLDB, but no data source unless one is configured. */
