@@ -45,6 +45,17 @@ public final class Failures {
         return any(failure, cause -> cause instanceof RejectedException rejected && !rejected.attempted());
     }
 
+    /**
+     * Whether nothing may follow a failure: neither another attempt nor another answer.
+     *
+     * @param failure what was thrown
+     * @return true if it is, or wraps, an {@link Error}, which is beyond an answer, or an {@link InterruptedException}, which
+     *     asks the thread to stop
+     */
+    public static boolean isFinal(Throwable failure) {
+        return any(failure, cause -> cause instanceof Error || cause instanceof InterruptedException);
+    }
+
     private static boolean isWrapper(Throwable failure) {
         return failure instanceof InvocationTargetException
                 || failure instanceof UndeclaredThrowableException

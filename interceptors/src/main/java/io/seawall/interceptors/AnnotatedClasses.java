@@ -50,8 +50,8 @@ public final class AnnotatedClasses implements ServletContainerInitializer, Serv
         try {
             ResilientExtension extension = CDI.current().getBeanManager().getExtension(ResilientExtension.class);
             extension.complainOf(take(event.getServletContext()));
-        } catch (IllegalStateException | NoClassDefFoundError notHereOrNotYet) {
-            return; // the extension takes them when CDI comes
+        } catch (IllegalStateException | IllegalArgumentException | NoClassDefFoundError notHereOrNotYet) {
+            return; // without CDI, or without the extension, nobody expects anything; else it takes them when it comes
         }
     }
 }

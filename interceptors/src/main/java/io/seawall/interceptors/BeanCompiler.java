@@ -40,7 +40,8 @@ final class BeanCompiler {
             } catch (DefinitionException e) {
                 errors.accept(e);
             }
-            if (selfCalls.include(guarded.method())) {
+            // What stands on a class is about calls from outside; its methods may call each other.
+            if (!guarded.fromClass() && selfCalls.include(guarded.method())) {
                 compiler.warnings()
                         .selfCalled(beanClass.getName() + "." + guarded.method().getName());
             }

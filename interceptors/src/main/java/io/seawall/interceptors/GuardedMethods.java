@@ -152,12 +152,13 @@ final class GuardedMethods {
 
     /** A bean cannot be called by a method that a class below has overridden, though CDI lists it. */
     private boolean isOverridden(Method method) {
-        return type.getMethods().stream()
-                .map(AnnotatedMethod::getJavaMember)
-                .anyMatch(other -> other.getDeclaringClass() != method.getDeclaringClass()
-                        && method.getDeclaringClass().isAssignableFrom(other.getDeclaringClass())
-                        && !other.isSynthetic()
-                        && other.getName().equals(method.getName())
-                        && Arrays.equals(other.getParameterTypes(), method.getParameterTypes()));
+        return !Modifier.isPrivate(method.getModifiers())
+                && type.getMethods().stream()
+                        .map(AnnotatedMethod::getJavaMember)
+                        .anyMatch(other -> other.getDeclaringClass() != method.getDeclaringClass()
+                                && method.getDeclaringClass().isAssignableFrom(other.getDeclaringClass())
+                                && !other.isSynthetic()
+                                && other.getName().equals(method.getName())
+                                && Arrays.equals(other.getParameterTypes(), method.getParameterTypes()));
     }
 }

@@ -9,9 +9,9 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,40 +37,46 @@ final class SelfCalls {
         if (holdsItsOwnKind(type)) {
             return calls;
         }
-        Collection<String> hierarchy = new HashSet<>();
         for (@Nullable Class<?> parent = type;
                 parent != null && parent != Object.class;
                 parent = parent.getSuperclass()) {
-            hierarchy.add(parent.getName().replace('.', '/'));
-        }
-        for (@Nullable Class<?> parent = type;
-                parent != null && parent != Object.class;
-                parent = parent.getSuperclass()) {
-            calls.read(parent, hierarchy);
+            calls.read(parent);
         }
         return calls;
     }
 
+    /** Whether a method is called, by itself or through a bridge to it. */
     boolean include(Method method) {
-        return called.contains(method.getName()
+        return called.contains(signature(method))
+                || Arrays.stream(method.getDeclaringClass().getDeclaredMethods())
+                        .filter(Method::isBridge)
+                        .filter(bridge -> bridge.getName().equals(method.getName())
+                                && bridge.getParameterCount() == method.getParameterCount())
+                        .anyMatch(bridge -> called.contains(signature(bridge)));
+    }
+
+    private static String signature(Method method) {
+        return method.getName()
                 + MethodType.methodType(method.getReturnType(), method.getParameterTypes())
-                        .toMethodDescriptorString());
+                        .toMethodDescriptorString();
     }
 
     private static boolean holdsItsOwnKind(Class<?> type) {
-        // By name too: Instance<Orders> is a field of another type.
+        // By name too: Instance<Orders> is another type.
         return Arrays.stream(type.getDeclaredFields())
                 .map(Field::getGenericType)
-                .anyMatch(field -> field.getTypeName().contains(type.getName())
+                .anyMatch(field -> List.of(field.getTypeName().split("[<>,? ]+", -1))
+                                .contains(type.getName())
                         || (field instanceof Class<?> held && held.isInterface() && held.isAssignableFrom(type)));
     }
 
-    private void read(Class<?> type, Collection<String> owners) {
+    /** A class calls its own methods as those of itself, inherited ones too; as those of a class above, by super. */
+    private void read(Class<?> type) {
         String file = type.getName().substring(type.getName().lastIndexOf('.') + 1) + ".class";
         try (InputStream in = type.getResourceAsStream(file)) {
             if (in != null) {
                 ConstantPool pool = ConstantPool.read(new DataInputStream(new BufferedInputStream(in)));
-                pool.addMethodsOf(owners, called);
+                pool.addMethodsOf(type.getName().replace('.', '/'), called);
                 // A bridge calls the method that it stands for; that is no call of the class itself.
                 Arrays.stream(type.getDeclaredMethods())
                         .filter(Method::isBridge)
@@ -115,11 +121,11 @@ final class SelfCalls {
             return pool;
         }
 
-        void addMethodsOf(Collection<String> owners, Set<String> found) {
+        void addMethodsOf(String type, Set<String> found) {
             for (int method : methods.values()) {
                 String owner = texts.get(classes.get(method >>> 16));
                 int pair = pairs.getOrDefault(method & 0xffff, 0);
-                if (owners.contains(owner)) {
+                if (type.equals(owner)) {
                     found.add(texts.get(pair >>> 16) + texts.get(pair & 0xffff));
                 }
             }

@@ -1,6 +1,7 @@
 package io.seawall.interceptors;
 
 import jakarta.decorator.Decorator;
+import jakarta.enterprise.inject.Alternative;
 import jakarta.interceptor.Interceptor;
 import java.util.Collection;
 import java.util.List;
@@ -22,7 +23,8 @@ final class Unguarded {
                 .filter(type -> !guarded.contains(type))
                 .filter(type -> !type.isAnnotation()
                         && !type.isAnnotationPresent(Interceptor.class)
-                        && !type.isAnnotationPresent(Decorator.class))
+                        && !type.isAnnotationPresent(Decorator.class)
+                        && !type.isAnnotationPresent(Alternative.class)) // a bean where it is selected
                 .map(type -> complaint(type, guarded))
                 .filter(complaint -> !complaint.isEmpty())
                 .sorted()

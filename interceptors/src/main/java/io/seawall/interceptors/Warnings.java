@@ -8,7 +8,7 @@ import java.util.TreeSet;
 
 /**
  * What is not wrong with an application, but does less than it seems to. Said when it is deployed: each thing in one line,
- * however many methods it is about.
+ * however many methods it is about. Thread-safe: message-driven beans may be deployed side by side.
  */
 final class Warnings {
 
@@ -18,25 +18,25 @@ final class Warnings {
     private final Collection<String> alsoMicroProfile = new TreeSet<>();
     private Duration totalBackoff = Duration.ZERO;
 
-    void insideTransaction(String where) {
+    synchronized void insideTransaction(String where) {
         insideTransaction.add(where);
     }
 
-    void backoffUnderLock(String where, Duration total) {
+    synchronized void backoffUnderLock(String where, Duration total) {
         backoffUnderLock.add(where);
         totalBackoff = total;
     }
 
-    void selfCalled(String where) {
+    synchronized void selfCalled(String where) {
         selfCalled.add(where);
     }
 
-    void alsoMicroProfile(String where) {
+    synchronized void alsoMicroProfile(String where) {
         alsoMicroProfile.add(where);
     }
 
     /** What has not been said yet. */
-    List<String> take() {
+    synchronized List<String> take() {
         List<String> lines = new ArrayList<>();
         add(
                 lines,

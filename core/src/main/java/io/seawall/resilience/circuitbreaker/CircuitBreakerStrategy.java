@@ -45,6 +45,6 @@ public final class CircuitBreakerStrategy<C> implements Strategy<C> {
     }
 
     private static boolean saysNothing(Throwable failure) {
-        return failure instanceof InterruptedException || Failures.notAttempted(failure);
+        return Failures.any(failure, InterruptedException.class::isInstance) || Failures.notAttempted(failure);
     }
 }

@@ -1,10 +1,11 @@
 package io.seawall.resilience.fallback;
 
+import io.seawall.resilience.Failures;
 import io.seawall.resilience.Strategy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives another answer when the call fails. An {@link Error} and an interrupt pass: the one is beyond an answer, the other
+ * Gives another answer when the call fails. An {@link Error} and an interrupt pass, wrapped ones too: the one is beyond an answer, the other
  * asks the thread to stop.
  *
  * @param <C> what is called
@@ -29,9 +30,10 @@ public final class FallbackStrategy<C> implements Strategy<C> {
     public @Nullable Object execute(C call) throws Exception {
         try {
             return inner.execute(call);
-        } catch (InterruptedException interrupt) {
-            throw interrupt;
         } catch (Exception failure) {
+            if (Failures.isFinal(failure)) {
+                throw failure;
+            }
             return recovery.recover(call, failure);
         }
     }

@@ -75,14 +75,10 @@ public record RetryPolicy(
 
     /** Whether a failure may be retried at all; how often is another question. */
     boolean retries(Exception failure) {
-        if (Failures.any(failure, RetryPolicy::isBeyondRetry) || Failures.notAttempted(failure)) {
+        if (Failures.isFinal(failure) || Failures.notAttempted(failure)) {
             return false;
         }
         return !matches(abortOn, failure) && (on.isEmpty() || matches(on, failure));
-    }
-
-    private static boolean isBeyondRetry(Throwable failure) {
-        return failure instanceof InterruptedException || failure instanceof Error;
     }
 
     /** The delay before retry {@code retry}, which counts from 1. */

@@ -25,7 +25,7 @@ public final class RetryStrategy<C> implements Strategy<C> {
      * @param policy when to retry
      * @param sleeper how to wait
      * @param random the source of chance for the calling thread
-     * @param allowed asked after a failure whether the call may be made again as things stand around it
+     * @param allowed asked after a failure and after the wait whether the call may be made again as things stand around it
      * @param inner one attempt
      */
     public RetryStrategy(
@@ -51,6 +51,9 @@ public final class RetryStrategy<C> implements Strategy<C> {
                     throw failure;
                 }
                 backOff(retry, failure);
+                if (!allowed.test(call)) {
+                    throw failure; // things have changed during the wait
+                }
             }
         }
     }

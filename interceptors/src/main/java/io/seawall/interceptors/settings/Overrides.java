@@ -126,10 +126,20 @@ public final class Overrides {
 
     private static boolean namesNoMember(
             String key, String prefix, String separator, Collection<String> targets, Collection<String> members) {
-        boolean namesTarget = targets.stream().anyMatch(target -> key.startsWith(prefix + target + separator));
         // After more than a target comes a member: it is for a target of a longer name, maybe another application's.
         boolean namesMember = members.stream().anyMatch(member -> key.endsWith(separator + member));
-        return namesTarget && !namesMember;
+        return targets.stream()
+                .map(target -> prefix + target + separator)
+                .filter(key::startsWith)
+                .map(start -> key.substring(start.length()))
+                .anyMatch(rest -> !members.contains(rest) && (!namesMember || isInGroup(rest, separator, members)));
+    }
+
+    /** Whether a key goes on as {@code retry.} does: no target is called so. */
+    private static boolean isInGroup(String rest, String separator, Collection<String> members) {
+        int end = rest.indexOf(separator);
+        return end > 0
+                && members.stream().anyMatch(member -> member.startsWith(rest.substring(0, end + separator.length())));
     }
 
     private static String noMember(String place, Collection<String> members) {

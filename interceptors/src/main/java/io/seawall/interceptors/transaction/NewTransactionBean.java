@@ -7,6 +7,7 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.interceptor.InvocationContext;
+import java.lang.reflect.UndeclaredThrowableException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,9 @@ public class NewTransactionBean {
             }
             if (failure instanceof Exception exception) {
                 throw exception;
+            }
+            if (failure != null) {
+                throw new UndeclaredThrowableException(failure); // neither the one nor the other, but no result
             }
             return result;
         }
