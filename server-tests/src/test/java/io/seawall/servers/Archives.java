@@ -18,6 +18,7 @@ import java.util.zip.ZipOutputStream;
 final class Archives {
 
     private static final String CLASSES = "WEB-INF/classes/";
+    private static final String OPTIONAL = "WEB-INF/optional/";
     private static final String APPLICATION = """
             <application xmlns="https://jakarta.ee/xml/ns/jakartaee" version="10">
               <module><ejb>beans.jar</ejb></module>
@@ -45,15 +46,33 @@ final class Archives {
         return write(name, entries);
     }
 
+    /** The classes of the probe alone: no library, no filter. */
+    static Path withoutSeawall() throws IOException {
+        Map<String, byte[]> war = read(probe());
+        war.keySet().removeIf(name -> name.endsWith(".jar"));
+        war.put(
+                "WEB-INF/web.xml",
+                "<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"5.0\"/>"
+                        .getBytes(StandardCharsets.UTF_8));
+        return write("without-seawall.war", war);
+    }
+
     /** With the message-driven bean, which servers without messaging refuse. */
     static Path withMessages() throws IOException {
         Map<String, byte[]> war = new LinkedHashMap<>();
-        read(probe()).forEach((name, file) -> war.put(name.replace("WEB-INF/optional/", CLASSES), file));
+        read(probe())
+                .forEach((name, file) -> war.put(
+                        name.replace(OPTIONAL + "io/seawall/probe/message/", CLASSES + "io/seawall/probe/message/"),
+                        file));
         return write("with-messages.war", war);
     }
 
-    /** The beans in an EJB jar, the servlets in a WAR, Seawall in the library directory. */
-    static Path ear(String contextRoot) throws IOException {
+    /**
+     * The beans in an EJB jar, the servlets in a WAR, Seawall in the library directory.
+     *
+     * @param beanForTransactions whether the EJB jar has a bean that begins transactions for Seawall
+     */
+    static Path ear(String contextRoot, boolean beanForTransactions) throws IOException {
         Map<String, byte[]> beans = new LinkedHashMap<>();
         Map<String, byte[]> web = new LinkedHashMap<>();
         Map<String, byte[]> ear = new LinkedHashMap<>();
@@ -64,6 +83,8 @@ final class Archives {
                 web.put(name, file);
             } else if (name.startsWith(CLASSES)) {
                 beans.put(name.replace(CLASSES, ""), file);
+            } else if (beanForTransactions && name.startsWith(OPTIONAL + "io/seawall/probe/ear/")) {
+                beans.put(name.replace(OPTIONAL, ""), file);
             } else if (name.equals("WEB-INF/beans.xml")) {
                 beans.put("META-INF/beans.xml", file);
                 web.put(name, file);

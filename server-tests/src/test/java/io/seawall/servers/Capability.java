@@ -16,8 +16,12 @@ enum Capability {
     HOT_DEPLOYMENT,
     /** A deployment fails with a filter that cannot be initialised. Elsewhere it succeeds, and what is behind it answers an error. */
     FAILS_WITH_FILTER,
+    /** An application that was undeployed can be collected. Elsewhere the server holds on to it, with or without Seawall in it. */
+    LETS_APPLICATIONS_GO,
     /** Enterprise archives. */
     EAR,
+    /** A transaction manager that connections follow wherever it is used, so that an EAR needs no bean for {@code PER_ATTEMPT}. */
+    TRANSACTION_MANAGER,
     /** {@code @Schedule} and {@code @Timeout}. */
     TIMERS,
     /** Message-driven beans. */

@@ -15,4 +15,7 @@ interface Deployed {
 
     /** Skips the test if the server does not bring what it is about. */
     void needs(Capability capability);
+
+    /** Skips the test if the server brings it: another test says what happens then. */
+    void lacks(Capability capability);
 }

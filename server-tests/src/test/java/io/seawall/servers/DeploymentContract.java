@@ -2,7 +2,6 @@ package io.seawall.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -36,7 +35,7 @@ interface DeploymentContract extends Deployed {
     default void the_jar_works_in_the_library_directory_of_an_ear() throws IOException, DeploymentFailedException {
         needs(Capability.HOT_DEPLOYMENT);
         needs(Capability.EAR);
-        server().deploy("in-an-ear", Archives.ear("in-an-ear"));
+        server().deploy("in-an-ear", Archives.ear("in-an-ear", !server().has(Capability.TRANSACTION_MANAGER)));
         try {
             Probe ear = new Probe(server().uri("in-an-ear"));
             assertThat(ear.status("/local/ping", "in-an-ear")).isEqualTo(200);
@@ -47,6 +46,17 @@ interface DeploymentContract extends Deployed {
         } finally {
             server().undeploy("in-an-ear");
         }
+    }
+
+    @Test
+    default void an_ear_without_anybody_to_begin_transactions_is_refused_with_what_to_do() throws IOException {
+        needs(Capability.HOT_DEPLOYMENT);
+        needs(Capability.EAR);
+        lacks(Capability.TRANSACTION_MANAGER);
+        Path ear = Archives.ear("no-transactions", false);
+        assertThatThrownBy(() -> server().deploy("no-transactions", ear))
+                .isInstanceOf(DeploymentFailedException.class)
+                .hasMessageContainingAll("PER_ATTEMPT", "NewTransactionBean");
     }
 
     @Test
@@ -64,7 +74,7 @@ interface DeploymentContract extends Deployed {
     default void where_a_wrong_limit_does_not_fail_the_deployment_nothing_is_served_without_it()
             throws IOException, DeploymentFailedException {
         needs(Capability.HOT_DEPLOYMENT);
-        assumeFalse(server().has(Capability.FAILS_WITH_FILTER), "the deployment fails");
+        lacks(Capability.FAILS_WITH_FILTER);
         int logged = server().log().length();
         server().deploy("wrong-limit", withWrongLimit());
         try {
@@ -96,23 +106,55 @@ interface DeploymentContract extends Deployed {
     default void five_redeployments_leave_neither_a_class_loader_nor_a_thread_behind()
             throws DeploymentFailedException {
         needs(Capability.HOT_DEPLOYMENT);
+        needs(Capability.LETS_APPLICATIONS_GO);
         Jvm jvm = new Jvm(server().pid());
         Jvm.Leftovers before = jvm.leftovers();
         assertThat(before.markers()).as("the probe itself").isPositive();
-        for (int i = 0; i < REDEPLOYMENTS; i++) {
-            server().deploy("redeployed", Archives.probe());
-            use(new Probe(server().uri("redeployed")));
-            server().undeploy("redeployed");
-        }
+        redeployProbe();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(jvm.leftovers()).satisfies(after -> {
                     assertThat(after.markers()).isLessThanOrEqualTo(before.markers() + server().markersKept());
                     assertThat(after.filters()).isLessThanOrEqualTo(before.filters());
-                    // the probe's own may have ended meanwhile
-                    assertThat(after.threads())
-                            .hasSizeLessThanOrEqualTo(before.threads().size());
+                    hasNoMoreThreads(after, before);
                 }));
+    }
+
+    @Test
+    default void a_server_that_holds_on_to_old_applications_does_so_without_seawall_too_and_no_thread_stays()
+            throws IOException, DeploymentFailedException {
+        needs(Capability.HOT_DEPLOYMENT);
+        lacks(Capability.LETS_APPLICATIONS_GO);
+        Jvm jvm = new Jvm(server().pid());
+        Jvm.Leftovers before = jvm.leftovers();
+        Path without = Archives.withoutSeawall();
+        for (int i = 0; i < REDEPLOYMENTS; i++) {
+            server().deploy("redeployed", without);
+            server().undeploy("redeployed");
+        }
+        Jvm.Leftovers afterWithout = jvm.leftovers();
+        assertThat(afterWithout.markers()).as("what the server keeps by itself").isGreaterThan(before.markers());
+        redeployProbe();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(jvm.leftovers()).satisfies(after -> {
+                    assertThat(after.markers() - afterWithout.markers())
+                            .isLessThanOrEqualTo(afterWithout.markers() - before.markers());
+                    hasNoMoreThreads(after, before);
+                }));
+    }
+
+    private void redeployProbe() throws DeploymentFailedException {
+        for (int i = 0; i < REDEPLOYMENTS; i++) {
+            server().deploy("redeployed", Archives.probe());
+            use(new Probe(server().uri("redeployed")));
+            server().undeploy("redeployed");
+        }
+    }
+
+    /** The probe's own may have ended meanwhile. */
+    private static void hasNoMoreThreads(Jvm.Leftovers after, Jvm.Leftovers before) {
+        assertThat(after.threads()).hasSizeLessThanOrEqualTo(before.threads().size());
     }
 
     private static Path withWrongLimit() throws IOException {

@@ -13,6 +13,6 @@ abstract class EarContract extends ServerTest implements FilterContract, Resilie
 
     @Override
     final Path archive() throws IOException {
-        return Archives.ear(PROBE);
+        return Archives.ear(PROBE, !server().has(Capability.TRANSACTION_MANAGER));
     }
 }

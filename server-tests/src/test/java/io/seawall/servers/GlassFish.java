@@ -10,7 +10,8 @@ final class GlassFish extends DomainServer {
                 "glassfish",
                 "glassfish",
                 "GlassFish " + Installation.version("glassfish"),
-                EnumSet.complementOf(EnumSet.of(Capability.FAILS_WITH_FILTER, Capability.MESSAGING)));
+                EnumSet.complementOf(EnumSet.of(
+                        Capability.LETS_APPLICATIONS_GO, Capability.TRANSACTION_MANAGER, Capability.MESSAGING)));
     }
 
     @Override

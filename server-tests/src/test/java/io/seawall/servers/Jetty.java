@@ -20,7 +20,7 @@ final class Jetty extends Server {
         super(
                 "jetty",
                 "Jetty " + Installation.version("jetty") + " (ee10) + Weld " + Installation.version("weld"),
-                EnumSet.of(Capability.HOT_DEPLOYMENT, Capability.FAILS_WITH_FILTER));
+                EnumSet.of(Capability.HOT_DEPLOYMENT, Capability.FAILS_WITH_FILTER, Capability.LETS_APPLICATIONS_GO));
     }
 
     @Override

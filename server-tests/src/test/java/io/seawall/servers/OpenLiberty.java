@@ -18,7 +18,11 @@ final class OpenLiberty extends Server {
         super(
                 "liberty",
                 "Open Liberty " + Installation.version("liberty"),
-                EnumSet.complementOf(EnumSet.of(Capability.FAILS_WITH_FILTER, Capability.MESSAGING)));
+                EnumSet.complementOf(EnumSet.of(
+                        Capability.FAILS_WITH_FILTER,
+                        Capability.LETS_APPLICATIONS_GO,
+                        Capability.TRANSACTION_MANAGER,
+                        Capability.MESSAGING)));
     }
 
     @Override

@@ -21,7 +21,7 @@ final class PayaraMicro extends Server {
                 "payara-micro",
                 "Payara Micro "
                         + System.getProperty("seawall.servers.payara-micro", "").replaceAll("payara-micro-|\\.jar", ""),
-                EnumSet.complementOf(EnumSet.of(Capability.MESSAGING, Capability.EAR)));
+                EnumSet.complementOf(EnumSet.of(Capability.TRANSACTION_MANAGER, Capability.MESSAGING, Capability.EAR)));
     }
 
     @Override

@@ -64,6 +64,11 @@ abstract class ServerTest implements Deployed {
     }
 
     @Override
+    public void lacks(Capability capability) {
+        assumeTrue(!server.has(capability), () -> server.title() + " has " + capability);
+    }
+
+    @Override
     public void needs(Capability capability) {
         assumeTrue(server.has(capability), () -> server.title() + " has no " + capability);
     }

@@ -20,7 +20,8 @@ final class TomEe extends Catalina {
                         Capability.REST,
                         Capability.TIMERS,
                         Capability.HOT_DEPLOYMENT,
-                        Capability.FAILS_WITH_FILTER));
+                        Capability.FAILS_WITH_FILTER,
+                        Capability.LETS_APPLICATIONS_GO));
     }
 
     /** It has HSQLDB, but no data source unless one is configured. */

@@ -13,7 +13,7 @@ final class Tomcat extends Catalina {
         super(
                 "tomcat",
                 "Tomcat " + Installation.version("tomcat") + " + Weld " + Installation.version("weld"),
-                EnumSet.of(Capability.HOT_DEPLOYMENT, Capability.FAILS_WITH_FILTER));
+                EnumSet.of(Capability.HOT_DEPLOYMENT, Capability.FAILS_WITH_FILTER, Capability.LETS_APPLICATIONS_GO));
     }
 
     @Override
