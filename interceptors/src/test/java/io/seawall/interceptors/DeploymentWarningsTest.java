@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.seawall.test.CapturedLog;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Vetoed;
 import jakarta.enterprise.inject.se.SeContainer;
@@ -123,9 +124,49 @@ class DeploymentWarningsTest {
         }
     }
 
+    @ApplicationScoped
+    static class Order {
+        @Inject
+        Instance<OrderLines> lines;
+
+        @Resilient
+        String call() {
+            return "";
+        }
+
+        String all() {
+            return call();
+        }
+    }
+
+    @ApplicationScoped
+    static class OrderLines {}
+
+    abstract static class GenericBase<T> {
+        T all() {
+            return call();
+        }
+
+        abstract T call();
+    }
+
+    @ApplicationScoped
+    static class IsCalledThroughABridge extends GenericBase<String> {
+        @Override
+        @Resilient
+        String call() {
+            return "";
+        }
+    }
+
     @Test
     void a_method_that_its_own_class_calls_is_told() {
-        for (Class<?> bean : List.of(CallsItself.class, CallsItselfInALambda.class, IsCalledFromAbove.class)) {
+        for (Class<?> bean : List.of(
+                CallsItself.class,
+                CallsItselfInALambda.class,
+                IsCalledFromAbove.class,
+                IsCalledThroughABridge.class,
+                Order.class)) {
             assertThat(warningsOf(bean))
                     .as(bean.getSimpleName())
                     .last()
@@ -162,6 +203,33 @@ class DeploymentWarningsTest {
         }
     }
 
+    static class Parent {
+        String call() {
+            return "";
+        }
+    }
+
+    @ApplicationScoped
+    static class CallsTheOneAbove extends Parent {
+        @Override
+        @Resilient
+        String call() {
+            return super.call();
+        }
+    }
+
+    @ApplicationScoped
+    @Resilient
+    static class GuardedAsAWhole {
+        String call() {
+            return "";
+        }
+
+        String all() {
+            return call();
+        }
+    }
+
     @ApplicationScoped
     static class HasANamesake {
         @Resilient
@@ -180,7 +248,12 @@ class DeploymentWarningsTest {
 
     @Test
     void a_method_that_only_others_call_is_not_told() {
-        assertThat(warningsOf(CallsItselfThroughTheContainer.class, HasABridge.class, HasANamesake.class))
+        assertThat(warningsOf(
+                        CallsItselfThroughTheContainer.class,
+                        HasABridge.class,
+                        CallsTheOneAbove.class,
+                        GuardedAsAWhole.class,
+                        HasANamesake.class))
                 .isEmpty();
     }
 
@@ -212,6 +285,36 @@ class DeploymentWarningsTest {
                         RetriedTwice.class.getName() + ".call",
                         RetriedTwiceByClass.class.getName() + ".call")
                 .doesNotContain(".once");
+    }
+
+    static class HasAPrivateOne {
+        @Resilient
+        @SuppressWarnings("UnusedMethod")
+        private void call() {}
+    }
+
+    @ApplicationScoped
+    static class HasAnotherOfThatName extends HasAPrivateOne {
+        void call() {}
+    }
+
+    @Test
+    void a_private_method_is_not_overridden_by_its_namesake() {
+        assertThatThrownBy(() -> Containers.start(HasAnotherOfThatName.class))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageContaining("private and static");
+    }
+
+    @Alternative
+    @ApplicationScoped
+    static class NotSelected {
+        @Resilient
+        void call() {}
+    }
+
+    @Test
+    void an_alternative_that_is_not_selected_is_not_told() {
+        assertThat(warningsOf(NotSelected.class)).isEmpty();
     }
 
     @Vetoed

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.seawall.resilience.circuitbreaker.CircuitBreaker.State;
 import io.seawall.test.CapturedLog;
 import io.seawall.test.FakeClock;
+import jakarta.ejb.EJBException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.SplittableRandom;
@@ -96,6 +97,19 @@ class CircuitBreakerStrategyTest {
         for (int i = 0; i < 10; i++) {
             target.call(argument -> {
                 throw new Target.Refused(false);
+            });
+        }
+        assertThatAnotherFailureOpens();
+    }
+
+    @Test
+    void neither_is_a_failure_in_its_wrapper() {
+        for (int i = 0; i < 10; i++) {
+            target.call(argument -> {
+                throw new EJBException(new InterruptedException());
+            });
+            target.call(argument -> {
+                throw new EJBException(new Target.Refused(false));
             });
         }
         assertThatAnotherFailureOpens();

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.seawall.resilience.RejectedException;
 import io.seawall.resilience.Strategy;
+import jakarta.ejb.EJBException;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
 class FallbackStrategyTest {
@@ -78,5 +80,14 @@ class FallbackStrategyTest {
                         })
                         .execute("x"))
                 .isSameAs(error);
+    }
+
+    @Test
+    void an_error_and_an_interrupt_pass_in_their_wrappers_too() {
+        for (Exception wrapped : List.of(
+                new ExecutionException(new StackOverflowError()), new EJBException(new InterruptedException()))) {
+            assertThatThrownBy(() -> new FallbackStrategy<>(NEVER, failing(wrapped)).execute("x"))
+                    .isSameAs(wrapped);
+        }
     }
 }

@@ -181,4 +181,16 @@ class RetryStrategyTest {
 
         assertThat(diary).containsExactly("call x");
     }
+
+    @Test
+    void a_failure_is_final_also_if_the_surroundings_change_during_the_wait() {
+        IOException failure = new IOException();
+        failures.add(failure);
+        RetryStrategy<String> strategy = new RetryStrategy<>(
+                policy(5), nanos -> allowed = false, () -> new SplittableRandom(1), argument -> allowed, call);
+
+        assertThatThrownBy(() -> strategy.execute("x")).isSameAs(failure);
+
+        assertThat(diary).containsExactly("call x");
+    }
 }

@@ -60,4 +60,16 @@ class OverridesTest {
                 .isEmpty();
         assertThat(overrides.unknownMembers(List.of("shop"), MEMBERS)).isEmpty();
     }
+
+    @Test
+    void a_member_in_the_wrong_group_is_no_member_of_another_target() {
+        Properties properties = new Properties();
+        properties.setProperty("seawall.payments.breaker.timeout", "1s");
+        Overrides overrides = overrides(properties, Map.of("SEAWALL_PAYMENTS_BREAKER_TIMEOUT", "1s"));
+        assertThat(overrides.unknownMembers(List.of("payments"), MEMBERS))
+                .singleElement()
+                .asString()
+                .contains("'seawall.payments.breaker.timeout'");
+        assertThat(overrides.suspects(List.of("payments"), MEMBERS)).hasSize(1);
+    }
 }
