@@ -3,6 +3,7 @@ package io.seawall.interceptors.settings;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,15 +12,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Environment implements SettingSource {
 
+    /** Those that begin as ours do; mostly none, and then no key has to be spelled as a variable to look for it. */
     private final Map<String, String> variables;
 
     Environment(Map<String, String> variables) {
-        this.variables = variables;
+        String prefix = variable(Overrides.PREFIX);
+        this.variables = variables.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(prefix))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     @Override
     public @Nullable String find(String key) {
-        String value = variables.getOrDefault(variable(key), "");
+        String value = variables.isEmpty() ? "" : variables.getOrDefault(variable(key), "");
         return value.isBlank() ? null : value;
     }
 
@@ -31,9 +36,7 @@ final class Environment implements SettingSource {
     /** The names of the variables: the keys cannot be told from them. */
     @Override
     public Collection<String> keys() {
-        return variables.keySet().stream()
-                .filter(name -> name.startsWith(variable(Overrides.PREFIX)))
-                .toList();
+        return variables.keySet();
     }
 
     static String variable(String key) {
