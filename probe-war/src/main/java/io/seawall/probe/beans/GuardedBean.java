@@ -5,6 +5,8 @@ import io.seawall.interceptors.Resilient;
 import io.seawall.interceptors.Retry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** A CDI bean. Each {@code setBy...} is told by its annotation not to retry, and otherwise from outside. */
 @ApplicationScoped
@@ -51,8 +53,7 @@ public class GuardedBean {
     @Resilient(timeout = "100ms", retry = @Retry(maxRetries = 0))
     public String slow(Run run) throws InterruptedException {
         run.begin();
-        Thread.sleep(60_000);
-        return "too late";
+        return new CountDownLatch(1).await(1, TimeUnit.MINUTES) ? "impossible" : "too late";
     }
 
     /**
