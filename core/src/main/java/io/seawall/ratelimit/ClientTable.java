@@ -1,66 +1,152 @@
 package io.seawall.ratelimit;
 
 import io.seawall.ratelimit.LimitStore.BoundLimits;
-import java.util.Queue;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.LongSupplier;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clients of one set of limits, about {@code maxClients} of them apart.
+ * The clients of one set of limits, kept apart as far as there is {@link Room}.
  *
- * <p>A client is retired only when all its permits are free, so forgetting it changes nothing. Every newcomer looks
- * at a few others and retires the idle ones; no thread, no pause. When the table is full of active clients, a
- * newcomer is counted in one of {@value #OVERFLOW_SLOTS} shared slots. Shared counts are at least the newcomer's own, so
- * it may be refused early but never admitted too often. When room comes, it starts with a copy of its slot for the same
- * reason.
+ * <p>When there is none, a newcomer is counted in one of {@value #SHARED_PLACES} shared places. Shared counts are at least the
+ * newcomer's own, so it may be refused early but never admitted too often. When room comes, it starts with a copy of its
+ * place for the same reason.
+ *
+ * <p>Whoever has found a client locks it, and then asks whether it {@linkplain #isCurrent still is the one}: it may have been
+ * retired, or have got a place of its own, between the look and the lock. Both happen under the lock that is asked for, so no
+ * charge falls between the two.
  */
 final class ClientTable implements BoundLimits {
 
-    private static final int OVERFLOW_SLOTS = 1024;
-
-    /** More than one, to gain on the newcomers, so that a table of idle clients empties. */
-    private static final int STEPS = 4;
+    private static final int SHARED_PLACES = 1024;
 
     /** Longer names are kept as their start and their hash: what a client sends must not fill the heap. */
     private static final int MAX_NAME_LENGTH = 64;
 
+    private final InMemoryLimitStore store;
     private final QuotaPolicies policies;
-    private final int maxClients;
-    private final LongSupplier nowMicros;
-    private final ConcurrentHashMap<String, ClientQuotas> clients = new ConcurrentHashMap<>();
-    private final OverflowSlot[] overflow = new OverflowSlot[OVERFLOW_SLOTS];
+    private final Terms configured;
+    private final ConcurrentHashMap<String, Client> clients = new ConcurrentHashMap<>();
+    private final AtomicReferenceArray<@Nullable Client> sharedPlaces = new AtomicReferenceArray<>(SHARED_PLACES);
 
-    /**
-     * All clients, the one that was looked at longest ago first. Not the map itself: it never shrinks, and to walk over the
-     * empty places that a flood has left costs a millisecond.
-     */
-    private final Queue<Known> round = new ConcurrentLinkedQueue<>();
-
-    ClientTable(QuotaPolicies policies, int maxClients, LongSupplier nanoTime) {
+    ClientTable(InMemoryLimitStore store, QuotaPolicies policies) {
+        this.store = store;
         this.policies = policies;
-        this.maxClients = maxClients;
-        long origin = nanoTime.getAsLong();
-        // From 0 at the start: nanoTime has any origin, and compares by difference only.
-        this.nowMicros = () -> (nanoTime.getAsLong() - origin) / 1000;
-        for (int i = 0; i < OVERFLOW_SLOTS; i++) {
-            overflow[i] = new OverflowSlot();
-        }
+        this.configured = new Terms(policies);
     }
 
     @Override
-    public Decision tryAcquire(String client, long cost) {
-        policies.requireSatisfiable(cost);
+    public QuotaPolicies policies() {
+        return policies;
+    }
+
+    @Override
+    public boolean tryAcquire(String client, long cost) {
+        Claim.requireCost(cost);
         String name = bounded(client);
         while (true) {
-            ClientQuotas known = clients.get(name);
-            Decision decision = known != null ? known.tryAcquire(nowMicros, cost) : tryAcquireAsNewcomer(name, cost);
-            if (decision != null) {
-                return decision;
+            Client found = locate(name);
+            synchronized (found) {
+                if (isCurrent(found, name)) {
+                    return tryAcquire(found, cost);
+                }
             }
-            // The client was retired, or got a place of its own, between our look and our lock: look again.
         }
+    }
+
+    private boolean tryAcquire(Client client, long cost) {
+        Terms terms = client.terms();
+        long[] state = client.state();
+        // Read under the lock: in the order in which requests are decided, time does not go back.
+        long nowMicros = store.nowMicros();
+        if (terms.bannedForMicros(state, nowMicros) > 0) {
+            return false;
+        }
+        if (terms.retryAfterMicros(state, nowMicros, cost) > 0) {
+            if (!client.shared) {
+                terms.refused(state, nowMicros);
+            }
+            return false;
+        }
+        terms.charge(state, nowMicros, cost);
+        return true;
+    }
+
+    @Override
+    public Decision decide(String client, long cost) {
+        return store.decide(List.of(new Claim(this, client, cost)));
+    }
+
+    /** The one that counts for this name. Not locked, so it need not stay so. */
+    Client locate(String name) {
+        Client own = clients.get(name);
+        return own != null ? own : locateNewcomer(name);
+    }
+
+    /** Whether a client that was located is still the one for its name; its lock is held. */
+    boolean isCurrent(Client client, String name) {
+        return !client.isRetired() && !(client.shared && clients.containsKey(name));
+    }
+
+    private Client locateNewcomer(String name) {
+        Room room = store.room();
+        room.retireIdleClients();
+        Client place = sharedPlace(name);
+        synchronized (place) {
+            Client own = clients.get(name);
+            if (own != null) {
+                return own;
+            }
+            own = new Client(this, name, false, store.nextOrder());
+            if (!room.enter(own)) {
+                return place;
+            }
+            own.copyFrom(place);
+            clients.put(name, own);
+            return own;
+        }
+    }
+
+    private Client sharedPlace(String name) {
+        int index = Math.floorMod(name.hashCode(), SHARED_PLACES);
+        Client place = sharedPlaces.get(index);
+        if (place == null) {
+            Client created = new Client(this, "", true, store.nextOrder());
+            Client witness = sharedPlaces.compareAndExchange(index, null, created);
+            place = witness == null ? created : witness;
+        }
+        return place;
+    }
+
+    void remove(Client client) {
+        clients.remove(client.name, client);
+    }
+
+    void reset(String client) {
+        Client known = clients.get(bounded(client));
+        if (known != null) {
+            synchronized (known) {
+                known.forgetEverything();
+            }
+        }
+    }
+
+    Terms configured() {
+        return configured;
+    }
+
+    int overridesVersion() {
+        return store.overrides().version();
+    }
+
+    /** The limits as they hold for a client; null: for somebody who is not told apart. */
+    Terms terms(@Nullable String name) {
+        return new Terms(store.overrides().apply(policies, name));
+    }
+
+    boolean isOf(InMemoryLimitStore other) {
+        return store == other;
     }
 
     /** How many clients are kept apart now. */
@@ -69,53 +155,9 @@ final class ClientTable implements BoundLimits {
     }
 
     /** A hashed name is longer than any that is not, so the two never meet. */
-    private static String bounded(String client) {
+    static String bounded(String client) {
         return client.length() <= MAX_NAME_LENGTH
                 ? client
                 : client.substring(0, MAX_NAME_LENGTH) + ClientHash.of(client);
-    }
-
-    private @Nullable Decision tryAcquireAsNewcomer(String client, long cost) {
-        retireIdleClients();
-        OverflowSlot slot = overflow[Math.floorMod(client.hashCode(), OVERFLOW_SLOTS)];
-        // A newcomer's way in, by its own place or by the slot, is serial per slot: so no charge falls between the two.
-        synchronized (slot) {
-            if (clients.containsKey(client)) {
-                return null;
-            }
-            ClientQuotas shared = slot.quotas;
-            if (clients.mappingCount() < maxClients) {
-                ClientQuotas own = shared == null ? new ClientQuotas(policies) : shared.copy();
-                clients.put(client, own);
-                round.add(new Known(client, own));
-                return null;
-            }
-            if (shared == null) {
-                shared = new ClientQuotas(policies);
-                slot.quotas = shared;
-            }
-            return shared.tryAcquire(nowMicros, cost);
-        }
-    }
-
-    private void retireIdleClients() {
-        for (int i = 0; i < STEPS; i++) {
-            Known known = round.poll();
-            if (known == null) {
-                return;
-            }
-            if (!known.quotas.retireIfIdle(nowMicros, () -> clients.remove(known.name, known.quotas))) {
-                round.add(known);
-            }
-        }
-    }
-
-    /** A client that has a place of its own. */
-    private record Known(String name, ClientQuotas quotas) {}
-
-    /** A place for newcomers to a full table. Guarded by itself. */
-    private static final class OverflowSlot {
-        @Nullable
-        ClientQuotas quotas;
     }
 }

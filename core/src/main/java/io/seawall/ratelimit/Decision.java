@@ -1,13 +1,14 @@
 package io.seawall.ratelimit;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** The answer to one request for permits. Immutable. */
 public sealed interface Decision {
 
     /**
-     * Where the client stands with each limit after this decision.
+     * Where the client stands with each limit that is enforced, after this decision.
      *
      * @return one entry a limit, in their order; empty if the store was away and the request was admitted uncounted
      */
@@ -21,14 +22,33 @@ public sealed interface Decision {
     boolean allowed();
 
     /**
-     * Every limit granted the permits, and they are charged.
+     * When it was decided, by the clock of the store.
+     *
+     * @return microseconds since 1970 in UTC; 0 if no store decided
+     */
+    long atMicros();
+
+    /**
+     * Whether this node decided alone, or nobody counted, since the store was away.
+     *
+     * @return false if the store decided
+     */
+    boolean withoutStore();
+
+    /**
+     * Every enforced limit granted the permits, and they are charged.
      *
      * @param quotas see {@link Decision#quotas}
+     * @param shadowRefusals limits in {@link QuotaPolicy#shadow} that would have refused; they were not charged
+     * @param atMicros see {@link Decision#atMicros}
+     * @param withoutStore see {@link Decision#withoutStore}
      */
-    record Allowed(List<QuotaStatus> quotas) implements Decision {
+    record Allowed(List<QuotaStatus> quotas, List<QuotaPolicy> shadowRefusals, long atMicros, boolean withoutStore)
+            implements Decision {
 
         public Allowed {
             quotas = List.copyOf(quotas);
+            shadowRefusals = List.copyOf(shadowRefusals);
         }
 
         @Override
@@ -41,11 +61,24 @@ public sealed interface Decision {
      * At least one limit refused, and nothing was charged to any.
      *
      * @param quotas see {@link Decision#quotas}
-     * @param violated the limits that refused, at least one
+     * @param violated the limits that refused, at least one; those of the set that banned the client, if it is banned
      * @param retryAfterMicros microseconds until all limits would grant the same request, more than 0; exact if the
-     *     client asks for nothing else meanwhile
+     *     client asks for nothing else meanwhile; {@link #NEVER} if no wait makes it possible
+     * @param banned whether the client is refused for what it did before, see {@link Penalty}
+     * @param atMicros see {@link Decision#atMicros}
+     * @param withoutStore see {@link Decision#withoutStore}
      */
-    record Denied(List<QuotaStatus> quotas, List<QuotaPolicy> violated, long retryAfterMicros) implements Decision {
+    record Denied(
+            List<QuotaStatus> quotas,
+            List<QuotaPolicy> violated,
+            long retryAfterMicros,
+            boolean banned,
+            long atMicros,
+            boolean withoutStore)
+            implements Decision {
+
+        /** As a time to wait: more was asked for than a limit ever grants, so waiting does not help. */
+        public static final long NEVER = Quota.NEVER;
 
         public Denied {
             quotas = List.copyOf(quotas);
@@ -60,10 +93,10 @@ public sealed interface Decision {
         /**
          * The time to wait before the same request can be granted.
          *
-         * @return more than zero
+         * @return more than zero; 292 years for {@link #NEVER}
          */
         public Duration retryAfter() {
-            return Duration.ofNanos(Math.multiplyExact(retryAfterMicros, 1000L));
+            return Duration.of(retryAfterMicros == NEVER ? Long.MAX_VALUE / 1000 : retryAfterMicros, ChronoUnit.MICROS);
         }
     }
 }

@@ -1,55 +1,224 @@
 package io.seawall.ratelimit;
 
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers in this JVM: the store of a single node, of tests, and of a node whose shared store is away.
  *
- * <p>Bounded: each set of limits keeps about {@code maxClients} clients apart (a few more if they arrive at once). Under an attack of ever-new clients the
- * known ones keep their own counts, and newcomers share 1,024 overflow counts until room is free again, so nobody is
- * forgotten and nobody gets more than the limit. Starts no thread; there is nothing to close.
+ * <p>Bounded, in clients and in heap: under an attack of ever-new clients the known ones keep their own counts, and newcomers
+ * share 1,024 counts of each set of limits until room is free again, so nobody is forgotten and nobody gets more than the limit.
+ * Starts no thread; there is nothing to close.
+ *
+ * <p>Time goes by the monotonic clock. It is told what the time of day is once, at its start, for the limits that go by the
+ * calendar.
  */
 public final class InMemoryLimitStore implements LimitStore {
 
-    /**
-     * Clients kept apart per set of limits unless said otherwise. Each costs a few hundred bytes, and up to 1.2 kB for each limit
-     * if it is busy all through the window.
-     */
+    /** Clients kept apart unless said otherwise. */
     public static final int DEFAULT_MAX_CLIENTS = 100_000;
 
-    private final int maxClients;
+    /** Heap that clients may take unless said otherwise, in bytes: 64 MiB. */
+    public static final long DEFAULT_MAX_BYTES = 64L << 20;
+
     private final LongSupplier nanoTime;
+    private final long originNanos;
+    private final long originMicros;
+    private final Room room;
+    private final AtomicLong order = new AtomicLong();
+    private final InMemoryOverrides overrides = new InMemoryOverrides();
     private final Map<QuotaPolicies, ClientTable> tables = new ConcurrentHashMap<>();
 
-    /** A store of {@value #DEFAULT_MAX_CLIENTS} clients on the system's monotonic clock. */
+    /** A store of {@value #DEFAULT_MAX_CLIENTS} clients or 64 MiB, whichever is less, on the system's clocks. */
     public InMemoryLimitStore() {
-        this(DEFAULT_MAX_CLIENTS, System::nanoTime);
+        this(DEFAULT_MAX_CLIENTS, DEFAULT_MAX_BYTES, System::nanoTime, InstantSource.system());
     }
 
     /**
-     * A store with its bound and its clock.
+     * A store with its bounds and its clocks.
      *
-     * @param maxClients clients kept apart per set of limits, 1 or more
+     * @param maxClients clients kept apart, 1 or more
+     * @param maxBytes heap that they may take, 1 or more; a client of one sliding window takes about 750 bytes, of another
+     *     limit about 250
      * @param nanoTime monotonic time in nanoseconds since any origin, as {@link System#nanoTime}
-     * @throws IllegalArgumentException if {@code maxClients} is below 1
+     * @param clock the time of day, read once
+     * @throws IllegalArgumentException if a bound is below 1
      */
-    public InMemoryLimitStore(int maxClients, LongSupplier nanoTime) {
-        if (maxClients < 1) {
-            throw new IllegalArgumentException("maxClients is " + maxClients + ": use 1 or more");
+    public InMemoryLimitStore(int maxClients, long maxBytes, LongSupplier nanoTime, InstantSource clock) {
+        if (maxClients < 1 || maxBytes < 1) {
+            throw new IllegalArgumentException(
+                    "maxClients is " + maxClients + " and maxBytes is " + maxBytes + ": use 1 or more");
         }
-        this.maxClients = maxClients;
         this.nanoTime = nanoTime;
+        this.originNanos = nanoTime.getAsLong();
+        this.originMicros = TimeUnit.MILLISECONDS.toMicros(clock.millis());
+        this.room = new Room(this, maxClients, maxBytes);
     }
 
     @Override
     public BoundLimits bind(QuotaPolicies policies) {
-        return tables.computeIfAbsent(policies, key -> new ClientTable(key, maxClients, nanoTime));
+        return tables.computeIfAbsent(policies, key -> new ClientTable(this, key));
+    }
+
+    @Override
+    public Decision decide(List<Claim> claims) {
+        Client[] clients = new Client[claims.size()];
+        while (true) {
+            for (int i = 0; i < clients.length; i++) {
+                Claim claim = claims.get(i);
+                clients[i] = table(claim.limits()).locate(ClientTable.bounded(claim.client()));
+            }
+            Decision decision = withLocks(inOrder(clients), 0, () -> decideLocked(claims, clients));
+            if (decision != null) {
+                return decision;
+            }
+        }
+    }
+
+    @Override
+    public void refund(List<Claim> claims, Decision.Allowed decision) {
+        for (Claim claim : claims) {
+            Client client = table(claim.limits()).locate(ClientTable.bounded(claim.client()));
+            synchronized (client) {
+                // A retired client has nothing in use. One that has moved to its own place meanwhile keeps a permit too
+                // many in use.
+                if (!client.isRetired()) {
+                    client.terms().refund(client.state(), nowMicros(), claim.cost(), decision);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void reset(BoundLimits limits, String client) {
+        table(limits).reset(client);
+    }
+
+    @Override
+    public InMemoryOverrides overrides() {
+        return overrides;
     }
 
     @Override
     public void close() {
         tables.clear();
+    }
+
+    /** Microseconds since 1970. nanoTime has any origin, and compares by difference only. */
+    long nowMicros() {
+        return originMicros + (nanoTime.getAsLong() - originNanos) / 1000;
+    }
+
+    Room room() {
+        return room;
+    }
+
+    long nextOrder() {
+        return order.incrementAndGet();
+    }
+
+    private ClientTable table(BoundLimits limits) {
+        if (limits instanceof ClientTable table && table.isOf(this)) {
+            return table;
+        }
+        throw new IllegalArgumentException(
+                "the limits of '" + limits.policies().name() + "' are bound to another store");
+    }
+
+    /** The order in which they are locked, the same for everybody, so that nobody waits for somebody who waits. */
+    private static Client[] inOrder(Client[] clients) {
+        if (clients.length == 1) {
+            return clients;
+        }
+        Client[] sorted = clients.clone();
+        Arrays.sort(sorted, Comparator.comparingLong(client -> client.order));
+        return sorted;
+    }
+
+    private interface Locked {
+        @Nullable
+        Decision run();
+    }
+
+    private static @Nullable Decision withLocks(Client[] clients, int from, Locked then) {
+        if (from == clients.length) {
+            return then.run();
+        }
+        synchronized (clients[from]) {
+            return withLocks(clients, from + 1, then);
+        }
+    }
+
+    /** Null if one of the clients is no longer the one for its name. */
+    private @Nullable Decision decideLocked(List<Claim> claims, Client[] clients) {
+        for (int i = 0; i < clients.length; i++) {
+            if (!clients[i].table.isCurrent(
+                    clients[i], ClientTable.bounded(claims.get(i).client()))) {
+                return null;
+            }
+        }
+        // Read under the locks: in the order in which requests are decided, time does not go back.
+        long now = nowMicros();
+        long ban = 0;
+        long wait = 0;
+        for (int i = 0; i < clients.length; i++) {
+            Terms terms = clients[i].terms();
+            ban = Math.max(ban, terms.bannedForMicros(clients[i].state(), now));
+            wait = Math.max(
+                    wait,
+                    terms.retryAfterMicros(
+                            clients[i].state(), now, claims.get(i).cost()));
+        }
+        if (ban > 0) {
+            return denied(claims, clients, now, ban, true);
+        }
+        return wait > 0 ? denied(claims, clients, now, wait, false) : allowed(claims, clients, now);
+    }
+
+    private static Decision allowed(List<Claim> claims, Client[] clients, long now) {
+        List<QuotaStatus> statuses = new ArrayList<>(clients.length);
+        List<QuotaPolicy> shadowRefusals = new ArrayList<>(0);
+        for (int i = 0; i < clients.length; i++) {
+            Terms terms = clients[i].terms();
+            long[] state = clients[i].state();
+            long cost = claims.get(i).cost();
+            terms.addShadowRefusals(shadowRefusals, state, now, cost);
+            terms.charge(state, now, cost);
+            terms.addStatuses(statuses, state, now);
+        }
+        return new Decision.Allowed(statuses, shadowRefusals, now, false);
+    }
+
+    private static Decision denied(List<Claim> claims, Client[] clients, long now, long wait, boolean banned) {
+        List<QuotaStatus> statuses = new ArrayList<>(clients.length);
+        List<QuotaPolicy> violated = new ArrayList<>(1);
+        for (int i = 0; i < clients.length; i++) {
+            Terms terms = clients[i].terms();
+            long[] state = clients[i].state();
+            terms.addStatuses(statuses, state, now);
+            if (banned) {
+                if (terms.bannedForMicros(state, now) > 0) {
+                    terms.addEnforced(violated);
+                }
+            } else {
+                terms.addViolated(violated, state, now, claims.get(i).cost());
+                boolean hasRefused =
+                        terms.retryAfterMicros(state, now, claims.get(i).cost()) > 0;
+                if (hasRefused && !clients[i].shared) {
+                    terms.refused(state, now);
+                    wait = Math.max(wait, terms.bannedForMicros(state, now));
+                }
+            }
+        }
+        return new Decision.Denied(statuses, violated, wait, banned, now, false);
     }
 }

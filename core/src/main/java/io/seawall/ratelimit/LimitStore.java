@@ -1,5 +1,7 @@
 package io.seawall.ratelimit;
 
+import java.util.List;
+
 /**
  * The place that remembers what clients have used. A service provider interface: a new store implements it and passes
  * {@code LimitStoreContract}, published in the {@code tests} jar of this module.
@@ -17,24 +19,86 @@ public interface LimitStore extends AutoCloseable {
      */
     BoundLimits bind(QuotaPolicies policies);
 
+    /**
+     * Takes the permits of all claims, or none. Atomic over all claims, all limits, all threads and all nodes of the store. A
+     * refusal charges nothing.
+     *
+     * @param claims at least one; their limits are bound to this store, and each set is there once
+     * @return the answer
+     * @throws StoreUnavailableException if the store did not answer in time; permits may or may not be charged, and
+     *     the caller must not ask again for the same request
+     */
+    Decision decide(List<Claim> claims);
+
+    /**
+     * Gives back the permits of claims that were granted, as far as they are still in use. The caller does so once.
+     *
+     * @param claims of those that were granted together, all or some
+     * @param decision by which they were granted
+     * @throws StoreUnavailableException if the store did not answer in time; permits may or may not be given back
+     */
+    void refund(List<Claim> claims, Decision.Allowed decision);
+
+    /**
+     * Forgets what a client has used, and its penalties.
+     *
+     * @param limits of which set
+     * @param client of whom
+     * @throws StoreUnavailableException if the store did not answer in time
+     */
+    void reset(BoundLimits limits, String client);
+
+    /**
+     * Limits that differ from the configured ones, for some clients.
+     *
+     * @return the same object every time; thread-safe
+     */
+    Overrides overrides();
+
     @Override
     void close();
 
-    /** A set of limits, bound to the store that counts them. */
-    @FunctionalInterface
+    /** A set of limits, bound to the store that counts them. Thread-safe. */
     interface BoundLimits {
 
         /**
-         * Takes {@code cost} permits from every limit, or from none. Atomic over all limits, all threads and all nodes of
-         * the store. A refusal charges nothing.
+         * The limits.
+         *
+         * @return what was bound
+         */
+        QuotaPolicies policies();
+
+        /**
+         * Takes {@code cost} permits from every limit, or from none, as {@link LimitStore#decide} does, and tells all about it.
          *
          * @param client who is counted; any text, told apart exactly
-         * @param cost permits to take, 1 or more and at most the permits of the smallest limit
+         * @param cost permits to take, 1 or more
          * @return the answer
          * @throws StoreUnavailableException if the store did not answer in time; permits may or may not be charged, and
          *     the caller must not ask again for the same request
-         * @throws IllegalArgumentException if the cost is out of its range
+         * @throws IllegalArgumentException if the cost is below 1
          */
-        Decision tryAcquire(String client, long cost);
+        Decision decide(String client, long cost);
+
+        /**
+         * The same, for those who need no more than yes or no. The in-memory store makes no garbage for it.
+         *
+         * @param client as in {@link #decide}
+         * @param cost as in {@link #decide}
+         * @return whether the permits were taken
+         */
+        default boolean tryAcquire(String client, long cost) {
+            return decide(client, cost).allowed();
+        }
+
+        /**
+         * Takes one permit from every limit, or from none.
+         *
+         * @param client as in {@link #decide}
+         * @return whether the permits were taken
+         */
+        default boolean tryAcquire(String client) {
+            return tryAcquire(client, 1);
+        }
     }
 }

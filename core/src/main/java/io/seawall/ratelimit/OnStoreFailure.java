@@ -13,7 +13,7 @@ public enum OnStoreFailure {
     /** The request is admitted and not counted. */
     ALLOW,
 
-    /** The request is not admitted: {@link RateLimiter#tryAcquire} throws, HTTP answers 503. */
+    /** The request is not admitted: {@link RateLimiter#decide} throws, HTTP answers 503. */
     DENY;
 
     /**

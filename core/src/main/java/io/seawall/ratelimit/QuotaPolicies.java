@@ -3,19 +3,33 @@ package io.seawall.ratelimit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The limits that one request must pass, all of them. Immutable.
+ * The limits that one client must pass, all of them, and what goes with them. Immutable.
  *
  * @param name 1 to 64 of {@code A-Z a-z 0-9 _ -}; counts of different names are apart, also in one store
+ * @param tier for which clients, by the name of their tier, a name as well; null: for all that are in none. Counts of different
+ *     tiers are apart
  * @param policies at least one; names are unique
+ * @param penalty what becomes of clients that go on after they were refused; null: nothing
+ * @param onStoreFailure what becomes of a request that the store did not decide
  */
-public record QuotaPolicies(String name, List<QuotaPolicy> policies) {
+public record QuotaPolicies(
+        String name,
+        @Nullable String tier,
+        List<QuotaPolicy> policies,
+        @Nullable Penalty penalty,
+        OnStoreFailure onStoreFailure) {
+
+    /** What a sole limit without a name is called. */
+    static final String DEFAULT_LIMIT = "default";
 
     public QuotaPolicies {
-        if (!QuotaPolicy.isName(name)) {
-            throw new IllegalArgumentException(
-                    "name '" + name + "' of a set of limits is not allowed: use 1 to 64 letters, digits, '-' or '_'");
+        requireName("name", name);
+        if (tier != null) {
+            requireName("tier", tier);
         }
         policies = List.copyOf(policies);
         if (policies.isEmpty()) {
@@ -31,9 +45,26 @@ public record QuotaPolicies(String name, List<QuotaPolicy> policies) {
     }
 
     /**
-     * Reads limits from text: one or more {@code [name=]permits/window [algorithm]}, with {@code ;} between them, for
-     * example {@code 100/60s} or {@code burst=20/1s; sustained=1000/1h sliding-window}. A window is a whole number and
-     * {@code ms}, {@code s}, {@code m}, {@code h} or {@code d}. A sole limit without a name is called {@code default};
+     * Limits for clients of no tier, without a penalty, decided by this node alone while the store is away.
+     *
+     * @param name see {@link #name}
+     * @param policies see {@link #policies}
+     */
+    public QuotaPolicies(String name, List<QuotaPolicy> policies) {
+        this(name, null, policies, null, OnStoreFailure.LOCAL);
+    }
+
+    private static void requireName(String what, String name) {
+        if (!QuotaPolicy.isName(name)) {
+            throw new IllegalArgumentException(what + " '" + name
+                    + "' of a set of limits is not allowed: use 1 to 64 letters, digits, '-' or '_'");
+        }
+    }
+
+    /**
+     * Reads limits from text: one or more {@code [name=]permits/window [algorithm] [burst=N] [shadow]}, with {@code ;} between
+     * them, for example {@code 100/60s} or {@code burst=20/1s; sustained=1000/1h token-bucket burst=100}. A window is a whole
+     * number and {@code ms}, {@code s}, {@code m}, {@code h} or {@code d}. A sole limit without a name is called {@code default};
      * of several, one without a name is called after its window, for example {@code per-1s}.
      *
      * @param name the name of the set
@@ -43,26 +74,62 @@ public record QuotaPolicies(String name, List<QuotaPolicy> policies) {
      *     message holds the offending part and the rule
      */
     public static QuotaPolicies parse(String name, String text) {
-        return new QuotaPolicies(name, LimitsParser.parse(text));
+        return parse(name, DEFAULT_LIMIT, text);
     }
 
     /**
-     * Refuses a cost that no wait would ever make possible.
+     * The same, with a name for limits that have none.
      *
-     * @param cost permits asked for at once
-     * @return the cost
-     * @throws IllegalArgumentException if the cost is below 1 or above the permits of one of the limits
+     * @param name the name of the set
+     * @param defaultName what a sole limit without a name is called, and what such names of several begin with
+     * @param text the limits
+     * @return the limits, in the order of the text
+     * @throws IllegalArgumentException as {@link #parse(String, String)}
      */
-    public long requireSatisfiable(long cost) {
-        if (cost < 1) {
-            throw new IllegalArgumentException("a cost of " + cost + " is not allowed: ask for 1 permit or more");
-        }
-        for (QuotaPolicy policy : policies) {
-            if (cost > policy.permits()) {
-                throw new IllegalArgumentException("a cost of " + cost + " can never be granted by limit '" + policy
-                        + "': raise its permits or lower the cost");
-            }
-        }
-        return cost;
+    public static QuotaPolicies parse(String name, String defaultName, String text) {
+        return new QuotaPolicies(name, LimitsParser.parse(defaultName, text));
+    }
+
+    /**
+     * The same limits for a tier.
+     *
+     * @param newTier see {@link #tier}
+     * @return the limits
+     */
+    public QuotaPolicies forTier(@Nullable String newTier) {
+        return new QuotaPolicies(name, newTier, policies, penalty, onStoreFailure);
+    }
+
+    /**
+     * The same limits with a penalty.
+     *
+     * @param newPenalty see {@link #penalty}
+     * @return the limits
+     */
+    public QuotaPolicies withPenalty(@Nullable Penalty newPenalty) {
+        return new QuotaPolicies(name, tier, policies, newPenalty, onStoreFailure);
+    }
+
+    /**
+     * The same limits with another choice for when the store is away.
+     *
+     * @param choice see {@link #onStoreFailure}
+     * @return the limits
+     */
+    public QuotaPolicies withOnStoreFailure(OnStoreFailure choice) {
+        return new QuotaPolicies(name, tier, policies, penalty, choice);
+    }
+
+    /**
+     * The same limits, that only count.
+     *
+     * @return the limits, each in {@link QuotaPolicy#shadow}
+     */
+    public QuotaPolicies asShadow() {
+        return map(QuotaPolicy::asShadow);
+    }
+
+    QuotaPolicies map(UnaryOperator<QuotaPolicy> change) {
+        return new QuotaPolicies(name, tier, policies.stream().map(change).toList(), penalty, onStoreFailure);
     }
 }

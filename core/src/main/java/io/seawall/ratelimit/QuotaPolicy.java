@@ -1,17 +1,22 @@
 package io.seawall.ratelimit;
 
 import io.seawall.time.DurationText;
+import java.math.BigInteger;
 import java.time.Duration;
 
 /**
  * One limit: every client may take {@code permits} permits per {@code window}. Immutable; cannot exist wrong.
  *
  * @param name 1 to 64 of {@code A-Z a-z 0-9 _ -}; clients see it in the {@code RateLimit} field
- * @param permits how many, 1 to {@value #MAX_PERMITS}
+ * @param permits how many, 0 to {@value #MAX_PERMITS}; 0 refuses everything, for one client that is to be kept out
  * @param window per how long, in whole milliseconds, 1 ms to 366 days
  * @param algorithm how it is counted
+ * @param burst how many at once after a pause, 1 to {@value #MAX_PERMITS}; for {@link Algorithm#TOKEN_BUCKET} only, elsewhere
+ *     it is {@code permits}
+ * @param shadow whether it only counts, and never refuses; what it would have refused is told by
+ *     {@link Decision.Allowed#shadowRefusals()}
  */
-public record QuotaPolicy(String name, long permits, Duration window, Algorithm algorithm) {
+public record QuotaPolicy(String name, long permits, Duration window, Algorithm algorithm, long burst, boolean shadow) {
 
     /** 2^53 - 1: the largest number that Lua, whose numbers are doubles, counts up to without a gap. */
     public static final long MAX_PERMITS = (1L << 53) - 1;
@@ -25,7 +30,7 @@ public record QuotaPolicy(String name, long permits, Duration window, Algorithm 
             throw new IllegalArgumentException(
                     "limit name '" + name + "' is not allowed: use 1 to 64 letters, digits, '-' or '_'");
         }
-        if (permits < 1 || permits > MAX_PERMITS) {
+        if (permits < 0 || permits > MAX_PERMITS) {
             throw new IllegalArgumentException(
                     "limit '" + name + "' grants " + permits + " permits: use 1 to " + MAX_PERMITS + " (2^53 - 1)");
         }
@@ -36,6 +41,70 @@ public record QuotaPolicy(String name, long permits, Duration window, Algorithm 
             throw new IllegalArgumentException(
                     "limit '" + name + "' has a window of " + window + ": use whole milliseconds");
         }
+        if (algorithm == Algorithm.TOKEN_BUCKET) {
+            requireBucket(name, permits, window.toMillis() * 1000, burst);
+        } else if (burst != permits) {
+            throw new IllegalArgumentException("limit '" + name + "' has a burst of " + burst + ", which "
+                    + algorithm.text() + " does not know: write token-bucket burst=" + burst + ", or leave it out");
+        }
+    }
+
+    /**
+     * A limit that is enforced, with a burst of all its permits.
+     *
+     * @param name see {@link #name}
+     * @param permits see {@link #permits}
+     * @param window see {@link #window}
+     * @param algorithm see {@link #algorithm}
+     */
+    public QuotaPolicy(String name, long permits, Duration window, Algorithm algorithm) {
+        this(name, permits, window, algorithm, permits, false);
+    }
+
+    private static void requireBucket(String name, long permits, long windowMicros, long burst) {
+        if (burst < Math.min(1, permits) || burst > MAX_PERMITS) {
+            throw new IllegalArgumentException(
+                    "limit '" + name + "' has a burst of " + burst + ": use 1 to " + MAX_PERMITS + " (2^53 - 1)");
+        }
+        long unit = TokenBucket.unit(permits, windowMicros);
+        if (burst > MAX_PERMITS / unit) {
+            throw new IllegalArgumentException("limit '" + name + "' cannot be counted exactly: the " + windowMicros
+                    + " microseconds of its window and its " + permits + " permits leave " + unit
+                    + " parts of a permit, and a burst of " + burst
+                    + " of them is beyond 2^53 - 1: use a burst of at most "
+                    + MAX_PERMITS / unit + ", or permits that divide the window more evenly");
+        }
+    }
+
+    /**
+     * The same limit with other permits. A burst changes in proportion, and is 1 at least.
+     *
+     * @param newPermits see {@link #permits}
+     * @return the limit
+     * @throws IllegalArgumentException if the permits are out of their range
+     */
+    public QuotaPolicy withPermits(long newPermits) {
+        long newBurst = algorithm != Algorithm.TOKEN_BUCKET || burst == permits || newPermits <= 0
+                ? newPermits
+                : Math.max(1, Math.min(MAX_PERMITS, proportional(newPermits)));
+        return new QuotaPolicy(name, newPermits, window, algorithm, newBurst, shadow);
+    }
+
+    private long proportional(long newPermits) {
+        return BigInteger.valueOf(burst)
+                .multiply(BigInteger.valueOf(newPermits))
+                .divide(BigInteger.valueOf(Math.max(1, permits)))
+                .min(BigInteger.valueOf(MAX_PERMITS))
+                .longValue();
+    }
+
+    /**
+     * The same limit, that only counts.
+     *
+     * @return the limit in {@link #shadow}
+     */
+    public QuotaPolicy asShadow() {
+        return new QuotaPolicy(name, permits, window, algorithm, burst, true);
     }
 
     long windowMicros() {
@@ -49,7 +118,8 @@ public record QuotaPolicy(String name, long permits, Duration window, Algorithm 
      */
     @Override
     public String toString() {
-        return name + "=" + permits + "/" + DurationText.format(window) + " " + algorithm.text();
+        return name + "=" + permits + "/" + DurationText.format(window) + " " + algorithm.text()
+                + (burst == permits ? "" : " burst=" + burst) + (shadow ? " shadow" : "");
     }
 
     /** Names end up in header fields and Redis keys, so nothing in them may need escaping there. */

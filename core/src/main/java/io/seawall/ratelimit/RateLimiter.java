@@ -1,84 +1,124 @@
 package io.seawall.ratelimit;
 
 import io.seawall.ratelimit.LimitStore.BoundLimits;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Holds clients to their limits: the way in for a filter, a message listener or a batch. Thread-safe.
  *
  * <pre>{@code
- * try (RateLimiter limiter = new RateLimiter(QuotaPolicies.parse("mail", "10/1m"), new InMemoryLimitStore())) {
- *     if (limiter.tryAcquire("customer-17").allowed()) {
- *         send(mail);
+ * try (RateLimiter limiter = new RateLimiter(new InMemoryLimitStore())) {
+ *     BoundLimits mail = limiter.bind(QuotaPolicies.parse("mail", "10/1m"));
+ *     if (mail.tryAcquire("customer-17")) {
+ *         send(message);
  *     }
  * }
  * }</pre>
  *
- * <p>It owns its store and closes it.
+ * <p>It owns its store and closes it. When the store does not decide, each set of limits does as its
+ * {@link QuotaPolicies#onStoreFailure} says: the permits of {@link OnStoreFailure#LOCAL} are counted in the memory of this node.
  */
 public final class RateLimiter implements AutoCloseable {
 
     private final LimitStore store;
     private final LimitStore localStore;
-    private final BoundLimits limits;
-    private final BoundLimits localLimits;
-    private final OnStoreFailure onStoreFailure;
+    private final Overrides overrides;
 
     /**
-     * A limiter that falls back to this node's memory when the store is away.
+     * A limiter with a store.
      *
-     * @param policies the limits
      * @param store who remembers; closed with this limiter
      */
-    public RateLimiter(QuotaPolicies policies, LimitStore store) {
-        this(policies, store, OnStoreFailure.LOCAL);
+    public RateLimiter(LimitStore store) {
+        this(store, new InMemoryLimitStore());
     }
 
     /**
-     * A limiter with a choice of what happens when the store is away.
+     * A limiter with a store, and one for the time in which that is away.
      *
-     * @param policies the limits
      * @param store who remembers; closed with this limiter
-     * @param onStoreFailure what becomes of a request that the store did not decide
+     * @param localStore who remembers meanwhile; closed with this limiter
      */
-    public RateLimiter(QuotaPolicies policies, LimitStore store, OnStoreFailure onStoreFailure) {
+    public RateLimiter(LimitStore store, InMemoryLimitStore localStore) {
         this.store = store;
-        this.limits = store.bind(policies);
-        this.onStoreFailure = onStoreFailure;
-        this.localStore = new InMemoryLimitStore();
-        this.localLimits = localStore.bind(policies);
+        this.localStore = localStore;
+        this.overrides = new MirroredOverrides(store.overrides(), localStore.overrides());
     }
 
     /**
-     * Asks for one permit.
+     * Prepares a set of limits, once, so that a decision is cheap. Equal sets share what clients have used.
      *
-     * @param client who is counted; any text, told apart exactly
-     * @return the answer
-     * @throws StoreUnavailableException if the store did not decide and the choice is {@link OnStoreFailure#DENY}
+     * @param policies the limits
+     * @return the limits, bound to this limiter; thread-safe
      */
-    public Decision tryAcquire(String client) {
-        return tryAcquire(client, 1);
+    public BoundLimits bind(QuotaPolicies policies) {
+        return new GuardedLimits(policies, store.bind(policies), localStore.bind(policies));
     }
 
     /**
-     * Asks for several permits at once: all of them from every limit, or none from any.
+     * Asks for the permits of several sets of limits at once: all of them, or none.
      *
-     * @param client who is counted; any text, told apart exactly
-     * @param cost permits to take, 1 or more and at most the permits of the smallest limit
+     * @param claims at least one; their limits are bound to this limiter, and each set is there once
      * @return the answer
-     * @throws StoreUnavailableException if the store did not decide and the choice is {@link OnStoreFailure#DENY}
-     * @throws IllegalArgumentException if the cost is out of its range
+     * @throws StoreUnavailableException if the store did not decide and the choice of one set is {@link OnStoreFailure#DENY}
+     * @throws IllegalArgumentException if there is no claim, a set is there twice, or belongs to another limiter
      */
-    public Decision tryAcquire(String client, long cost) {
-        try {
-            return limits.tryAcquire(client, cost);
-        } catch (StoreUnavailableException e) {
-            return switch (onStoreFailure) {
-                case LOCAL -> localLimits.tryAcquire(client, cost);
-                case ALLOW -> new Decision.Allowed(List.of());
-                case DENY -> throw e;
-            };
+    public Decision decide(List<Claim> claims) {
+        requireApart(claims);
+        List<Claim> ofStore = new ArrayList<>(claims.size());
+        for (Claim claim : claims) {
+            ofStore.add(new Claim(guarded(claim).ofStore, claim.client(), claim.cost()));
         }
+        try {
+            return store.decide(ofStore);
+        } catch (StoreUnavailableException e) {
+            return decideWithoutStore(claims, e);
+        }
+    }
+
+    /**
+     * Gives back permits that turned out not to be due, as far as they are still in use. To be called once. What cannot be given
+     * back since the store is away stays charged.
+     *
+     * @param claims of those that were granted together, all or some
+     * @param decision by which they were granted
+     */
+    public void refund(List<Claim> claims, Decision.Allowed decision) {
+        List<Claim> due = new ArrayList<>(claims.size());
+        for (Claim claim : claims) {
+            GuardedLimits limits = guarded(claim);
+            if (!decision.withoutStore()) {
+                due.add(new Claim(limits.ofStore, claim.client(), claim.cost()));
+            } else if (limits.policies.onStoreFailure() == OnStoreFailure.LOCAL) {
+                due.add(new Claim(limits.local, claim.client(), claim.cost()));
+            }
+        }
+        if (!due.isEmpty()) {
+            (decision.withoutStore() ? localStore : store).refund(due, decision);
+        }
+    }
+
+    /**
+     * Forgets what a client has used of a set of limits, and its penalties.
+     *
+     * @param limits of which set, bound to this limiter
+     * @param client of whom
+     * @throws StoreUnavailableException if the store did not answer in time
+     */
+    public void reset(BoundLimits limits, String client) {
+        GuardedLimits guarded = guarded(limits);
+        localStore.reset(guarded.local, client);
+        store.reset(guarded.ofStore, client);
+    }
+
+    /**
+     * Limits that differ from the configured ones, for some clients.
+     *
+     * @return the overrides of the store
+     */
+    public Overrides overrides() {
+        return overrides;
     }
 
     /** Closes the store. Safe to call twice. */
@@ -86,5 +126,99 @@ public final class RateLimiter implements AutoCloseable {
     public void close() {
         store.close();
         localStore.close();
+    }
+
+    private Decision decideWithoutStore(List<Claim> claims, StoreUnavailableException failure) {
+        List<Claim> counted = new ArrayList<>(claims.size());
+        for (Claim claim : claims) {
+            GuardedLimits limits = guarded(claim);
+            switch (limits.policies.onStoreFailure()) {
+                case LOCAL -> counted.add(new Claim(limits.local, claim.client(), claim.cost()));
+                case ALLOW -> {} // nobody counts
+                case DENY -> throw failure;
+            }
+        }
+        return counted.isEmpty()
+                ? new Decision.Allowed(List.of(), List.of(), 0, true)
+                : marked(localStore.decide(counted));
+    }
+
+    private static Decision marked(Decision decision) {
+        if (decision instanceof Decision.Denied denied) {
+            return new Decision.Denied(
+                    denied.quotas(),
+                    denied.violated(),
+                    denied.retryAfterMicros(),
+                    denied.banned(),
+                    denied.atMicros(),
+                    true);
+        }
+        Decision.Allowed allowed = (Decision.Allowed) decision;
+        return new Decision.Allowed(allowed.quotas(), allowed.shadowRefusals(), allowed.atMicros(), true);
+    }
+
+    private GuardedLimits guarded(Claim claim) {
+        return guarded(claim.limits());
+    }
+
+    private GuardedLimits guarded(BoundLimits limits) {
+        if (limits instanceof GuardedLimits guarded && guarded.limiter() == this) {
+            return guarded;
+        }
+        throw new IllegalArgumentException("the limits of '" + limits.policies().name()
+                + "' are not bound to this limiter: use what its bind(...) returned");
+    }
+
+    private static void requireApart(List<Claim> claims) {
+        if (claims.isEmpty()) {
+            throw new IllegalArgumentException("there is no claim: ask for one at least");
+        }
+        for (int i = 1; i < claims.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                if (claims.get(i).limits() == claims.get(j).limits()) {
+                    throw new IllegalArgumentException("the limits of '"
+                            + claims.get(i).limits().policies().name()
+                            + "' are claimed twice in one request: add the costs up");
+                }
+            }
+        }
+    }
+
+    /** A set of limits in the store, and in the memory of this node for when the store is away. */
+    private final class GuardedLimits implements BoundLimits {
+
+        private final QuotaPolicies policies;
+        private final BoundLimits ofStore;
+        private final BoundLimits local;
+
+        GuardedLimits(QuotaPolicies policies, BoundLimits ofStore, BoundLimits local) {
+            this.policies = policies;
+            this.ofStore = ofStore;
+            this.local = local;
+        }
+
+        RateLimiter limiter() {
+            return RateLimiter.this;
+        }
+
+        @Override
+        public QuotaPolicies policies() {
+            return policies;
+        }
+
+        @Override
+        public boolean tryAcquire(String client, long cost) {
+            try {
+                return ofStore.tryAcquire(client, cost);
+            } catch (StoreUnavailableException e) {
+                return decideWithoutStore(List.of(new Claim(this, client, cost)), e)
+                        .allowed();
+            }
+        }
+
+        @Override
+        public Decision decide(String client, long cost) {
+            return RateLimiter.this.decide(List.of(new Claim(this, client, cost)));
+        }
     }
 }

@@ -1,0 +1,70 @@
+package io.seawall.ratelimit;
+
+/**
+ * What one client has used of a set of limits, in memory. Guarded by itself: one short lock a client makes the limits one, since
+ * all are asked, then all are charged, or none. It is contended only by requests of the same client, and nothing blocks inside it.
+ */
+final class Client {
+
+    private static final long[] NOTHING = {};
+
+    final ClientTable table;
+    final String name;
+
+    /** Whether newcomers to a full table share it; it is never retired then. */
+    final boolean shared;
+
+    /** In which order several are locked. */
+    final long order;
+
+    /** Null numbers until the first use: most shared places have none. */
+    private long[] state = NOTHING;
+
+    private Terms terms;
+    private int overridesVersion;
+    private boolean retired;
+
+    Client(ClientTable table, String name, boolean shared, long order) {
+        this.table = table;
+        this.name = name;
+        this.shared = shared;
+        this.order = order;
+        this.terms = table.configured();
+    }
+
+    /** The numbers of this client. */
+    long[] state() {
+        if (state.length == 0) {
+            state = new long[terms.cells()];
+        }
+        return state;
+    }
+
+    /** Begins with what another has used. */
+    void copyFrom(Client other) {
+        state = other.state.clone();
+    }
+
+    void forgetEverything() {
+        state = NOTHING;
+    }
+
+    /** The limits as they hold for this client now. */
+    Terms terms() {
+        int version = table.overridesVersion();
+        if (version != overridesVersion) {
+            terms = table.terms(shared ? null : name);
+            overridesVersion = version;
+        }
+        return terms;
+    }
+
+    boolean isRetired() {
+        return retired;
+    }
+
+    /** From now on, whoever has found this client must look again. */
+    void retire() {
+        retired = true;
+    }
+}

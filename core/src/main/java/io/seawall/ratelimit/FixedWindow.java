@@ -1,0 +1,89 @@
+package io.seawall.ratelimit;
+
+/**
+ * The fixed window: {@code permits} in each window, which begin either all at multiples of the window since 1970 in UTC (so
+ * that {@code 1d} is the day and {@code 1h} the hour of the clock on the wall), or for each client with its first request.
+ *
+ * <p>What contracts say ("1,000 a day"). It admits up to twice the permits around the end of a window, which is what it is:
+ * pair a long one with a short sliding window. While the clock is behind the window, the window goes on; if it is behind by
+ * more than a window, what is used counts from the present.
+ */
+final class FixedWindow implements Quota {
+
+    private static final int START = 0;
+    private static final int USED = 1;
+    private static final int CELLS = 2;
+
+    private final long permits;
+    private final long windowMicros;
+    private final boolean fromFirstRequest;
+
+    FixedWindow(long permits, long windowMicros, boolean fromFirstRequest) {
+        this.permits = permits;
+        this.windowMicros = windowMicros;
+        this.fromFirstRequest = fromFirstRequest;
+    }
+
+    @Override
+    public int cells() {
+        return CELLS;
+    }
+
+    @Override
+    public long retryAfterMicros(long[] cells, int at, long nowMicros, long cost) {
+        if (cost > permits) {
+            return NEVER;
+        }
+        turn(cells, at, nowMicros);
+        return cells[at + USED] + cost <= permits ? 0 : endMicros(cells, at) - nowMicros;
+    }
+
+    @Override
+    public void charge(long[] cells, int at, long nowMicros, long cost) {
+        turn(cells, at, nowMicros);
+        if (cells[at + USED] == 0) {
+            cells[at + START] = startMicros(nowMicros);
+        }
+        cells[at + USED] += cost;
+    }
+
+    @Override
+    public void refund(long[] cells, int at, long nowMicros, long cost, long chargedMicros) {
+        turn(cells, at, nowMicros);
+        boolean inThisWindow = cells[at + START] <= chargedMicros && chargedMicros < endMicros(cells, at);
+        if (inThisWindow) {
+            cells[at + USED] = Math.max(0, cells[at + USED] - cost);
+        }
+    }
+
+    @Override
+    public long remaining(long[] cells, int at, long nowMicros) {
+        turn(cells, at, nowMicros);
+        return Math.max(0, permits - cells[at + USED]);
+    }
+
+    @Override
+    public long resetAfterMicros(long[] cells, int at, long nowMicros) {
+        turn(cells, at, nowMicros);
+        return cells[at + USED] == 0 ? 0 : endMicros(cells, at) - nowMicros;
+    }
+
+    private long startMicros(long nowMicros) {
+        return fromFirstRequest ? nowMicros : Math.floorDiv(nowMicros, windowMicros) * windowMicros;
+    }
+
+    private long endMicros(long[] cells, int at) {
+        return cells[at + START] + windowMicros;
+    }
+
+    private void turn(long[] cells, int at, long nowMicros) {
+        if (cells[at + USED] == 0) {
+            return;
+        }
+        if (nowMicros >= endMicros(cells, at)) {
+            cells[at + USED] = 0;
+        } else if (cells[at + START] - nowMicros > windowMicros) {
+            cells[at + START] = startMicros(nowMicros);
+        }
+    }
+}

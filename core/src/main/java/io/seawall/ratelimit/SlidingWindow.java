@@ -1,0 +1,157 @@
+package io.seawall.ratelimit;
+
+import java.util.Arrays;
+
+/**
+ * The exact sliding window: never more than {@code permits} in any window {@code (t - W, t]}.
+ *
+ * <p>A log of every admission would be exact and grow with the traffic (a sorted set in Redis costs 118 kB for a client
+ * of 1,000 permits). Two counters, weighting the previous window, are small and wrong in both directions. This lies
+ * between: time is cut into slices of W/60 and admissions are counted per slice. A slice is forgotten when its
+ * <i>last</i> microsecond has left the window, so an admission is remembered for W at least and W + W/60 at most:
+ * never too many, and early by at most W/60. The counts stand in a ring of 64 places, which is what covers every window.
+ *
+ * <p>When the clock goes back, admissions go on being counted in the newest slice, so nothing is forgotten early. When
+ * it goes back by more than a window, the old slices would block the client until the clock has caught up; they are
+ * moved to the present instead, which still remembers each admission for a full window.
+ */
+final class SlidingWindow implements Quota {
+
+    /** Slices per window: the price of one more byte of state against refusing later by less than W/60. */
+    static final int SLICES_PER_WINDOW = 60;
+
+    /** A power of two. A window of 1 ms has slices of 16 microseconds, and 64 of them touch it. */
+    private static final int RING_SIZE = 64;
+
+    /** The oldest and the newest slice that may hold something, and the sum of all; then the ring, 0 outside of these two. */
+    private static final int FIRST = 0;
+
+    private static final int LAST = 1;
+    private static final int USED = 2;
+    private static final int RING = 3;
+
+    private final long permits;
+    private final long windowMicros;
+    private final long sliceMicros;
+
+    SlidingWindow(long permits, long windowMicros) {
+        this.permits = permits;
+        this.windowMicros = windowMicros;
+        this.sliceMicros = Math.max(1, windowMicros / SLICES_PER_WINDOW);
+    }
+
+    @Override
+    public int cells() {
+        return RING + RING_SIZE;
+    }
+
+    @Override
+    public long retryAfterMicros(long[] cells, int at, long nowMicros, long cost) {
+        if (cost > permits) {
+            return NEVER;
+        }
+        forgetBefore(cells, at, nowMicros);
+        long missing = cost - (permits - cells[at + USED]);
+        if (missing <= 0) {
+            return 0;
+        }
+        long slice = cells[at + FIRST];
+        missing -= cells[place(at, slice)];
+        while (missing > 0) {
+            slice++;
+            missing -= cells[place(at, slice)];
+        }
+        return expiryMicros(slice) - nowMicros;
+    }
+
+    @Override
+    public void charge(long[] cells, int at, long nowMicros, long cost) {
+        forgetBefore(cells, at, nowMicros);
+        long last = cells[at + LAST];
+        if (cells[at + USED] == 0) {
+            last = Math.floorDiv(nowMicros, sliceMicros);
+            cells[at + FIRST] = last;
+            cells[at + LAST] = last;
+        } else if ((last + 1) * sliceMicros <= nowMicros) {
+            last = Math.floorDiv(nowMicros, sliceMicros);
+            cells[at + LAST] = last;
+        }
+        cells[place(at, last)] += cost;
+        cells[at + USED] += cost;
+    }
+
+    @Override
+    public void refund(long[] cells, int at, long nowMicros, long cost, long chargedMicros) {
+        forgetBefore(cells, at, nowMicros);
+        long charged = Math.floorDiv(chargedMicros, sliceMicros);
+        if (cells[at + USED] == 0 || expiryMicros(charged) <= nowMicros) {
+            return;
+        }
+        // A charge while the clock was behind stands in a slice that is later than its time, and never in an earlier
+        // one.
+        long slice = Math.max(charged, cells[at + FIRST]);
+        long last = cells[at + LAST];
+        while (slice < last && cells[place(at, slice)] == 0) {
+            slice++;
+        }
+        if (slice > last) {
+            return;
+        }
+        long given = Math.min(cost, cells[place(at, slice)]);
+        cells[place(at, slice)] -= given;
+        cells[at + USED] -= given;
+        while (last > cells[at + FIRST] && cells[place(at, last)] == 0) {
+            last--;
+        }
+        cells[at + LAST] = last;
+    }
+
+    @Override
+    public long remaining(long[] cells, int at, long nowMicros) {
+        forgetBefore(cells, at, nowMicros);
+        return Math.max(0, permits - cells[at + USED]);
+    }
+
+    @Override
+    public long resetAfterMicros(long[] cells, int at, long nowMicros) {
+        forgetBefore(cells, at, nowMicros);
+        return cells[at + USED] == 0 ? 0 : expiryMicros(cells[at + LAST]) - nowMicros;
+    }
+
+    private static int place(int at, long slice) {
+        return at + RING + ((int) slice & (RING_SIZE - 1));
+    }
+
+    /** The first instant at which nothing of this slice is in the window any more. */
+    private long expiryMicros(long slice) {
+        return (slice + 1) * sliceMicros - 1 + windowMicros;
+    }
+
+    private void forgetBefore(long[] cells, int at, long nowMicros) {
+        long used = cells[at + USED];
+        if (used == 0) {
+            return;
+        }
+        long first = cells[at + FIRST];
+        long last = cells[at + LAST];
+        if (last * sliceMicros - nowMicros > windowMicros) {
+            long present = Math.floorDiv(nowMicros, sliceMicros);
+            Arrays.fill(cells, at + RING, at + RING + RING_SIZE, 0);
+            cells[place(at, present)] = used;
+            cells[at + FIRST] = present;
+            cells[at + LAST] = present;
+            return;
+        }
+        if (expiryMicros(first) > nowMicros) {
+            return;
+        }
+        while (first <= last && expiryMicros(first) <= nowMicros) {
+            int place = place(at, first);
+            used -= cells[place];
+            cells[place] = 0;
+            first++;
+        }
+        cells[at + FIRST] = first;
+        cells[at + USED] = used;
+    }
+}

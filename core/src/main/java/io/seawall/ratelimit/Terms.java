@@ -1,0 +1,135 @@
+package io.seawall.ratelimit;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A set of limits as arithmetic over the numbers of one client: where in them each limit and the penalty have theirs, and what
+ * all of them together say. Pure but for these numbers, as {@link Quota} is. Immutable.
+ */
+final class Terms {
+
+    private final QuotaPolicy[] limits;
+    private final Quota[] quotas;
+    private final int[] at;
+    private final boolean hasShadows;
+    private final @Nullable Bans bans;
+    private final int bansAt;
+    private final int cells;
+
+    Terms(QuotaPolicies policies) {
+        limits = policies.policies().toArray(QuotaPolicy[]::new);
+        quotas = new Quota[limits.length];
+        at = new int[limits.length];
+        boolean shadows = false;
+        int next = 0;
+        for (int i = 0; i < limits.length; i++) {
+            quotas[i] = limits[i].algorithm().quota(limits[i]);
+            at[i] = next;
+            next += quotas[i].cells();
+            shadows |= limits[i].shadow();
+        }
+        Penalty penalty = policies.penalty();
+        hasShadows = shadows;
+        bans = penalty == null ? null : new Bans(penalty);
+        bansAt = next;
+        cells = next + (bans == null ? 0 : Bans.CELLS);
+    }
+
+    /** How many numbers a client has. */
+    int cells() {
+        return cells;
+    }
+
+    /** Microseconds until the client is no longer banned; 0: it is not. */
+    long bannedForMicros(long[] state, long nowMicros) {
+        return bans == null ? 0 : bans.bannedForMicros(state, bansAt, nowMicros);
+    }
+
+    /** Microseconds until all enforced limits grant {@code cost} permits; 0: they do. */
+    long retryAfterMicros(long[] state, long nowMicros, long cost) {
+        long longest = 0;
+        for (int i = 0; i < quotas.length; i++) {
+            if (!limits[i].shadow()) {
+                longest = Math.max(longest, quotas[i].retryAfterMicros(state, at[i], nowMicros, cost));
+            }
+        }
+        return longest;
+    }
+
+    /** Charges the enforced limits, which have just granted, and of those in shadow the ones that grant. */
+    void charge(long[] state, long nowMicros, long cost) {
+        for (int i = 0; i < quotas.length; i++) {
+            if (!limits[i].shadow() || quotas[i].retryAfterMicros(state, at[i], nowMicros, cost) == 0) {
+                quotas[i].charge(state, at[i], nowMicros, cost);
+            }
+        }
+    }
+
+    /** Gives back what was taken by a decision, from the limits that it charged. */
+    void refund(long[] state, long nowMicros, long cost, Decision.Allowed decision) {
+        for (int i = 0; i < quotas.length; i++) {
+            if (!decision.shadowRefusals().contains(limits[i])) {
+                quotas[i].refund(state, at[i], nowMicros, cost, decision.atMicros());
+            }
+        }
+    }
+
+    /** Counts a refusal towards a ban. */
+    void refused(long[] state, long nowMicros) {
+        if (bans != null) {
+            bans.refused(state, bansAt, nowMicros);
+        }
+    }
+
+    /** Adds those in shadow that do not grant {@code cost} permits. */
+    void addShadowRefusals(List<QuotaPolicy> refusals, long[] state, long nowMicros, long cost) {
+        if (!hasShadows) {
+            return;
+        }
+        for (int i = 0; i < quotas.length; i++) {
+            if (limits[i].shadow() && quotas[i].retryAfterMicros(state, at[i], nowMicros, cost) > 0) {
+                refusals.add(limits[i]);
+            }
+        }
+    }
+
+    /** Adds the enforced limits that do not grant {@code cost} permits. */
+    void addViolated(List<QuotaPolicy> violated, long[] state, long nowMicros, long cost) {
+        for (int i = 0; i < quotas.length; i++) {
+            if (!limits[i].shadow() && quotas[i].retryAfterMicros(state, at[i], nowMicros, cost) > 0) {
+                violated.add(limits[i]);
+            }
+        }
+    }
+
+    void addEnforced(List<QuotaPolicy> enforced) {
+        for (QuotaPolicy limit : limits) {
+            if (!limit.shadow()) {
+                enforced.add(limit);
+            }
+        }
+    }
+
+    /** Adds where the client stands with each enforced limit. */
+    void addStatuses(List<QuotaStatus> statuses, long[] state, long nowMicros) {
+        for (int i = 0; i < quotas.length; i++) {
+            if (!limits[i].shadow()) {
+                statuses.add(new QuotaStatus(
+                        limits[i],
+                        quotas[i].remaining(state, at[i], nowMicros),
+                        quotas[i].retryAfterMicros(state, at[i], nowMicros, 1),
+                        quotas[i].resetAfterMicros(state, at[i], nowMicros)));
+            }
+        }
+    }
+
+    /** Microseconds until forgetting the client changes nothing. */
+    long forgottenAfterMicros(long[] state, long nowMicros) {
+        long longest = bans == null ? 0 : bans.forgottenAfterMicros(state, bansAt, nowMicros);
+        for (int i = 0; i < quotas.length; i++) {
+            longest = Math.max(longest, quotas[i].resetAfterMicros(state, at[i], nowMicros));
+        }
+        return longest;
+    }
+}

@@ -1,0 +1,133 @@
+package io.seawall.ratelimit;
+
+/**
+ * The token bucket: {@code permits} per window flow steadily, and up to {@code burst} of them can be taken at once after a
+ * pause. In any time t a client gets at most {@code burst + permits * t / window}.
+ *
+ * <p>Counted as the generic cell rate algorithm in its form of a leaky bucket (ITU-T I.371, "continuous-state leaky bucket"): a
+ * level that every permit raises and time lowers. The other form keeps one instant, the theoretical arrival time, and needs an
+ * emission interval of {@code window / permits}, which is rarely a whole number of microseconds: 7 permits a second would lose
+ * or win some. Here the level is counted in parts of a permit, {@code unit} of them each, such that every microsecond lowers it
+ * by a whole number {@code flow}: with g the greatest common divisor of permits and window, {@code flow = permits / g} and
+ * {@code unit = window / g}. All is exact below 2^53, which {@link QuotaPolicy} checks.
+ *
+ * <p>The unit stands beside the level, since a limit that is changed in use may have another. While the clock is behind the
+ * last change of the level, the level stays; if it is behind by more than a full bucket needs to run out, the level counts
+ * from the present.
+ */
+final class TokenBucket implements Quota {
+
+    private static final int LEVEL = 0;
+    private static final int UNIT = 1;
+    private static final int SINCE = 2;
+    private static final int CELLS = 3;
+
+    private final long burst;
+    private final long flow;
+    private final long unit;
+
+    TokenBucket(long permits, long windowMicros, long burst) {
+        long divisor = gcd(Math.max(1, permits), windowMicros);
+        this.burst = permits == 0 ? 0 : burst;
+        this.flow = Math.max(1, permits) / divisor;
+        this.unit = windowMicros / divisor;
+    }
+
+    /** The parts of a permit that are counted, for a check that a full bucket of them is a number below 2^53. */
+    static long unit(long permits, long windowMicros) {
+        return windowMicros / gcd(Math.max(1, permits), windowMicros);
+    }
+
+    private static long gcd(long a, long b) {
+        return b == 0 ? a : gcd(b, a % b);
+    }
+
+    @Override
+    public int cells() {
+        return CELLS;
+    }
+
+    @Override
+    public long retryAfterMicros(long[] cells, int at, long nowMicros, long cost) {
+        if (cost > burst) {
+            return NEVER;
+        }
+        drain(cells, at, nowMicros);
+        long excess = cells[at + LEVEL] + cost * unit - burst * unit;
+        return excess <= 0 ? 0 : standing(cells, at, nowMicros) + ceilDiv(excess, flow);
+    }
+
+    @Override
+    public void charge(long[] cells, int at, long nowMicros, long cost) {
+        drain(cells, at, nowMicros);
+        if (cells[at + LEVEL] == 0) {
+            cells[at + UNIT] = unit;
+            cells[at + SINCE] = nowMicros;
+        }
+        cells[at + LEVEL] += cost * unit;
+    }
+
+    /**
+     * Of what has flowed off since, nothing comes back: the bucket may have been empty meanwhile, and then it was lost to the
+     * client for good.
+     */
+    @Override
+    public void refund(long[] cells, int at, long nowMicros, long cost, long chargedMicros) {
+        drain(cells, at, nowMicros);
+        long elapsed = Math.max(0, nowMicros - chargedMicros);
+        long taken = cost * unit;
+        if (elapsed < ceilDiv(taken, flow)) {
+            cells[at + LEVEL] = Math.max(0, cells[at + LEVEL] - (taken - elapsed * flow));
+        }
+    }
+
+    @Override
+    public long remaining(long[] cells, int at, long nowMicros) {
+        drain(cells, at, nowMicros);
+        return Math.max(0, (burst * unit - cells[at + LEVEL]) / unit);
+    }
+
+    @Override
+    public long resetAfterMicros(long[] cells, int at, long nowMicros) {
+        drain(cells, at, nowMicros);
+        long level = cells[at + LEVEL];
+        return level == 0 ? 0 : standing(cells, at, nowMicros) + ceilDiv(level, flow);
+    }
+
+    /** How long the level will stay as it is, since the clock has gone back. */
+    private static long standing(long[] cells, int at, long nowMicros) {
+        return Math.max(0, cells[at + SINCE] - nowMicros);
+    }
+
+    private void drain(long[] cells, int at, long nowMicros) {
+        long level = cells[at + LEVEL];
+        if (level == 0) {
+            return;
+        }
+        if (cells[at + UNIT] != unit) {
+            level = converted(level, cells[at + UNIT]);
+            cells[at + LEVEL] = level;
+            cells[at + UNIT] = unit;
+        }
+        long elapsed = nowMicros - cells[at + SINCE];
+        if (elapsed < 0) {
+            if (-elapsed > ceilDiv(burst * unit, flow)) {
+                cells[at + SINCE] = nowMicros;
+            }
+            return;
+        }
+        cells[at + LEVEL] = elapsed >= ceilDiv(level, flow) ? 0 : level - elapsed * flow;
+        cells[at + SINCE] = nowMicros;
+    }
+
+    /** Rounded up, and in the same floating-point operations as in Lua: a changed limit never forgets a part of a permit. */
+    private long converted(long level, long oldUnit) {
+        long permits = level / oldUnit;
+        double part = (double) (level % oldUnit) / oldUnit;
+        return permits * unit + (long) Math.ceil(part * unit);
+    }
+
+    private static long ceilDiv(long dividend, long divisor) {
+        return (dividend + divisor - 1) / divisor;
+    }
+}
