@@ -17,11 +17,12 @@ final class Client {
     /** In which order several are locked. */
     final long order;
 
-    /** Null numbers until the first use: most shared places have none. */
+    /** No numbers until the first use: most shared places have none. */
     private long[] state = NOTHING;
 
     private Terms terms;
     private int overridesVersion;
+    private boolean asked;
     private boolean retired;
 
     Client(ClientTable table, String name, boolean shared, long order) {
@@ -32,8 +33,9 @@ final class Client {
         this.terms = table.configured();
     }
 
-    /** The numbers of this client. */
+    /** The numbers of this client, for a decision. */
     long[] state() {
+        asked = true;
         if (state.length == 0) {
             state = new long[terms.cells()];
         }
@@ -57,6 +59,14 @@ final class Client {
             overridesVersion = version;
         }
         return terms;
+    }
+
+    /**
+     * Whether forgetting it changes nothing. One that was made and not asked yet is about to be: to retire it would only make
+     * that thread begin again, and many threads together would do nothing else.
+     */
+    boolean isIdle(long nowMicros) {
+        return asked && (state.length == 0 || terms().forgottenAfterMicros(state, nowMicros) == 0);
     }
 
     boolean isRetired() {

@@ -42,14 +42,18 @@ final class ClientTable implements BoundLimits {
     }
 
     @Override
-    public boolean tryAcquire(String client, long cost) {
+    public boolean tryAcquire(String clientName, long cost) {
         Claim.requireCost(cost);
-        String name = bounded(client);
+        String name = bounded(clientName);
         while (true) {
-            Client found = locate(name);
-            synchronized (found) {
-                if (isCurrent(found, name)) {
-                    return tryAcquire(found, cost);
+            Client client = find(name);
+            if (client == null) {
+                store.room().retireIdleClients();
+                client = locate(name);
+            }
+            synchronized (client) {
+                if (isCurrent(client, name)) {
+                    return tryAcquire(client, cost);
                 }
             }
         }
@@ -78,7 +82,13 @@ final class ClientTable implements BoundLimits {
         return store.decide(List.of(new Claim(this, client, cost)));
     }
 
-    /** The one that counts for this name. Not locked, so it need not stay so. */
+    /** The client of this name, or null if it has no place of its own. */
+    @Nullable
+    Client find(String name) {
+        return clients.get(name);
+    }
+
+    /** The one that counts for this name, made if there is room. Not locked, so it need not stay so. */
     Client locate(String name) {
         Client own = clients.get(name);
         return own != null ? own : locateNewcomer(name);
@@ -90,8 +100,6 @@ final class ClientTable implements BoundLimits {
     }
 
     private Client locateNewcomer(String name) {
-        Room room = store.room();
-        room.retireIdleClients();
         Client place = sharedPlace(name);
         synchronized (place) {
             Client own = clients.get(name);
@@ -99,7 +107,7 @@ final class ClientTable implements BoundLimits {
                 return own;
             }
             own = new Client(this, name, false, store.nextOrder());
-            if (!room.enter(own)) {
+            if (!store.room().enter(own)) {
                 return place;
             }
             own.copyFrom(place);

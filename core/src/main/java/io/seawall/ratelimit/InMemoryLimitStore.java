@@ -73,6 +73,8 @@ public final class InMemoryLimitStore implements LimitStore {
     public Decision decide(List<Claim> claims) {
         Client[] clients = new Client[claims.size()];
         while (true) {
+            // Before any of them is made: a newcomer is idle, and would be retired to make room for the next.
+            retireIfAnyIsNew(claims);
             for (int i = 0; i < clients.length; i++) {
                 Claim claim = claims.get(i);
                 clients[i] = table(claim.limits()).locate(ClientTable.bounded(claim.client()));
@@ -80,6 +82,15 @@ public final class InMemoryLimitStore implements LimitStore {
             Decision decision = withLocks(inOrder(clients), 0, () -> decideLocked(claims, clients));
             if (decision != null) {
                 return decision;
+            }
+        }
+    }
+
+    private void retireIfAnyIsNew(List<Claim> claims) {
+        for (Claim claim : claims) {
+            if (table(claim.limits()).find(ClientTable.bounded(claim.client())) == null) {
+                room.retireIdleClients();
+                return;
             }
         }
     }

@@ -129,6 +129,24 @@ public record QuotaPolicies(
         return map(QuotaPolicy::asShadow);
     }
 
+    /**
+     * Refuses a cost that no wait would ever make possible: for costs that are known before any request.
+     *
+     * @param cost permits asked for at once
+     * @return the cost
+     * @throws IllegalArgumentException if the cost is below 1 or above the burst of one of the limits
+     */
+    public long requireSatisfiable(long cost) {
+        Claim.requireCost(cost);
+        for (QuotaPolicy policy : policies) {
+            if (cost > policy.burst()) {
+                throw new IllegalArgumentException("a cost of " + cost + " can never be granted by limit '" + policy
+                        + "': raise its permits or lower the cost");
+            }
+        }
+        return cost;
+    }
+
     QuotaPolicies map(UnaryOperator<QuotaPolicy> change) {
         return new QuotaPolicies(name, tier, policies.stream().map(change).toList(), penalty, onStoreFailure);
     }

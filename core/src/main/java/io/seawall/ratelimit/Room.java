@@ -64,7 +64,7 @@ final class Room {
 
     private boolean retireIfIdle(Client client) {
         synchronized (client) {
-            if (client.terms().forgottenAfterMicros(client.state(), store.nowMicros()) > 0) {
+            if (!client.isIdle(store.nowMicros())) {
                 return false;
             }
             client.retire();

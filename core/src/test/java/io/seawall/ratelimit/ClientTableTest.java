@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.seawall.test.FakeClock;
 import io.seawall.test.Property;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,13 +29,18 @@ class ClientTableTest {
     private final FakeClock clock = new FakeClock();
 
     private ClientTable table(int permits, int maxClients) {
-        return new ClientTable(QuotaPolicies.parse("table", permits + "/60s"), maxClients, clock);
+        return table(
+                "table", permits + "/60s", new InMemoryLimitStore(maxClients, 1L << 30, clock, InstantSource.system()));
+    }
+
+    private static ClientTable table(String name, String limits, InMemoryLimitStore store) {
+        return (ClientTable) store.bind(QuotaPolicies.parse(name, limits));
     }
 
     private static int admittedOf(int requests, ClientTable table, String client) {
         int admitted = 0;
         for (int i = 0; i < requests; i++) {
-            if (table.tryAcquire(client, 1).allowed()) {
+            if (table.tryAcquire(client, 1)) {
                 admitted++;
             }
         }
@@ -137,6 +143,68 @@ class ClientTableTest {
     }
 
     @Test
+    void all_sets_of_limits_share_the_room_of_their_store() {
+        InMemoryLimitStore store = new InMemoryLimitStore(1_000, 1L << 30, clock, InstantSource.system());
+        ClientTable one = table("one", "3/60s", store);
+        ClientTable other = table("other", "3/60s", store);
+        for (int i = 0; i < 700; i++) {
+            one.tryAcquire("client-" + i, 1);
+            other.tryAcquire("client-" + i, 1);
+        }
+        assertThat(one.size() + other.size()).isEqualTo(1_000);
+
+        clock.advance(WINDOW_AND_SLICE);
+        for (int i = 0; i < 900; i++) {
+            one.tryAcquire("new-" + i, 1);
+        }
+        assertThat(other.size()).as("idle, and in the way of others").isLessThan(300);
+    }
+
+    @Test
+    void the_heap_that_clients_take_is_bounded_too() {
+        InMemoryLimitStore store = new InMemoryLimitStore(1_000_000, 1 << 20, clock, InstantSource.system());
+        ClientTable windows = table("windows", "3/60s", store);
+        ClientTable buckets = table("buckets", "3/60s token-bucket", store);
+
+        for (int i = 0; i < 10_000; i++) {
+            windows.tryAcquire("client-" + i, 1);
+        }
+        assertThat(windows.size()).isBetween(1_000L, 1_600L);
+        assertThat(store.room().bytes()).isBetween((1L << 20) - 1_000, 1L << 20);
+        clock.advance(WINDOW_AND_SLICE);
+        for (int i = 0; i < 10_000; i++) {
+            buckets.tryAcquire("client-" + i, 1);
+        }
+        assertThat(buckets.size()).isBetween(3_500L, 5_500L);
+        assertThat(store.room().bytes()).isLessThanOrEqualTo(1L << 20);
+    }
+
+    @Test
+    void a_client_that_is_banned_or_near_a_ban_is_not_forgotten() {
+        InMemoryLimitStore store = new InMemoryLimitStore(10, 1L << 30, clock, InstantSource.system());
+        ClientTable table = (ClientTable)
+                store.bind(QuotaPolicies.parse("table", "1/1s").withPenalty(Penalty.parse("2/1m ban 10m..10m")));
+        table.tryAcquire("banned", 1);
+        table.tryAcquire("banned", 1);
+        table.tryAcquire("near", 1);
+        table.tryAcquire("near", 1);
+        table.tryAcquire("banned", 1);
+        clock.advance(Duration.ofSeconds(30));
+
+        for (int i = 0; i < 1_000; i++) {
+            table.tryAcquire("new-" + i, 1);
+        }
+
+        assertThat(table.tryAcquire("banned", 1)).isFalse();
+        assertThat(table.tryAcquire("near", 1)).isTrue();
+        assertThat(table.tryAcquire("near", 1)).isFalse();
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(table.tryAcquire("near", 1))
+                .as("its second refusal in a minute")
+                .isFalse();
+    }
+
+    @Test
     void clients_whose_keys_collide_are_decided_right() {
         ClientTable table = table(2, 10_000);
         List<String> clients = List.of("");
@@ -174,7 +242,7 @@ class ClientTableTest {
             for (int i = 0; i < 300; i++) {
                 clock.advance(randomGap(random));
                 String client = clients.get(random.nextInt(clients.size()));
-                if (table.tryAcquire(client, 1).allowed()) {
+                if (table.tryAcquire(client, 1)) {
                     admittedAt.computeIfAbsent(client, c -> new ArrayList<>()).add(clock.getAsLong() - start);
                 }
             }
@@ -221,7 +289,7 @@ class ClientTableTest {
                     for (int i = 0; i < 40_000; i++) {
                         String client = clients.get(random.nextInt(clients.size()));
                         long asked = clock.getAsLong() - start;
-                        if (table.tryAcquire(client, 1).allowed()) {
+                        if (table.tryAcquire(client, 1)) {
                             mine.add(new Admitted(client, asked, clock.getAsLong() - start));
                         }
                         if (random.nextInt(4) == 0) {

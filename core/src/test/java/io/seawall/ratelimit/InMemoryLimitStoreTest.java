@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.seawall.test.FakeClock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class InMemoryLimitStoreTest extends LimitStoreContract {
 
+    private static final Instant START = Instant.parse("2026-11-24T10:00:30Z");
+
     private final FakeClock clock = new FakeClock();
-    private final InMemoryLimitStore store = new InMemoryLimitStore(1_000, clock);
+    private final InMemoryLimitStore store = new InMemoryLimitStore(1_000, 1 << 20, clock, InstantSource.fixed(START));
 
     @Override
     protected LimitStore store() {
@@ -30,10 +35,13 @@ class InMemoryLimitStoreTest extends LimitStoreContract {
 
     @Test
     void a_store_for_nobody_is_refused() {
-        for (int maxClients : new int[] {0, -1}) {
+        for (int bound : new int[] {0, -1}) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new InMemoryLimitStore(maxClients, clock))
-                    .withMessage("maxClients is " + maxClients + ": use 1 or more");
+                    .isThrownBy(() -> new InMemoryLimitStore(bound, 1, clock, InstantSource.system()))
+                    .withMessage("maxClients is " + bound + " and maxBytes is 1: use 1 or more");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new InMemoryLimitStore(1, bound, clock, InstantSource.system()))
+                    .withMessage("maxClients is 1 and maxBytes is " + bound + ": use 1 or more");
         }
     }
 
@@ -42,8 +50,47 @@ class InMemoryLimitStoreTest extends LimitStoreContract {
         try (InMemoryLimitStore outOfTheBox = new InMemoryLimitStore()) {
             LimitStore.BoundLimits limits = outOfTheBox.bind(QuotaPolicies.parse("x", "1/366d"));
 
-            assertThat(limits.tryAcquire("client", 1).allowed()).isTrue();
-            assertThat(limits.tryAcquire("client", 1).allowed()).isFalse();
+            assertThat(limits.tryAcquire("client")).isTrue();
+            assertThat(limits.tryAcquire("client")).isFalse();
+        }
+    }
+
+    @Test
+    void the_calendar_is_that_of_the_clock_at_its_start() {
+        LimitStore.BoundLimits limits = store.bind(QuotaPolicies.parse("x", "1/1h fixed-window"));
+        advance(Duration.ofMinutes(10));
+
+        Decision decision = limits.decide("client", 1);
+
+        assertThat(decision.atMicros())
+                .isEqualTo(START.plus(Duration.ofMinutes(10)).toEpochMilli() * 1_000);
+        assertThat(decision.quotas().get(0).resetMicros())
+                .isEqualTo(Duration.ofSeconds(49 * 60 + 30).toMillis() * 1_000);
+    }
+
+    @Test
+    void yes_or_no_is_what_the_whole_answer_says() {
+        LimitStore.BoundLimits brief = store.bind(
+                QuotaPolicies.parse("brief", "3/1s; 1/1h shadow").withPenalty(Penalty.parse("2/1m ban 5s..5s")));
+        LimitStore.BoundLimits whole = store.bind(
+                QuotaPolicies.parse("whole", "3/1s; 1/1h shadow").withPenalty(Penalty.parse("2/1m ban 5s..5s")));
+
+        for (int i = 0; i < 200; i++) {
+            assertThat(brief.tryAcquire("client", 1 + i % 2))
+                    .isEqualTo(whole.decide("client", 1 + i % 2).allowed());
+            advance(Duration.ofMillis(130));
+        }
+        assertThat(brief.decide("client", 1)).usingRecursiveComparison().isEqualTo(whole.decide("client", 1));
+    }
+
+    @Test
+    void limits_of_another_store_are_refused() {
+        try (InMemoryLimitStore other = new InMemoryLimitStore()) {
+            LimitStore.BoundLimits limits = other.bind(QuotaPolicies.parse("x", "1/1s"));
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> store.decide(List.of(new Claim(limits, "client", 1))))
+                    .withMessage("the limits of 'x' are bound to another store");
         }
     }
 }

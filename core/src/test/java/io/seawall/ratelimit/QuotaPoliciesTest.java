@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QuotaPoliciesTest {
@@ -84,9 +85,10 @@ class QuotaPoliciesTest {
     @Test
     void permits_are_1_to_2_to_the_53_less_1() {
         assertThat(policy("a", 1, Duration.ofSeconds(1)).permits()).isOne();
+        assertThat(policy("nobody", 0, Duration.ofSeconds(1)).permits()).isZero();
         assertThat(policy("a", 9_007_199_254_740_991L, Duration.ofSeconds(1)).permits())
                 .isEqualTo(QuotaPolicy.MAX_PERMITS);
-        for (long permits : new long[] {0, -1, Long.MIN_VALUE, QuotaPolicy.MAX_PERMITS + 1, Long.MAX_VALUE}) {
+        for (long permits : new long[] {-1, Long.MIN_VALUE, QuotaPolicy.MAX_PERMITS + 1, Long.MAX_VALUE}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> policy("a", permits, Duration.ofSeconds(1)))
                     .withMessage("limit 'a' grants " + permits + " permits: use 1 to 9007199254740991 (2^53 - 1)");
@@ -154,5 +156,66 @@ class QuotaPoliciesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> OnStoreFailure.of("open"))
                 .withMessage("'open' is not a choice: use local, allow, deny");
+    }
+
+    @Test
+    void other_permits_leave_the_window_and_change_the_burst_in_proportion() {
+        QuotaPolicy bucket = QuotaPolicies.parse("x", "100/60s token-bucket burst=30")
+                .policies()
+                .get(0);
+
+        assertThat(bucket.withPermits(200)).hasToString("default=200/1m token-bucket burst=60");
+        assertThat(bucket.withPermits(1)).hasToString("default=1/1m token-bucket");
+        assertThat(bucket.withPermits(0).burst()).isZero();
+        assertThat(policy("a", 5, Duration.ofSeconds(1)).withPermits(7)).hasToString("a=7/1s sliding-window");
+    }
+
+    @Test
+    void a_bucket_that_cannot_be_counted_exactly_is_refused_and_told_what_can() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> QuotaPolicies.parse("x", "999983/1d token-bucket"))
+                .withMessage(
+                        "limit 'default' cannot be counted exactly: the 86400000000 microseconds of its window and its"
+                                + " 999983 permits leave 86400000000 parts of a permit, and a burst of 999983 of them is beyond"
+                                + " 2^53 - 1: use a burst of at most 104249, or permits that divide the window more evenly");
+        assertThat(QuotaPolicies.parse("x", "1000000/1d token-bucket").policies())
+                .hasSize(1);
+        assertThat(QuotaPolicies.parse("x", "999983/1d token-bucket burst=104249")
+                        .policies())
+                .hasSize(1);
+    }
+
+    @Test
+    void a_set_in_shadow_has_only_limits_in_shadow() {
+        assertThat(QuotaPolicies.parse("x", "a=1/1s; b=2/1m shadow").asShadow().policies())
+                .allMatch(QuotaPolicy::shadow);
+    }
+
+    @Test
+    void a_penalty_is_read_from_text_and_reads_as_it_is_configured() {
+        assertThat(Penalty.parse(" 20/60s  ban 1m..1h "))
+                .isEqualTo(new Penalty(20, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofHours(1)))
+                .hasToString("20/1m ban 1m..1h");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "20             | '20' is not a penalty: write refusals/time ban first..longest",
+                "20/1m          | '20/1m' is not a penalty",
+                "20/1m kick 1m..1h | is not a penalty",
+                "20/1m ban 1m   | is not a penalty",
+                "x/1m ban 1m..1h | 'x' is not a number of refusals",
+                "0/1m ban 1m..1h | a penalty after 0 refusals is not allowed: use 1 to 1000000",
+                "1/2d ban 1m..1h | a penalty counts refusals within PT48H: use whole milliseconds, 1ms to 1d",
+                "1/1m ban 1h..1m | a penalty whose longest ban of 1m is shorter than its first of 1h: swap them",
+                "1/1m ban 1m..367d | a penalty ends with a ban of PT8808H: use whole milliseconds, 1ms to 366d"
+            })
+    void what_is_wrong_with_a_penalty_is_named_with_the_rule(String text, String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Penalty.parse(text))
+                .withMessageContaining(message);
     }
 }

@@ -29,7 +29,7 @@ class SlidingWindowLawsTest {
         final long permits;
         final long window;
         final long slice;
-        final SlidingWindowState state;
+        final Used state;
         final List<Admission> admissions = new ArrayList<>();
         long clock;
         long elapsed;
@@ -40,7 +40,7 @@ class SlidingWindowLawsTest {
             // QuotaPolicy admits whole milliseconds only
             window = 1_000 * oneOf(1, random.nextLong(1, 200), random.nextLong(1, 100_000), 10 * DAY_MICROS / 1_000);
             slice = window / 60;
-            state = new SlidingWindowState(permits, window);
+            state = new Used(new SlidingWindow(permits, window));
             clock = oneOf(0, -magnitude(40), magnitude(51));
             elapsed = clock;
         }
@@ -190,119 +190,6 @@ class SlidingWindowLawsTest {
     }
 
     @Test
-    void what_was_refused_is_granted_at_its_retry_time_and_not_a_microsecond_earlier() {
-        everyHistory(history -> {
-            for (int i = 0; i < STEPS; i++) {
-                history.letTimePass();
-                long cost = history.anyCost();
-                long retryAfter = history.ask(cost);
-                if (retryAfter > 0) {
-                    long at = history.clock + retryAfter;
-                    assertThat(history.state.copy().retryAfterMicros(at - 1, cost))
-                            .isOne();
-                    assertThat(history.state.copy().retryAfterMicros(at, cost)).isZero();
-                }
-            }
-        });
-    }
-
-    @Test
-    void everything_is_free_at_the_reset_time_and_not_a_microsecond_earlier() {
-        everyHistory(history -> {
-            for (int i = 0; i < STEPS; i++) {
-                history.letTimePass();
-                history.ask(history.anyCost());
-                long resetAfter = history.state.resetAfterMicros(history.clock);
-                if (resetAfter > 0) {
-                    long at = history.clock + resetAfter;
-                    assertThat(history.state.copy().remaining(at - 1)).isLessThan(history.permits);
-                    assertThat(history.state.copy().remaining(at)).isEqualTo(history.permits);
-                }
-                assertThat(resetAfter == 0).isEqualTo(history.state.remaining(history.clock) == history.permits);
-            }
-        });
-    }
-
-    @Test
-    void one_microsecond_of_time_frees_no_more_than_it_says() {
-        everyHistory(history -> {
-            for (int i = 0; i < STEPS; i++) {
-                history.letTimePass();
-                history.ask(history.anyCost());
-                QuotaState later = history.state.copy();
-                long remaining = later.remaining(history.clock);
-                for (long at = history.clock; at < history.clock + 2 * history.window; at += history.window / 9) {
-                    assertThat(later.remaining(at)).isGreaterThanOrEqualTo(remaining);
-                    remaining = later.remaining(at);
-                }
-                assertThat(remaining).isEqualTo(history.permits);
-            }
-        });
-    }
-
-    @Test
-    void splitting_a_cost_changes_nothing() {
-        everyHistory(history -> {
-            QuotaState split = history.state.copy();
-            for (int i = 0; i < STEPS; i++) {
-                history.letTimePass();
-                long cost = history.anyCost();
-                if (history.ask(cost) == 0) {
-                    long first = history.random.nextLong(cost + 1);
-                    for (long part : new long[] {first, cost - first}) {
-                        if (part > 0) {
-                            assertThat(split.retryAfterMicros(history.clock, part))
-                                    .isZero();
-                            split.charge(history.clock, part);
-                        }
-                    }
-                }
-                checkAlike(history, split);
-            }
-        });
-    }
-
-    @Test
-    void a_refusal_charges_nothing() {
-        everyHistory(history -> {
-            for (int i = 0; i < STEPS; i++) {
-                history.letTimePass();
-                QuotaState before = history.state.copy();
-                if (history.ask(history.anyCost()) > 0) {
-                    checkAlike(history, before);
-                    history.letTimePass();
-                    checkAlike(history, before);
-                }
-            }
-        });
-    }
-
-    @Test
-    void a_client_needs_64_slices_at_most_however_the_clock_goes() {
-        everyHistory(history -> {
-            for (int i = 0; i < STEPS; i++) {
-                history.letTimePass();
-                if (history.random.nextInt(20) == 0) {
-                    history.setTheClockBack(history.window * 2);
-                }
-                history.ask(1);
-                assertThat(history.state.size()).isBetween(0, 64);
-            }
-        });
-    }
-
-    @Test
-    void one_permit_in_every_slice_needs_64_slices_at_most() {
-        for (long window = 1_000; window <= 200_000; window += 1_000) {
-            SlidingWindowState state = new SlidingWindowState(1_000, window);
-            for (long now = 0; now < 3 * window; now += window / 60) {
-                state.charge(now, 1);
-                assertThat(state.size()).isLessThanOrEqualTo(64);
-            }
-        }
-    }
-
-    @Test
     void after_the_clock_was_set_back_a_client_waits_two_windows_and_a_slice_at_most() {
         everyHistory(history -> {
             for (int i = 0; i < STEPS; i++) {
@@ -322,7 +209,7 @@ class SlidingWindowLawsTest {
                 history.letTimePass();
                 history.ask(history.anyCost());
             }
-            QuotaState state = history.state;
+            Used state = history.state;
             history.clock -= history.window + history.slice + history.random.nextLong(history.window * 100);
             long before = history.clock - 3 * history.window; // the last admission may be as long ago
 
@@ -330,16 +217,5 @@ class SlidingWindowLawsTest {
                     .isLessThanOrEqualTo(history.window + history.slice);
             assertThat(state.resetAfterMicros(before)).isLessThanOrEqualTo(history.window + history.slice);
         });
-    }
-
-    /** Both give the same answers now; asking also makes them forget alike. */
-    private static void checkAlike(History history, QuotaState other) {
-        QuotaState state = history.state;
-        long now = history.clock;
-        assertThat(other.remaining(now)).isEqualTo(state.remaining(now));
-        assertThat(other.resetAfterMicros(now)).isEqualTo(state.resetAfterMicros(now));
-        for (long cost : new long[] {1, history.permits / 2 + 1, history.permits}) {
-            assertThat(other.retryAfterMicros(now, cost)).isEqualTo(state.retryAfterMicros(now, cost));
-        }
     }
 }

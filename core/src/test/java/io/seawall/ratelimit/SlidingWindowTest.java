@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** At this time, asking this much, expect these facts. */
-class SlidingWindowStateTest {
+class SlidingWindowTest {
 
     private static final long S = 1_000_000;
 
@@ -16,7 +16,7 @@ class SlidingWindowStateTest {
     /** One row of a table; times in microseconds. */
     private record Row(long at, long cost, long retryAfter, long remaining, long nextPermit, long reset) {}
 
-    private static void check(SlidingWindowState state, List<Row> table) {
+    private static void check(Used state, List<Row> table) {
         for (Row row : table) {
             long retryAfter = state.retryAfterMicros(row.at, row.cost);
             if (retryAfter == 0) {
@@ -36,7 +36,7 @@ class SlidingWindowStateTest {
     @Test
     void one_permit_a_minute() {
         check(
-                new SlidingWindowState(1, MINUTE),
+                new Used(new SlidingWindow(1, MINUTE)),
                 List.of(
                         // at, cost -> retryAfter, remaining, nextPermit, reset
                         new Row(0, 1, 0, 0, 61 * S - 1, 61 * S - 1),
@@ -49,7 +49,7 @@ class SlidingWindowStateTest {
     @Test
     void a_permit_taken_at_the_end_of_a_slice_returns_after_exactly_one_window() {
         check(
-                new SlidingWindowState(1, MINUTE),
+                new Used(new SlidingWindow(1, MINUTE)),
                 List.of(
                         new Row(S - 1, 1, 0, 0, MINUTE, MINUTE),
                         new Row(S + MINUTE - 2, 1, 1, 0, 1, 1),
@@ -59,7 +59,7 @@ class SlidingWindowStateTest {
     @Test
     void permits_return_in_the_order_in_which_they_were_taken() {
         check(
-                new SlidingWindowState(3, MINUTE),
+                new Used(new SlidingWindow(3, MINUTE)),
                 List.of(
                         new Row(0, 1, 0, 2, 0, 61 * S - 1),
                         new Row(10 * S, 1, 0, 1, 0, 61 * S - 1),
@@ -72,7 +72,7 @@ class SlidingWindowStateTest {
     @Test
     void a_larger_cost_waits_for_as_many_permits_as_it_needs() {
         check(
-                new SlidingWindowState(10, MINUTE),
+                new Used(new SlidingWindow(10, MINUTE)),
                 List.of(
                         new Row(0, 4, 0, 6, 0, 61 * S - 1),
                         new Row(S, 4, 0, 2, 0, 61 * S - 1),
@@ -86,7 +86,7 @@ class SlidingWindowStateTest {
     @Test
     void a_client_that_was_away_finds_everything_free() {
         check(
-                new SlidingWindowState(2, MINUTE),
+                new Used(new SlidingWindow(2, MINUTE)),
                 List.of(
                         new Row(0, 2, 0, 0, 61 * S - 1, 61 * S - 1),
                         new Row(1_000 * MINUTE, 1, 0, 1, 0, 61 * S - 1),
@@ -95,18 +95,17 @@ class SlidingWindowStateTest {
 
     @Test
     void a_new_client_has_used_nothing() {
-        SlidingWindowState state = new SlidingWindowState(5, MINUTE);
+        Used state = new Used(new SlidingWindow(5, MINUTE));
 
         assertThat(state.remaining(123)).isEqualTo(5);
         assertThat(state.retryAfterMicros(123, 5)).isZero();
         assertThat(state.resetAfterMicros(123)).isZero();
-        assertThat(state.size()).isZero();
     }
 
     @Test
     void time_may_lie_before_its_origin() {
         check(
-                new SlidingWindowState(1, MINUTE),
+                new Used(new SlidingWindow(1, MINUTE)),
                 List.of(
                         new Row(-1, 1, 0, 0, MINUTE, MINUTE),
                         new Row(0, 1, MINUTE - 1, 0, MINUTE - 1, MINUTE - 1),
@@ -116,7 +115,7 @@ class SlidingWindowStateTest {
     @Test
     void a_window_of_one_millisecond_has_slices_of_16_microseconds() {
         check(
-                new SlidingWindowState(2, 1_000),
+                new Used(new SlidingWindow(2, 1_000)),
                 List.of(
                         new Row(15, 1, 0, 1, 0, 1_000),
                         new Row(16, 1, 0, 0, 999, 1_015),
@@ -128,7 +127,7 @@ class SlidingWindowStateTest {
     void numbers_stay_exact_at_the_largest_limit() {
         long max = QuotaPolicy.MAX_PERMITS;
         check(
-                new SlidingWindowState(max, MINUTE),
+                new Used(new SlidingWindow(max, MINUTE)),
                 List.of(
                         new Row(0, max - 1, 0, 1, 0, 61 * S - 1),
                         new Row(1, 2, 61 * S - 2, 1, 0, 61 * S - 2),
@@ -140,7 +139,7 @@ class SlidingWindowStateTest {
     @Test
     void when_the_clock_goes_back_a_little_nothing_is_forgotten_early() {
         check(
-                new SlidingWindowState(2, MINUTE),
+                new Used(new SlidingWindow(2, MINUTE)),
                 List.of(
                         new Row(100 * S, 1, 0, 1, 0, 61 * S - 1),
                         // counted in the newest slice, so it returns with what was taken before
@@ -152,7 +151,7 @@ class SlidingWindowStateTest {
     @Test
     void when_the_clock_goes_back_by_more_than_a_window_what_is_used_counts_from_the_present() {
         check(
-                new SlidingWindowState(3, MINUTE),
+                new Used(new SlidingWindow(3, MINUTE)),
                 List.of(
                         new Row(1_000 * S, 1, 0, 2, 0, 61 * S - 1),
                         new Row(1_010 * S, 1, 0, 1, 0, 61 * S - 1),
@@ -163,9 +162,9 @@ class SlidingWindowStateTest {
 
     @Test
     void a_copy_goes_its_own_way() {
-        SlidingWindowState state = new SlidingWindowState(3, MINUTE);
+        Used state = new Used(new SlidingWindow(3, MINUTE));
         state.charge(0, 1);
-        QuotaState copy = state.copy();
+        Used copy = state.copy();
 
         copy.charge(0, 1);
         state.charge(S, 2);
