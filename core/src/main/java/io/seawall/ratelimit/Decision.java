@@ -51,6 +51,19 @@ public sealed interface Decision {
             shadowRefusals = List.copyOf(shadowRefusals);
         }
 
+        /**
+         * Whether a limit was charged: all were, but those in shadow that would have refused. They are known by their names, since
+         * an override may have changed their permits since; of several sets with a limit of the same name, none is charged then.
+         *
+         * @param limit one of those that were asked
+         * @return whether there is something to give back
+         */
+        public boolean hasCharged(QuotaPolicy limit) {
+            return !limit.shadow()
+                    || shadowRefusals.stream()
+                            .noneMatch(refused -> refused.name().equals(limit.name()));
+        }
+
         @Override
         public boolean allowed() {
             return true;

@@ -31,41 +31,39 @@ final class FixedWindow implements Quota {
 
     @Override
     public long retryAfterMicros(long[] cells, int at, long nowMicros, long cost) {
+        long used = used(cells, at, nowMicros);
         if (cost > permits) {
             return NEVER;
         }
-        turn(cells, at, nowMicros);
-        return cells[at + USED] + cost <= permits ? 0 : endMicros(cells, at) - nowMicros;
+        return used <= permits - cost ? 0 : endMicros(cells, at) - nowMicros;
     }
 
     @Override
     public void charge(long[] cells, int at, long nowMicros, long cost) {
-        turn(cells, at, nowMicros);
-        if (cells[at + USED] == 0) {
+        long used = used(cells, at, nowMicros);
+        if (used == 0) {
             cells[at + START] = startMicros(nowMicros);
         }
-        cells[at + USED] += cost;
+        cells[at + USED] = used + cost;
     }
 
     @Override
     public void refund(long[] cells, int at, long nowMicros, long cost, long chargedMicros) {
-        turn(cells, at, nowMicros);
+        long used = used(cells, at, nowMicros);
         boolean inThisWindow = cells[at + START] <= chargedMicros && chargedMicros < endMicros(cells, at);
-        if (inThisWindow) {
-            cells[at + USED] = Math.max(0, cells[at + USED] - cost);
+        if (used > 0 && inThisWindow) {
+            cells[at + USED] = Math.max(0, used - cost);
         }
     }
 
     @Override
     public long remaining(long[] cells, int at, long nowMicros) {
-        turn(cells, at, nowMicros);
-        return Math.max(0, permits - cells[at + USED]);
+        return Math.max(0, permits - used(cells, at, nowMicros));
     }
 
     @Override
     public long resetAfterMicros(long[] cells, int at, long nowMicros) {
-        turn(cells, at, nowMicros);
-        return cells[at + USED] == 0 ? 0 : endMicros(cells, at) - nowMicros;
+        return used(cells, at, nowMicros) == 0 ? 0 : endMicros(cells, at) - nowMicros;
     }
 
     private long startMicros(long nowMicros) {
@@ -76,14 +74,15 @@ final class FixedWindow implements Quota {
         return cells[at + START] + windowMicros;
     }
 
-    private void turn(long[] cells, int at, long nowMicros) {
-        if (cells[at + USED] == 0) {
-            return;
+    /** What is used of the window that goes on. Moves what was used more than a window ahead of the clock to the present. */
+    private long used(long[] cells, int at, long nowMicros) {
+        long used = cells[at + USED];
+        if (used == 0 || nowMicros >= endMicros(cells, at)) {
+            return 0;
         }
-        if (nowMicros >= endMicros(cells, at)) {
-            cells[at + USED] = 0;
-        } else if (cells[at + START] - nowMicros > windowMicros) {
+        if (cells[at + START] - nowMicros > windowMicros) {
             cells[at + START] = startMicros(nowMicros);
         }
+        return used;
     }
 }

@@ -5,8 +5,9 @@ package io.seawall.ratelimit;
  *
  * <p>What a client has used is {@link #cells} numbers, kept by a store in an array of its own from some index on; all zero
  * means that nothing is used. The methods are pure but for these numbers: no clock, no lock, no thread; the same calls on the
- * same numbers give the same answers. They change the numbers in place, so that a decision makes no garbage. Time is given in
- * microseconds since any fixed origin and may go back. The owner of the numbers holds a lock on them.
+ * same numbers give the same answers. A charge and a refund change the numbers in place, so that a decision makes no garbage;
+ * to ask changes nothing, unless the clock has gone back so far that what is used must be moved to the present. Time is given
+ * in microseconds since any fixed origin and may go back. The owner of the numbers holds a lock on them.
  *
  * <p>Two quotas of one algorithm and window that differ in their permits read each other's numbers, so a limit can be changed
  * while it is in use. The twin in Lua decides alike, and a test holds the two against each other.

@@ -1,7 +1,6 @@
 package io.seawall.ratelimit;
 
 import io.seawall.time.DurationText;
-import java.math.BigInteger;
 import java.time.Duration;
 
 /**
@@ -77,25 +76,23 @@ public record QuotaPolicy(String name, long permits, Duration window, Algorithm 
     }
 
     /**
-     * The same limit with other permits. A burst changes in proportion, and is 1 at least.
+     * The same limit with other permits. A burst changes in proportion, rounded down; it is 1 at least, and at most what can be
+     * counted exactly.
      *
      * @param newPermits see {@link #permits}
      * @return the limit
      * @throws IllegalArgumentException if the permits are out of their range
      */
     public QuotaPolicy withPermits(long newPermits) {
-        long newBurst = algorithm != Algorithm.TOKEN_BUCKET || burst == permits || newPermits <= 0
-                ? newPermits
-                : Math.max(1, Math.min(MAX_PERMITS, proportional(newPermits)));
+        long newBurst = algorithm != Algorithm.TOKEN_BUCKET || newPermits <= 0 ? newPermits : burstFor(newPermits);
         return new QuotaPolicy(name, newPermits, window, algorithm, newBurst, shadow);
     }
 
-    private long proportional(long newPermits) {
-        return BigInteger.valueOf(burst)
-                .multiply(BigInteger.valueOf(newPermits))
-                .divide(BigInteger.valueOf(Math.max(1, permits)))
-                .min(BigInteger.valueOf(MAX_PERMITS))
-                .longValue();
+    private long burstFor(long newPermits) {
+        // In the same floating-point operations as in Lua: exact below 2^53, and close enough above.
+        long proportional = burst == permits ? newPermits : (long) ((double) burst * newPermits / Math.max(1, permits));
+        long mostCounted = MAX_PERMITS / TokenBucket.unit(newPermits, windowMicros());
+        return Math.max(1, Math.min(mostCounted, proportional));
     }
 
     /**

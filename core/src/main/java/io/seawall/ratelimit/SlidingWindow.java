@@ -47,15 +47,15 @@ final class SlidingWindow implements Quota {
 
     @Override
     public long retryAfterMicros(long[] cells, int at, long nowMicros, long cost) {
+        long used = used(cells, at, nowMicros);
         if (cost > permits) {
             return NEVER;
         }
-        forgetBefore(cells, at, nowMicros);
-        long missing = cost - (permits - cells[at + USED]);
+        long missing = cost - (permits - used);
         if (missing <= 0) {
             return 0;
         }
-        long slice = cells[at + FIRST];
+        long slice = firstInWindow(cells, at, nowMicros);
         missing -= cells[place(at, slice)];
         while (missing > 0) {
             slice++;
@@ -66,7 +66,7 @@ final class SlidingWindow implements Quota {
 
     @Override
     public void charge(long[] cells, int at, long nowMicros, long cost) {
-        forgetBefore(cells, at, nowMicros);
+        forget(cells, at, nowMicros);
         long last = cells[at + LAST];
         if (cells[at + USED] == 0) {
             last = Math.floorDiv(nowMicros, sliceMicros);
@@ -82,14 +82,13 @@ final class SlidingWindow implements Quota {
 
     @Override
     public void refund(long[] cells, int at, long nowMicros, long cost, long chargedMicros) {
-        forgetBefore(cells, at, nowMicros);
         long charged = Math.floorDiv(chargedMicros, sliceMicros);
-        if (cells[at + USED] == 0 || expiryMicros(charged) <= nowMicros) {
+        if (used(cells, at, nowMicros) == 0 || expiryMicros(charged) <= nowMicros) {
             return;
         }
         // A charge while the clock was behind stands in a slice that is later than its time, and never in an earlier
         // one.
-        long slice = Math.max(charged, cells[at + FIRST]);
+        long slice = Math.max(charged, firstInWindow(cells, at, nowMicros));
         long last = cells[at + LAST];
         while (slice < last && cells[place(at, slice)] == 0) {
             slice++;
@@ -97,6 +96,7 @@ final class SlidingWindow implements Quota {
         if (slice > last) {
             return;
         }
+        forget(cells, at, nowMicros);
         long given = Math.min(cost, cells[place(at, slice)]);
         cells[place(at, slice)] -= given;
         cells[at + USED] -= given;
@@ -108,14 +108,12 @@ final class SlidingWindow implements Quota {
 
     @Override
     public long remaining(long[] cells, int at, long nowMicros) {
-        forgetBefore(cells, at, nowMicros);
-        return Math.max(0, permits - cells[at + USED]);
+        return Math.max(0, permits - used(cells, at, nowMicros));
     }
 
     @Override
     public long resetAfterMicros(long[] cells, int at, long nowMicros) {
-        forgetBefore(cells, at, nowMicros);
-        return cells[at + USED] == 0 ? 0 : expiryMicros(cells[at + LAST]) - nowMicros;
+        return used(cells, at, nowMicros) == 0 ? 0 : expiryMicros(cells[at + LAST]) - nowMicros;
     }
 
     private static int place(int at, long slice) {
@@ -127,12 +125,12 @@ final class SlidingWindow implements Quota {
         return (slice + 1) * sliceMicros - 1 + windowMicros;
     }
 
-    private void forgetBefore(long[] cells, int at, long nowMicros) {
+    /** What is used in the window. Moves slices that are more than a window ahead of the clock to the present. */
+    private long used(long[] cells, int at, long nowMicros) {
         long used = cells[at + USED];
         if (used == 0) {
-            return;
+            return 0;
         }
-        long first = cells[at + FIRST];
         long last = cells[at + LAST];
         if (last * sliceMicros - nowMicros > windowMicros) {
             long present = Math.floorDiv(nowMicros, sliceMicros);
@@ -140,15 +138,33 @@ final class SlidingWindow implements Quota {
             cells[place(at, present)] = used;
             cells[at + FIRST] = present;
             cells[at + LAST] = present;
+            return used;
+        }
+        for (long slice = cells[at + FIRST]; slice <= last && expiryMicros(slice) <= nowMicros; slice++) {
+            used -= cells[place(at, slice)];
+        }
+        return used;
+    }
+
+    /** Not after the last one, where something is in use. */
+    private long firstInWindow(long[] cells, int at, long nowMicros) {
+        long slice = cells[at + FIRST];
+        while (expiryMicros(slice) <= nowMicros) {
+            slice++;
+        }
+        return slice;
+    }
+
+    /** Makes room in the ring. Only for a charge or a refund: for all the others, asking changes nothing. */
+    private void forget(long[] cells, int at, long nowMicros) {
+        long used = used(cells, at, nowMicros);
+        if (cells[at + USED] == 0) {
             return;
         }
-        if (expiryMicros(first) > nowMicros) {
-            return;
-        }
+        long first = cells[at + FIRST];
+        long last = cells[at + LAST];
         while (first <= last && expiryMicros(first) <= nowMicros) {
-            int place = place(at, first);
-            used -= cells[place];
-            cells[place] = 0;
+            cells[place(at, first)] = 0;
             first++;
         }
         cells[at + FIRST] = first;

@@ -69,7 +69,7 @@ final class Terms {
     /** Gives back what was taken by a decision, from the limits that it charged. */
     void refund(long[] state, long nowMicros, long cost, Decision.Allowed decision) {
         for (int i = 0; i < quotas.length; i++) {
-            if (!decision.shadowRefusals().contains(limits[i])) {
+            if (decision.hasCharged(limits[i])) {
                 quotas[i].refund(state, at[i], nowMicros, cost, decision.atMicros());
             }
         }

@@ -49,22 +49,19 @@ final class TokenBucket implements Quota {
 
     @Override
     public long retryAfterMicros(long[] cells, int at, long nowMicros, long cost) {
+        long level = level(cells, at, nowMicros);
         if (cost > burst) {
             return NEVER;
         }
-        drain(cells, at, nowMicros);
-        long excess = cells[at + LEVEL] + cost * unit - burst * unit;
+        long excess = level - (burst - cost) * unit;
         return excess <= 0 ? 0 : standing(cells, at, nowMicros) + ceilDiv(excess, flow);
     }
 
     @Override
     public void charge(long[] cells, int at, long nowMicros, long cost) {
-        drain(cells, at, nowMicros);
-        if (cells[at + LEVEL] == 0) {
-            cells[at + UNIT] = unit;
-            cells[at + SINCE] = nowMicros;
-        }
-        cells[at + LEVEL] += cost * unit;
+        long level = level(cells, at, nowMicros);
+        long since = level == 0 ? nowMicros : Math.max(nowMicros, cells[at + SINCE]);
+        set(cells, at, level + cost * unit, since);
     }
 
     /**
@@ -73,24 +70,23 @@ final class TokenBucket implements Quota {
      */
     @Override
     public void refund(long[] cells, int at, long nowMicros, long cost, long chargedMicros) {
-        drain(cells, at, nowMicros);
+        long level = level(cells, at, nowMicros);
         long elapsed = Math.max(0, nowMicros - chargedMicros);
-        long taken = cost * unit;
-        if (elapsed < ceilDiv(taken, flow)) {
-            cells[at + LEVEL] = Math.max(0, cells[at + LEVEL] - (taken - elapsed * flow));
+        long taken = parts(cost);
+        if (level > 0 && elapsed < ceilDiv(taken, flow)) {
+            long since = Math.max(nowMicros, cells[at + SINCE]);
+            set(cells, at, Math.max(0, level - (taken - elapsed * flow)), since);
         }
     }
 
     @Override
     public long remaining(long[] cells, int at, long nowMicros) {
-        drain(cells, at, nowMicros);
-        return Math.max(0, (burst * unit - cells[at + LEVEL]) / unit);
+        return Math.max(0, (burst * unit - level(cells, at, nowMicros)) / unit);
     }
 
     @Override
     public long resetAfterMicros(long[] cells, int at, long nowMicros) {
-        drain(cells, at, nowMicros);
-        long level = cells[at + LEVEL];
+        long level = level(cells, at, nowMicros);
         return level == 0 ? 0 : standing(cells, at, nowMicros) + ceilDiv(level, flow);
     }
 
@@ -99,32 +95,44 @@ final class TokenBucket implements Quota {
         return Math.max(0, cells[at + SINCE] - nowMicros);
     }
 
-    private void drain(long[] cells, int at, long nowMicros) {
+    /** The level now. Moves one that is further ahead of the clock than a full bucket needs to run out to the present. */
+    private long level(long[] cells, int at, long nowMicros) {
         long level = cells[at + LEVEL];
         if (level == 0) {
-            return;
+            return 0;
         }
         if (cells[at + UNIT] != unit) {
             level = converted(level, cells[at + UNIT]);
-            cells[at + LEVEL] = level;
-            cells[at + UNIT] = unit;
         }
         long elapsed = nowMicros - cells[at + SINCE];
-        if (elapsed < 0) {
-            if (-elapsed > ceilDiv(burst * unit, flow)) {
-                cells[at + SINCE] = nowMicros;
-            }
-            return;
+        if (elapsed >= 0) {
+            return elapsed >= ceilDiv(level, flow) ? 0 : level - elapsed * flow;
         }
-        cells[at + LEVEL] = elapsed >= ceilDiv(level, flow) ? 0 : level - elapsed * flow;
-        cells[at + SINCE] = nowMicros;
+        if (-elapsed > ceilDiv(burst * unit, flow)) {
+            set(cells, at, level, nowMicros);
+        }
+        return level;
     }
 
-    /** Rounded up, and in the same floating-point operations as in Lua: a changed limit never forgets a part of a permit. */
+    private void set(long[] cells, int at, long level, long sinceMicros) {
+        cells[at + LEVEL] = level;
+        cells[at + UNIT] = unit;
+        cells[at + SINCE] = sinceMicros;
+    }
+
+    /**
+     * Rounded up, and in the same floating-point operations as in Lua: a changed limit never forgets a part of a permit, up
+     * to the largest number of them that can be counted.
+     */
     private long converted(long level, long oldUnit) {
         long permits = level / oldUnit;
         double part = (double) (level % oldUnit) / oldUnit;
-        return permits * unit + (long) Math.ceil(part * unit);
+        return Math.min(QuotaPolicy.MAX_PERMITS, parts(permits) + (long) Math.ceil(part * unit));
+    }
+
+    /** So many permits in parts of them. Of a limit that granted more, they may be more than can be counted. */
+    private long parts(long permits) {
+        return permits > QuotaPolicy.MAX_PERMITS / unit ? QuotaPolicy.MAX_PERMITS : permits * unit;
     }
 
     private static long ceilDiv(long dividend, long divisor) {

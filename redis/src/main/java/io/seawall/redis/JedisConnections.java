@@ -1,5 +1,6 @@
 package io.seawall.redis;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -12,6 +13,7 @@ import redis.clients.jedis.ConnectionPool;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
@@ -25,6 +27,9 @@ final class JedisConnections implements RedisConnections {
 
     /** Made as they are needed: a Redis that answers within a millisecond needs a few, one that is 10 ms away needs these. */
     static final int MAX_CONNECTIONS = 64;
+
+    /** With this our scripts begin what they say of keys that are not ours. */
+    private static final String FOREIGN = "FOREIGN ";
 
     private final RedisAddress address;
     private final int timeoutMillis;
@@ -44,21 +49,34 @@ final class JedisConnections implements RedisConnections {
     }
 
     @Override
-    public List<Long> run(Script script, List<byte[]> keys, List<byte[]> arguments) {
+    public List<Long> run(ScriptCall call) {
         try (Connection connection = pool.getResource()) {
-            return run(connection, script, keys, arguments);
+            return run(connection, call);
         } catch (JedisException e) {
             throw failure(e);
         }
     }
 
     @Override
-    public void probe(Script script, List<byte[]> keys, List<byte[]> arguments, int connectMillis) {
+    public @Nullable Object send(String command, List<byte[]> arguments) {
+        CommandArguments line = new CommandArguments(() -> command.getBytes(StandardCharsets.US_ASCII));
+        arguments.forEach(line::add);
+        try (Connection connection = pool.getResource()) {
+            return connection.executeCommand(line);
+        } catch (JedisDataException e) {
+            throw new RedisFailure(describe(e), e, false);
+        } catch (JedisException e) {
+            throw failure(e);
+        }
+    }
+
+    @Override
+    public void probe(ScriptCall call, int connectMillis) {
         try (Connection connection = new Connection(hostAndPort(), config(connectMillis))) {
             connection.connect();
-            run(connection, script, keys, arguments); // loads the script and warms up what the next call needs
+            run(connection, call); // loads the script and warms up what the next call needs
             connection.setSoTimeout(timeoutMillis);
-            run(connection, script, keys, arguments);
+            run(connection, call);
         } catch (JedisException e) {
             throw failure(e);
         }
@@ -70,13 +88,14 @@ final class JedisConnections implements RedisConnections {
         pool.close();
     }
 
-    private static List<Long> run(Connection connection, Script script, List<byte[]> keys, List<byte[]> arguments) {
+    private static List<Long> run(Connection connection, ScriptCall call) {
         Object reply;
         try {
-            reply = connection.executeCommand(command(Command.EVALSHA, script.sha1(), keys, arguments));
+            reply = connection.executeCommand(
+                    line(Command.EVALSHA, call.script().sha1(), call));
         } catch (JedisNoScriptException e) {
             // Redis was restarted or its scripts were flushed. The script did not run, so this is not a second time.
-            reply = connection.executeCommand(command(Command.EVAL, script.text(), keys, arguments));
+            reply = connection.executeCommand(line(Command.EVAL, call.script().text(), call));
         }
         if (reply instanceof List<?> list) {
             return list.stream().map(Long.class::cast).toList();
@@ -84,10 +103,11 @@ final class JedisConnections implements RedisConnections {
         throw new JedisException("the script replied " + reply);
     }
 
-    private static CommandArguments command(Command command, String script, List<byte[]> keys, List<byte[]> arguments) {
-        CommandArguments line = new CommandArguments(command).add(script).add(keys.size());
-        keys.forEach(line::key);
-        arguments.forEach(line::add);
+    private static CommandArguments line(Command command, String script, ScriptCall call) {
+        CommandArguments line =
+                new CommandArguments(command).add(script).add(call.keys().size());
+        call.keys().forEach(line::key);
+        call.arguments().forEach(line::add);
         return line;
     }
 
@@ -120,7 +140,10 @@ final class JedisConnections implements RedisConnections {
         if (root instanceof NoSuchElementException) {
             return new RedisFailure("all connections are in use", e, false);
         }
-        return new RedisFailure(describe(root), e, true);
+        String message = describe(root);
+        return message.startsWith(FOREIGN)
+                ? new RedisFailure(message.substring(FOREIGN.length()), e, false)
+                : new RedisFailure(message, e, true);
     }
 
     private static String describe(Throwable root) {

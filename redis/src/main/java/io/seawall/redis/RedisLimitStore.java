@@ -3,18 +3,21 @@ package io.seawall.redis;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.seawall.ratelimit.Algorithm;
-import io.seawall.ratelimit.ClientHash;
+import io.seawall.ratelimit.Claim;
 import io.seawall.ratelimit.Decision;
 import io.seawall.ratelimit.LimitStore;
+import io.seawall.ratelimit.Overrides;
 import io.seawall.ratelimit.QuotaPolicies;
-import io.seawall.ratelimit.QuotaPolicy;
-import io.seawall.ratelimit.QuotaStatus;
 import io.seawall.ratelimit.StoreUnavailableException;
 import io.seawall.redis.RedisConnections.RedisFailure;
-import io.seawall.time.DurationText;
+import io.seawall.redis.RedisConnections.ScriptCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers in Redis, 6.2 or newer, so that all nodes together hold a client to its limits. All limits of a request are
@@ -25,7 +28,8 @@ import java.util.List;
  * for each step on it (a new one connects, and logs in if there is a password), for the timeout at most. Thread-safe.
  *
  * <p>Keys are {@code prefix:policies:{client}:limit:window}; the client is a hash of 22 characters, whatever its length,
- * and nothing of it can be read back. Every key has a time to live of at most a little more than its window.
+ * and nothing of it can be read back. Every key has a time to live, after which it would say nothing any more; but for
+ * {@code prefix:overrides}, which is configuration.
  */
 public final class RedisLimitStore implements LimitStore {
 
@@ -40,9 +44,18 @@ public final class RedisLimitStore implements LimitStore {
 
     private static final int CONNECT_MILLIS = 250;
 
+    /** One limit of one permit a millisecond, as {@code claims.lua} reads it. */
+    private static final List<byte[]> PROBE_ARGUMENTS = Stream.of(
+                    "1", "1", "0", "0", "0", "0", Algorithm.SLIDING_WINDOW.tag(), "1", "1000", "1", "0")
+            .map(RedisLimitStore::ascii)
+            .toList();
+
+    private static final Scripts.Needs PROBED = new Scripts.Needs(Set.of(Algorithm.SLIDING_WINDOW), false);
+
     private final String keyPrefix;
-    private final Script script;
+    private final Scripts scripts;
     private final RedisConnections connections;
+    private final RedisOverrides overrides;
     private final Availability availability;
 
     /**
@@ -54,12 +67,13 @@ public final class RedisLimitStore implements LimitStore {
      * @throws IllegalArgumentException if the prefix or the timeout is out of its range
      */
     public RedisLimitStore(RedisAddress address, String keyPrefix, Duration timeout) {
-        this(address, keyPrefix, timeout, Script.acquire());
+        this(address, keyPrefix, timeout, new Scripts());
     }
 
-    RedisLimitStore(RedisAddress address, String keyPrefix, Duration timeout, Script script) {
+    RedisLimitStore(RedisAddress address, String keyPrefix, Duration timeout, Scripts scripts) {
         this.keyPrefix = requirePrefix(keyPrefix);
-        this.script = script;
+        this.scripts = scripts;
+        this.overrides = new RedisOverrides(keyPrefix, this::send);
         this.connections = new JedisConnections(address, requireTimeout(timeout), JedisConnections.MAX_CONNECTIONS);
         this.availability = new Availability(address, () -> probe(CONNECT_MILLIS));
         try {
@@ -106,7 +120,42 @@ public final class RedisLimitStore implements LimitStore {
 
     @Override
     public BoundLimits bind(QuotaPolicies policies) {
-        return new RedisLimits(policies);
+        return new RedisLimits(this, keyPrefix, policies);
+    }
+
+    @Override
+    public Decision decide(List<Claim> claims) {
+        List<byte[]> keys = new ArrayList<>();
+        keys.add(overrides.key());
+        List<byte[]> arguments = new ArrayList<>();
+        for (Claim claim : claims) {
+            limits(claim.limits()).addClaim(keys, arguments, claim);
+        }
+        return Reply.decision(claims, run(new ScriptCall(scripts.acquire(needs(claims)), keys, arguments)));
+    }
+
+    @Override
+    public void refund(List<Claim> claims, Decision.Allowed decision) {
+        List<byte[]> keys = new ArrayList<>();
+        keys.add(overrides.key());
+        List<byte[]> arguments = new ArrayList<>();
+        arguments.add(ascii(Long.toString(decision.atMicros())));
+        for (Claim claim : claims) {
+            limits(claim.limits()).addRefund(keys, arguments, claim, decision);
+        }
+        run(new ScriptCall(scripts.refund(needs(claims)), keys, arguments));
+    }
+
+    @Override
+    public void reset(BoundLimits limits, String client) {
+        List<byte[]> keys = new ArrayList<>();
+        limits(limits).addKeys(keys, client);
+        send("DEL", keys);
+    }
+
+    @Override
+    public Overrides overrides() {
+        return overrides;
     }
 
     @Override
@@ -115,91 +164,57 @@ public final class RedisLimitStore implements LimitStore {
         connections.close();
     }
 
+    private RedisLimits limits(BoundLimits limits) {
+        if (limits instanceof RedisLimits ofRedis && ofRedis.isOf(this)) {
+            return ofRedis;
+        }
+        throw new IllegalArgumentException(
+                "the limits of '" + limits.policies().name() + "' are bound to another store");
+    }
+
+    private Scripts.Needs needs(List<Claim> claims) {
+        return claims.size() == 1
+                ? limits(claims.get(0).limits()).needs()
+                : Scripts.Needs.ofAll(claims.stream()
+                        .map(claim -> limits(claim.limits()).needs())
+                        .toList());
+    }
+
     /** Decides for nobody: what answers this would answer a request, with the same commands, rights and memory. */
     private void probe(int connectMillis) {
         connections.probe(
-                script,
-                List.of(ascii(keyPrefix + ":probe")),
-                List.of(ascii("1"), ascii(Algorithm.SLIDING_WINDOW.tag()), ascii("1"), ascii("1000")),
+                new ScriptCall(
+                        scripts.acquire(PROBED),
+                        List.of(overrides.key(), ascii(keyPrefix + ":probe:{}:limit:probe")),
+                        PROBE_ARGUMENTS),
                 connectMillis);
     }
 
-    private List<Long> run(List<byte[]> keys, List<byte[]> arguments) {
+    private List<Long> run(ScriptCall call) {
+        return asked("Redis did not decide", () -> connections.run(call));
+    }
+
+    private @Nullable Object send(String command, List<byte[]> arguments) {
+        return asked("Redis did not carry out " + command, () -> connections.send(command, arguments));
+    }
+
+    private <T extends @Nullable Object> T asked(String failed, Supplier<T> question) {
         if (!availability.isUp()) {
             throw new StoreUnavailableException("Redis is away", null);
         }
         try {
-            List<Long> reply = connections.run(script, keys, arguments);
+            T reply = question.get();
             availability.onSuccess();
             return reply;
         } catch (RedisFailure e) {
             if (e.isOfRedis()) {
                 availability.onFailure(e);
             }
-            throw new StoreUnavailableException("Redis did not decide: " + e.getMessage(), e);
+            throw new StoreUnavailableException(failed + ": " + e.getMessage(), e);
         }
     }
 
     private static byte[] ascii(String text) {
         return text.getBytes(US_ASCII);
-    }
-
-    /** A set of limits with everything about it put into bytes once. */
-    private final class RedisLimits implements BoundLimits {
-
-        private final QuotaPolicies policies;
-        private final String keyStart;
-        private final List<String> keyEnds = new ArrayList<>();
-        private final List<byte[]> limitArguments = new ArrayList<>();
-
-        RedisLimits(QuotaPolicies policies) {
-            this.policies = policies;
-            this.keyStart = keyPrefix + ":" + policies.name() + ":{";
-            for (QuotaPolicy policy : policies.policies()) {
-                String tag = policy.algorithm().tag();
-                keyEnds.add("}:" + policy.name() + ":" + tag + DurationText.format(policy.window()));
-                limitArguments.add(ascii(tag));
-                limitArguments.add(ascii(Long.toString(policy.permits())));
-                limitArguments.add(ascii(Long.toString(policy.window().toMillis() * 1000)));
-            }
-        }
-
-        @Override
-        public Decision tryAcquire(String client, long cost) {
-            policies.requireSatisfiable(cost);
-            String clientHash = ClientHash.of(client);
-            List<byte[]> keys = new ArrayList<>(keyEnds.size());
-            for (String keyEnd : keyEnds) {
-                keys.add(ascii(keyStart + clientHash + keyEnd));
-            }
-            List<byte[]> arguments = new ArrayList<>(1 + limitArguments.size());
-            arguments.add(ascii(Long.toString(cost)));
-            arguments.addAll(limitArguments);
-            List<Long> reply = run(keys, arguments);
-            if (reply.get(0) < 0) {
-                throw new StoreUnavailableException(
-                        "the Redis key " + new String(keys.get(Math.toIntExact(-reply.get(0)) - 1), US_ASCII)
-                                + " holds something that is not Seawall's: delete it, or choose another key prefix",
-                        null);
-            }
-            return decision(reply);
-        }
-
-        /** Reads the reply of {@code acquire.lua}. */
-        private Decision decision(List<Long> reply) {
-            List<QuotaStatus> quotas = new ArrayList<>();
-            List<QuotaPolicy> violated = new ArrayList<>();
-            int at = 2;
-            for (QuotaPolicy policy : policies.policies()) {
-                if (reply.get(at) > 0) {
-                    violated.add(policy);
-                }
-                quotas.add(new QuotaStatus(policy, reply.get(at + 1), reply.get(at + 2), reply.get(at + 3)));
-                at += 4;
-            }
-            return reply.get(0) == 1
-                    ? new Decision.Allowed(quotas)
-                    : new Decision.Denied(quotas, violated, reply.get(1));
-        }
     }
 }

@@ -1,57 +1,102 @@
--- Takes permits from every limit of a client, or from none; a refusal charges nothing and writes nothing, unless the clock
--- has gone back by more than a window.
+-- Takes permits from every enforced limit of every claim, or from none; then those in shadow are charged that grant. A refusal
+-- charges nothing and writes nothing, but for the strike of a penalty, and unless the clock has gone back by more than a window.
 --
--- KEYS[i]   the client's state of limit i; all in one slot
--- ARGV[1]   cost: permits to take from each limit, 1 to the permits of the smallest
--- ARGV[...] for each limit three: algorithm, permits, window in microseconds
+-- KEYS and ARGV are as claims.lua says.
 --
--- Reply, integers: 1 if the permits were taken, else 0; microseconds until they could all be taken, else 0; then for each
--- limit four: microseconds until this limit could grant the cost, 0 if it can or did; permits remaining; microseconds until
--- the next permit, 0 while one remains; microseconds until all permits are free.
--- Or one integer: -i, if KEYS[i] holds something that is no state of ours. It is left alone.
+-- Reply, integers: 1 if the permits were taken, 0 if a limit refused, 2 if a client is banned; now; microseconds until all
+-- could be granted, 0 if they were, -1 for never. Then for each limit of each claim: 1 if it refuses, or its client is banned,
+-- else 0; and for an enforced one permits remaining, microseconds until the next permit, 0 while one remains, -1 for never, and
+-- microseconds until all permits are free. Then for each limit with an override two: the number of its key, and its permits.
 --
--- Every key is written with the time to live after which its state says nothing any more, and a second: time to live may
--- count from the start of the script, before now.
-local TTL_MARGIN_MILLIS = 1000
-
+-- Or an error that begins with FOREIGN, if a key or an override is not ours.
 local now = now_micros()
-local cost = tonumber(ARGV[1])
-local limits = {}
-local retry_after = 0
+local claims, limits = read_claims(1)
+local ban, wait = 0, 0
 
-for i = 1, #KEYS do
-  local algorithm = algorithms[ARGV[i * 3 - 1]]
-  local permits = tonumber(ARGV[i * 3])
-  local window = tonumber(ARGV[i * 3 + 1])
-  local text = redis.pcall('GET', KEYS[i])
-  if type(text) == 'table' and not string.find(text.err, 'WRONGTYPE', 1, true) then
-    return text
+for i = 1, #limits do
+  local limit = limits[i]
+  if not limit.in_shadow then
+    local failure = read_limit(limit, now)
+    if failure then
+      return failure
+    end
+    local claim = limit.claim
+    limit.wait = limit.algorithm.retry_after(limit.state, now, claim.cost)
+    claim.wait = max(claim.wait, limit.wait)
+    wait = max(wait, limit.wait)
   end
-  local state = type(text) ~= 'table' and algorithm.read(text, permits, window, now)
-  if not state then
-    return { -i }
-  end
-  local wait = algorithm.retry_after(state, now, cost)
-  limits[i] = { algorithm = algorithm, state = state, wait = wait }
-  retry_after = math.max(retry_after, wait)
 end
 
-local taken = retry_after == 0
-local reply = { taken and 1 or 0, retry_after }
+for i = 1, #claims do
+  local claim = claims[i]
+  if claim.penalty_key then
+    local at = claim.argument + 2
+    local text, failure = load_state(claim.penalty_key)
+    if failure then
+      return failure
+    end
+    claim.bans =
+      bans.read(text, tonumber(ARGV[at]), tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3]))
+    if not claim.bans then
+      return foreign_key(claim.penalty_key)
+    end
+    claim.ban = bans.banned_for(claim.bans, now)
+    ban = max(ban, claim.ban)
+  end
+end
 
-for i, limit in ipairs(limits) do
+local taken = ban == 0 and wait == 0
+
+for i = 1, #claims do
+  local claim = claims[i]
+  if claim.penalty_key and claim.wait > 0 and ban == 0 then
+    bans.refused(claim.bans, now)
+    save_state(claim.penalty_key, bans.write(claim.bans), bans.forgotten_after(claim.bans, now))
+    wait = max(wait, bans.banned_for(claim.bans, now))
+  end
+end
+
+local function finite(micros)
+  return micros == NEVER and -1 or micros
+end
+
+-- With room for what one limit adds: a table that grows is made anew.
+local reply = { taken and 1 or ban > 0 and 2 or 0, now, ban > 0 and ban or finite(wait), 0, 0, 0, 0 }
+local size = 3
+
+for i = 1, #limits do
+  local limit = limits[i]
+  if taken and limit.in_shadow then
+    -- One that cannot be read refuses, which is all that it can do.
+    limit.wait = read_limit(limit, now) and NEVER or limit.algorithm.retry_after(limit.state, now, limit.claim.cost)
+  end
   local algorithm, state = limit.algorithm, limit.state
-  if taken then
-    algorithm.charge(state, now, cost)
+  if taken and limit.wait == 0 then
+    algorithm.charge(state, now, limit.claim.cost)
+    save_limit(limit, now)
+  elseif state and state.must_be_written then
+    save_limit(limit, now)
   end
-  if taken or state.must_be_written then
-    local ttl_millis = math.ceil(algorithm.reset_after(state, now) / 1000) + TTL_MARGIN_MILLIS
-    redis.call('SET', KEYS[i], algorithm.write(state), 'PX', string.format('%.0f', ttl_millis))
+  if limit.in_shadow then
+    reply[size + 1] = limit.wait > 0 and 1 or 0
+    size = size + 1
+  else
+    local refuses = limit.claim.ban > 0 or ban == 0 and limit.wait > 0
+    reply[size + 1] = refuses and 1 or 0
+    reply[size + 2] = algorithm.remaining(state)
+    reply[size + 3] = finite(algorithm.retry_after(state, now, 1))
+    reply[size + 4] = algorithm.reset_after(state, now)
+    size = size + 4
   end
-  reply[#reply + 1] = limit.wait
-  reply[#reply + 1] = algorithm.remaining(state)
-  reply[#reply + 1] = algorithm.retry_after(state, now, 1)
-  reply[#reply + 1] = algorithm.reset_after(state, now)
+end
+
+if has_overrides then
+  for i = 1, #limits do
+    if limits[i].overridden then
+      reply[#reply + 1] = limits[i].key
+      reply[#reply + 1] = limits[i].permits
+    end
+  end
 end
 
 return reply

@@ -1,0 +1,13 @@
+-- The algorithms, by their tags. Each file of one adds it, with seven functions:
+--
+-- read(text, permits, window, burst, now, tag)  the state as it is now, in a table; text is what write() made of it, or false for
+--                                               none. Nil if it is something else. It says must_be_written if the clock has gone
+--                                               back so far that what is used was moved to the present.
+-- retry_after(state, now, cost)                 microseconds until cost permits are free, 0 if they are free now
+-- charge(state, now, cost)                      takes permits that are free
+-- refund(state, now, cost, charged_at)          gives back what was taken then; says must_be_written if there was anything
+-- remaining(state)                              permits free now; not below 0, though more may be in use than a limit grants
+--                                               that was lowered
+-- reset_after(state, now)                       microseconds until all permits are free again, 0 if they are
+-- write(state)                                  the state as text
+local algorithms = {}
