@@ -17,7 +17,7 @@ final class Forwarded implements ListedHops.Syntax {
 
     @Override
     public int startOfLastItem(CharSequence line, int end) {
-        int limit = Math.max(0, end - MAX_ITEM);
+        int limit = Math.max(0, end - MAX_ITEM - 1);
         boolean quoted = false;
         for (int start = end; start > limit; start--) {
             char c = line.charAt(start - 1);
@@ -28,7 +28,7 @@ final class Forwarded implements ListedHops.Syntax {
                 quoted = !quoted;
             }
         }
-        return limit == 0 ? 0 : -1;
+        return end <= MAX_ITEM ? 0 : -1;
     }
 
     /** Whether an odd number of backslashes is before it. */

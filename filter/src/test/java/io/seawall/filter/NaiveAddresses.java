@@ -18,7 +18,7 @@ final class NaiveAddresses {
     private static final String PORT = "(:[0-9]{1,5}|:_[a-zA-Z0-9._-]+)?";
     private static final Pattern IPV4_WITH_PORT = Pattern.compile("(" + IPV4 + ")" + PORT);
     private static final Pattern IPV6_WITH_PORT = Pattern.compile("\\[([^%\\]]*:[^%\\]]*)(%[^\\]]*)?\\]" + PORT);
-    private static final Pattern IPV6_WITH_ZONE = Pattern.compile("([^%\\[]*:[^%\\[]*)(%.*)?");
+    private static final Pattern IPV6_WITH_ZONE = Pattern.compile("([^%\\[]*:[^%\\[]*)(%.*)?", Pattern.DOTALL);
 
     private NaiveAddresses() {}
 
@@ -81,6 +81,10 @@ final class NaiveAddresses {
         return halves.or(new BigInteger(Long.toUnsignedString(address.low())));
     }
 
+    static boolean contains(CidrBlock block, IpAddress address) {
+        return contains(block.network(), block.prefixBits(), address);
+    }
+
     static boolean contains(IpAddress network, int prefixBits, IpAddress address) {
         int hostBits = 128 - prefixBits;
         return bits(network).shiftRight(hostBits).equals(bits(address).shiftRight(hostBits))
@@ -93,7 +97,7 @@ final class NaiveAddresses {
                 ? List.of()
                 : new ArrayList<>(List.of(String.join(",", lines).split(",", -1)));
         List<IpAddress> hops = new ArrayList<>();
-        for (int i = items.size() - 1; i >= 0; i--) {
+        for (int i = items.size() - 1; i >= 0 && items.get(i).length() <= 100; i--) {
             IpAddress hop = node(items.get(i).replaceAll("^[ \t]+|[ \t]+$", ""));
             if (hop == null) {
                 break;
@@ -103,13 +107,12 @@ final class NaiveAddresses {
         return hops;
     }
 
-    /** Who sent it, with all hops before the peer, from the last to the first. */
+    /** Who sent it, with the hops before the peer, from the last to the first; more than 32 are not believed. */
     static IpAddress client(TrustedProxies trusted, IpAddress peer, List<IpAddress> hops) {
         List<IpAddress> way = new ArrayList<>(List.of(peer));
-        way.addAll(hops);
+        way.addAll(hops.subList(0, Math.min(hops.size(), 32)));
         return way.stream()
-                .filter(hop -> trusted.blocks().stream()
-                        .noneMatch(block -> contains(block.network(), block.prefixBits(), hop)))
+                .filter(hop -> trusted.blocks().stream().noneMatch(block -> contains(block, hop)))
                 .findFirst()
                 .orElse(way.get(way.size() - 1));
     }

@@ -27,7 +27,8 @@ final class NaiveForwarded {
             int end = lines.get(i).length();
             while (end >= 0) {
                 int start = startOfLastItem(lines.get(i).substring(0, end));
-                IpAddress hop = start < 0 ? null : address(lines.get(i).substring(start, end));
+                boolean readable = start >= 0 && end - start <= 1024;
+                IpAddress hop = readable ? address(lines.get(i).substring(start, end)) : null;
                 if (hop == null) {
                     return hops;
                 }
