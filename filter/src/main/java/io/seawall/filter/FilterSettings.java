@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The init-params, read and checked.
  *
  * @param limits what every client may do
- * @param client who is counted, and which proxies it may be behind
+ * @param client who is counted, and how its address is found
  * @param redis where the counts are, or null for this JVM
  * @param keyPrefix first part of every Redis key
  * @param storeTimeout how long a wait for Redis may take
@@ -39,8 +39,16 @@ record FilterSettings(
 
     private static final int MAX_SET_NAME = 64;
 
-    private static final Set<String> NAMES = Collections.unmodifiableSet(new TreeSet<>(
-            Set.of("limits", "client", "trusted-proxies", "redis", "key-prefix", "store-timeout", "on-store-failure")));
+    private static final Set<String> NAMES = Collections.unmodifiableSet(new TreeSet<>(Set.of(
+            "limits",
+            "client",
+            "trusted-proxies",
+            "forwarded-header",
+            "ipv6-prefix",
+            "redis",
+            "key-prefix",
+            "store-timeout",
+            "on-store-failure")));
 
     static FilterSettings read(FilterConfig config) throws ServletException {
         Reader reader = new Reader(config);
@@ -51,10 +59,10 @@ record FilterSettings(
             }
         }
         String setName = setName(config.getFilterName());
-        TrustedProxies proxies = reader.read("trusted-proxies", "", TrustedProxies::parse);
+        ClientAddress address = address(reader);
         return new FilterSettings(
                 reader.read("limits", "100/60s", text -> QuotaPolicies.parse(setName, text)),
-                reader.read("client", "ip", text -> ClientResolver.parse(text, proxies)),
+                reader.read("client", "ip", text -> ClientParser.parse(text, address)),
                 reader.readUnlessBlank("redis", RedisAddress::parse),
                 reader.read("key-prefix", "seawall", RedisLimitStore::requirePrefix),
                 reader.read(
@@ -62,6 +70,16 @@ record FilterSettings(
                         DurationText.format(RedisLimitStore.DEFAULT_TIMEOUT),
                         text -> RedisLimitStore.requireTimeout(DurationText.parse(text))),
                 reader.read("on-store-failure", "local", OnStoreFailure::of));
+    }
+
+    private static ClientAddress address(Reader reader) throws ServletException {
+        TrustedProxies proxies = reader.read("trusted-proxies", "", TrustedProxies::parse);
+        ForwardedHeader header =
+                reader.readUnlessBlank("forwarded-header", text -> ForwardedHeader.parse(text, proxies));
+        return new ClientAddress(
+                proxies,
+                header == null ? ForwardedHeader.X_FORWARDED_FOR : header,
+                reader.read("ipv6-prefix", "64", Ipv6Prefix::parse));
     }
 
     RateLimiter newLimiter() {
@@ -114,7 +132,11 @@ record FilterSettings(
                 return parser.apply(filled.strip());
             } catch (IllegalArgumentException e) {
                 String origin = filled.equals(text) ? "" : " (from '" + withoutPassword(text) + "')";
-                throw refuse(name, filled, origin, e.getMessage());
+                ServletException refusal = refuse(name, filled, origin, e.getMessage());
+                if (filled.equals(withoutPassword(filled))) {
+                    refusal.initCause(e); // which else may tell what the message does not
+                }
+                throw refusal;
             }
         }
 

@@ -38,7 +38,31 @@ class FilterSettingsTest {
             limits           | a=1/1s; a=2/1h              | two limits are called 'a'      | burst=20/1s
             client           | header:                     | names no header                | for example header:X-Api-Key
             client           | header:X Api                | names no header                | for example header:X-Api-Key
-            client           | cookie                      | no way to tell clients apart   | use ip or header:NAME
+            client           | cookie                      | 'cookie' is no way to tell clients apart | use principal, header:NAME, cookie:NAME
+            client           | ""                          | '' is no way to tell           | global, or the full name of a class
+            client           | ip,                         | '' is no way to tell           | use principal
+            client           | header:X-Tenant+            | '' is no way to tell           | use principal
+            client           | Principal                   | 'Principal' is no way          | use principal
+            client           | cookie:a b                  | names no cookie                | for example cookie:visitor
+            client           | header:X;Y                  | names no header                | for example header:X-Api-Key
+            client           | attribute:                  | names no request attribute     | for example attribute:com.example.tenant
+            client           | attribute:a b               | names no request attribute     | a name without spaces
+            client           | ip, header:X-Api-Key        | 'header:x-api-key' is never asked, since 'ip' before it | put the one that needs more
+            client           | global,ip                   | 'ip' is never asked, since 'global' before it | remove one of them
+            client           | header:A, principal, header:a+ip | 'header:a+ip' is never asked, since 'header:a' before it | put the one that needs more
+            client           | session,session             | 'session' is never asked       | remove one of them
+            client           | ip+header:A+ip              | joins 'ip' with itself         | name each part once
+            client           | header:A+header:a           | joins 'header:a' with itself   | name each part once
+            client           | global+ip                   | 'global' is joined with something | write it alone
+            client           | com.example.ByTenant        | there is no class 'com.example.ByTenant' | write the full name of a class that implements io.seawall.filter.ClientIdentifier
+            client           | com.example..ByTenant       | is no way to tell clients apart | the full name of a class
+            client           | java.lang.String            | 'java.lang.String' does not implement io.seawall.filter.ClientIdentifier | keep Seawall in one place only
+            client           | io.seawall.filter.ClientIdentifier | cannot be constructed   | make it a public class that is not abstract
+            forwarded-header | Forwarded                   | nobody is trusted              | name your proxies in the init-param 'trusted-proxies'
+            forwarded-header | X-Real-IP                   | it is no header that is known  | use X-Forwarded-For or Forwarded
+            ipv6-prefix      | 31                          | is no length of a prefix       | write a number of 32 to 128
+            ipv6-prefix      | /64                         | is no length of a prefix       | for example 64
+            ipv6-prefix      | ""                          | is no length of a prefix       | for example 64
             trusted-proxies  | proxy.example.org           | 'proxy.example.org' is no network | for example 192.0.2.1
             trusted-proxies  | 10.0.0.0/8,                 | '' is no network               | for example 192.0.2.1
             trusted-proxies  | 10.0.0.0/8 192.0.2.1        | is no network, its prefix      | write a number of 0 to 32
@@ -59,7 +83,7 @@ class FilterSettingsTest {
             on-store-failure | open                        | is not a choice                | use local, allow, deny
             limits           | ${SHOP_LIMIT}/60s           | SHOP_LIMIT is neither          | ${SHOP_LIMIT:default}
             limits           | ${SHOP_LIMIT                | no '}'                         | write ${NAME}
-            limit            | 100/60s                     | no such parameter              | client, key-prefix, limits
+            limit            | 100/60s                     | no such parameter              | use one of [client,
             """)
     void a_bad_parameter_stops_the_deployment(String name, String value, String rule, String fix) {
         assertThatThrownBy(() -> deploy(Map.of(name, value)))
