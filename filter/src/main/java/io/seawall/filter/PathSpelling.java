@@ -69,8 +69,8 @@ final class PathSpelling {
     }
 
     /**
-     * Whether a segment ends here for some: parameters begin with {@code ;}, a query with {@code ?}, a fragment with
-     * {@code #}, and at a control character text ends for C.
+     * Whether a segment, or a whole path, ends here for some: parameters begin with {@code ;}, a query with {@code ?}, a
+     * fragment with {@code #}, and at a control character text ends for C.
      */
     static boolean isCut(char c) {
         return c == ';' || c == '?' || c == '#' || c < ' ' || (c >= 0x7f && c <= 0x9f);

@@ -176,7 +176,7 @@ final class PathTemplate {
      * plain, each of these may be so or not, apart from the others:
      *
      * <ul>
-     *   <li>a segment ends where {@link PathSpelling#isCut} says so;
+     *   <li>a segment, or all of the path, ends where {@link PathSpelling#isCut} says so;
      *   <li>a backslash is a slash;
      *   <li>an empty segment, and {@code .}, is no segment;
      *   <li>{@code ..} takes back what was before.
@@ -213,6 +213,9 @@ final class PathTemplate {
             }
             if (PathSpelling.isUp(path, start, textEnd)) {
                 fits |= everFit;
+            }
+            if (cut >= 0 && (fits & goal) != 0) {
+                return true;
             }
             if (plain && fits == 0) {
                 return false;

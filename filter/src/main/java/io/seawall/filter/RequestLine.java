@@ -72,15 +72,19 @@ final class RequestLine {
         return servletPath == null || servletPath.isEmpty() ? pathInfo : servletPath.concat(pathInfo);
     }
 
-    /** The usual case: the URI is the context path and a plain path, and nothing else. */
+    /**
+     * The usual case: the URI is the context path and the path, and plain. The context path is looked at too, since Tomcat gives
+     * it as the client has written it.
+     */
     private static boolean isBeyondDoubt(String path, String uri, @Nullable String context) {
         int root = context == null ? 0 : context.length();
         return uri.length() == root + path.length()
-                && path.length() <= MAX_PATH
+                && uri.length() <= MAX_PATH
                 && (context == null || uri.startsWith(context))
                 && uri.startsWith(path, root)
-                && PathSpelling.isPlain(path)
-                && PathSpelling.isAscii(path);
+                && path.charAt(0) == '/'
+                && PathSpelling.isPlain(uri)
+                && PathSpelling.isAscii(uri);
     }
 
     /** Where the context path ends in a URI; -1 if the URI begins with something else. */

@@ -163,6 +163,11 @@ class PathTemplateTest {
         "/login,                '/login\u0000'",
         "/login,                /login%00.css",
         "/login,                /login%0a",
+        "/login,                /login%3fx/y",
+        "/login,                /login;x/y/z",
+        "/login,                /login/;x/../y",
+        "/login,                /login%00/x/y",
+        "/api/orders,           /api/orders;v=1/42",
         // all together
         "/users/{id}/login,     '/users/x\\..\\../login;z'",
         "/login,                //a;b/%2e%2e;c/.//LOG%2549N%00;x//",
@@ -177,6 +182,7 @@ class PathTemplateTest {
         "/login,                /api/login;x",
         "/login,                /a;login",
         "/login,                /xlogin;",
+        "/api/orders,           /api;v=1/42",
         "/api/orders,           /api/../x/y",
         "/login,                '/a\\b'",
         "/login,                /a%2flogin%2fb/c",
@@ -319,6 +325,10 @@ class PathTemplateTest {
         }
         detours(path, random);
         path.append("/".repeat(random.nextInt(3)));
+        if (random.nextInt(8) == 0) {
+            String[] ends = {";", "?", "#", "\0"};
+            path.append(encoded(ends[random.nextInt(ends.length)], random)).append("x/../y");
+        }
         return path.isEmpty() ? "/" : path.toString();
     }
 

@@ -94,6 +94,19 @@ class RequestLineTest {
         assertThat(fitsExactly(path, line)).isFalse();
     }
 
+    /** Tomcat gives the context path as the client has written it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/shop;x", "/%73hop", "/x/../shop", "/./shop", "/..;/shop", "/shop/x/..", "/shop%2f.."})
+    void another_spelling_of_the_context_reaches_no_exemption(String context) {
+        RequestLine line = TestRequest.of("GET", "/login")
+                .context(context)
+                .uri(context + "/login")
+                .line();
+        assertThat(mayFit("/login", line)).isTrue();
+        assertThat(mayFit("/else", line)).isFalse();
+        assertThat(fitsExactly("/login", line)).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/shopping/login", "/other/login", "/shop%2flogin", "login", "*", ""})
     void a_uri_outside_of_the_context_may_be_any_path(String uri) {
