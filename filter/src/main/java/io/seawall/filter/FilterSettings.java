@@ -10,9 +10,12 @@ import io.seawall.redis.RedisAddress;
 import io.seawall.redis.RedisLimitStore;
 import io.seawall.time.DurationText;
 import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param keyPrefix first part of every Redis key
  * @param storeTimeout how long a wait for Redis may take
  * @param onStoreFailure what becomes of a request that Redis did not decide
+ * @param preflights whether CORS preflights are counted
+ * @param answers what clients are told
  */
 record FilterSettings(
         QuotaPolicies limits,
@@ -35,12 +40,23 @@ record FilterSettings(
         @Nullable RedisAddress redis,
         String keyPrefix,
         Duration storeTimeout,
-        OnStoreFailure onStoreFailure) {
+        OnStoreFailure onStoreFailure,
+        Preflights preflights,
+        Answers answers) {
 
     private static final int MAX_SET_NAME = 64;
 
-    private static final Set<String> NAMES = Collections.unmodifiableSet(new TreeSet<>(
-            Set.of("limits", "client", "trusted-proxies", "redis", "key-prefix", "store-timeout", "on-store-failure")));
+    private static final Set<String> NAMES = Collections.unmodifiableSet(new TreeSet<>(Set.of(
+            "limits",
+            "client",
+            "trusted-proxies",
+            "redis",
+            "key-prefix",
+            "store-timeout",
+            "on-store-failure",
+            "headers",
+            "preflights",
+            "refusal-page")));
 
     static FilterSettings read(FilterConfig config) throws ServletException {
         Reader reader = new Reader(config);
@@ -52,8 +68,9 @@ record FilterSettings(
         }
         String setName = setName(config.getFilterName());
         TrustedProxies proxies = reader.read("trusted-proxies", "", TrustedProxies::parse);
+        QuotaPolicies limits = reader.read("limits", "100/60s", text -> QuotaPolicies.parse(setName, text));
         return new FilterSettings(
-                reader.read("limits", "100/60s", text -> QuotaPolicies.parse(setName, text)),
+                limits,
                 reader.read("client", "ip", text -> ClientResolver.parse(text, proxies)),
                 reader.readUnlessBlank("redis", RedisAddress::parse),
                 reader.read("key-prefix", "seawall", RedisLimitStore::requirePrefix),
@@ -61,7 +78,18 @@ record FilterSettings(
                         "store-timeout",
                         DurationText.format(RedisLimitStore.DEFAULT_TIMEOUT),
                         text -> RedisLimitStore.requireTimeout(DurationText.parse(text))),
-                reader.read("on-store-failure", "local", OnStoreFailure::of));
+                reader.read("on-store-failure", "local", OnStoreFailure::of),
+                reader.read("preflights", "exempt", text -> choice(text, Preflights.values())),
+                answers(limits, reader, config.getServletContext()));
+    }
+
+    private static Answers answers(QuotaPolicies limits, Reader reader, ServletContext application)
+            throws ServletException {
+        FieldStyle style = reader.read("headers", "draft", text -> choice(text, FieldStyle.values()));
+        return new Answers(
+                style.fieldsOf(limits),
+                style.names(),
+                reader.read("refusal-page", "", text -> RefusalBody.parse(text, application)));
     }
 
     RateLimiter newLimiter() {
@@ -95,6 +123,19 @@ record FilterSettings(
         return unchanged
                 ? allowed
                 : allowed.substring(0, Math.min(allowed.length(), MAX_SET_NAME - 1 - hash.length())) + "-" + hash;
+    }
+
+    /** In configuration, a choice has its own name in lower case. */
+    private static <E extends Enum<E>> E choice(String text, E[] choices) {
+        for (E choice : choices) {
+            if (choice.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return choice;
+            }
+        }
+        throw new IllegalArgumentException("'" + text + "' is not a choice: use "
+                + Arrays.stream(choices)
+                        .map(choice -> choice.name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(", ")));
     }
 
     /** Turns what goes wrong with a parameter into a message that names it. */

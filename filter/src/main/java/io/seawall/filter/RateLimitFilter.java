@@ -78,7 +78,8 @@ public final class RateLimitFilter implements Filter {
                         + config.getServletContext().getContextPath() + "/" + config.getFilterName(),
                 settings.client(),
                 settings.newLimiter(),
-                new RateLimitFields(settings.limits()));
+                settings.preflights(),
+                settings.answers());
         LOG.log(Level.INFO, "Filter ''{0}'' holds clients to their limits: {1}", config.getFilterName(), settings);
     }
 
@@ -91,6 +92,7 @@ public final class RateLimitFilter implements Filter {
         }
         if (request instanceof HttpServletRequest httpRequest
                 && response instanceof HttpServletResponse httpResponse
+                && !ready.preflights.exempts(httpRequest)
                 && ready.firstSightOf(httpRequest)) {
             limit(ready, httpRequest, httpResponse, chain);
         } else {
@@ -104,13 +106,13 @@ public final class RateLimitFilter implements Filter {
         try {
             decision = parts.limiter.tryAcquire(parts.client.resolve(request));
         } catch (StoreUnavailableException e) {
-            Refusal.unavailable(response);
+            parts.answers.unavailable(request, response);
             return;
         }
-        parts.fields.write(decision, response);
         if (decision instanceof Decision.Denied denied) {
-            Refusal.tooManyRequests(denied, response);
+            parts.answers.refuse(denied, request, response);
         } else {
+            parts.answers.admit(decision, request, response);
             chain.doFilter(request, response);
         }
     }
@@ -123,7 +125,8 @@ public final class RateLimitFilter implements Filter {
     }
 
     /** What {@link #init} makes of the init-params. */
-    private record Parts(String seenAttribute, ClientResolver client, RateLimiter limiter, RateLimitFields fields) {
+    private record Parts(
+            String seenAttribute, ClientResolver client, RateLimiter limiter, Preflights preflights, Answers answers) {
 
         /** A dispatch of a request that was counted before carries its mark. */
         boolean firstSightOf(HttpServletRequest request) {
