@@ -53,11 +53,19 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code store-timeout}</td><td>{@code 25ms}</td><td>how long each wait for Redis may take, 1 ms to 10 s</td></tr>
  * <tr><td>{@code on-store-failure}</td><td>{@code local}</td><td>{@code local}: this node counts alone; {@code allow}: nobody
  * counts; {@code deny}: 503</td></tr>
+ * <tr><td>{@code headers}</td><td>{@code draft}</td><td>{@code draft}: {@code RateLimit-Policy} and {@code RateLimit};
+ * {@code legacy}: {@code X-RateLimit-Limit}, {@code -Remaining}, {@code -Reset} (seconds from now) of the limit that is nearest to a
+ * refusal; {@code none}</td></tr>
+ * <tr><td>{@code refusal-page}</td><td>blank: built in</td><td>the path of a page of the application for browsers, which may have
+ * {@code {retry-after}} and {@code {policies}}, up to 64 KiB; or the name of a class, see {@link RefusalWriter}</td></tr>
+ * <tr><td>{@code preflights}</td><td>{@code exempt}</td><td>{@code exempt}: CORS preflights are not counted; {@code count}: they
+ * are</td></tr>
  * </table>
  *
  * <p>An answer tells the client where it stands, unless nobody counted, in the {@code RateLimit-Policy} and {@code RateLimit} fields
  * (draft-ietf-httpapi-ratelimit-headers, RFC 9651). A refused request gets 429 (RFC 6585) with {@code Retry-After} (RFC
- * 9110) and a problem document (RFC 9457); what is behind the filter does not see it.
+ * 9110) and, by what it accepts, a problem document (RFC 9457), a page or a line of text; what is behind the filter does not
+ * see it.
  *
  * <p>A request is counted once, however often it is dispatched (ASYNC, ERROR, FORWARD, INCLUDE). Thread-safe.
  */
