@@ -1,60 +1,75 @@
 package io.seawall.filter;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
 
-/** A class of the application that a setting names. */
+/** A class of the application that configuration names. */
 final class ApplicationClass {
 
     private ApplicationClass() {}
 
     /**
-     * Constructs one, of the class that the application sees by that name.
+     * A new object of the class, from the application's class loader, or from our own where a thread has none.
      *
-     * @throws IllegalArgumentException if that is not possible; the message names the class, the rule and the fix
+     * @param name its binary name, for example {@code com.acme.ExportCost}
+     * @param type what it must implement
+     * @throws IllegalArgumentException if there is no such class, or none that can be used so; the message says why
      */
     static <T> T newInstance(String name, Class<T> type) {
         Class<?> found = load(name, type);
         if (!type.isAssignableFrom(found)) {
             throw new IllegalArgumentException("class '" + name + "' does not implement " + type.getName()
-                    + ": let it, and keep Seawall in one place only, since two copies have an interface each");
+                    + ": implement it, or name another class; if it does, keep Seawall in one place only, since two copies"
+                    + " have an interface each");
+        }
+        Class<? extends T> implementation = found.asSubclass(type);
+        if (!Modifier.isPublic(found.getModifiers()) || Modifier.isAbstract(found.getModifiers())) {
+            throw unusable(name, null);
         }
         try {
-            return type.cast(found.getConstructor().newInstance());
+            Constructor<? extends T> constructor = implementation.getConstructor();
+            return constructor.newInstance();
+        } catch (NoSuchMethodException | IllegalAccessException | InstantiationException e) {
+            throw unusable(name, e);
         } catch (InvocationTargetException e) {
-            throw new IllegalArgumentException(
-                    "class '" + name + "' cannot be constructed, its constructor has thrown " + e.getCause(), e);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalArgumentException(
-                    "class '" + name
-                            + "' cannot be constructed: make it a public class that is not abstract, with a public"
-                            + " constructor without parameters (and static, if it is within another)",
-                    e);
+            throw broken(name, e.getCause() == null ? e : e.getCause());
         } catch (LinkageError e) {
-            throw new IllegalArgumentException("class '" + name + "' cannot be initialised: " + e, e);
+            throw broken(name, e);
         }
     }
 
-    /** By the application's loader; by our own where a server sets none. */
     private static Class<?> load(String name, Class<?> type) {
-        Class<?> found = find(name, Thread.currentThread().getContextClassLoader());
+        ClassLoader application = Thread.currentThread().getContextClassLoader();
+        Class<?> found = application == null ? null : find(name, application);
+        found = found == null ? find(name, ApplicationClass.class.getClassLoader()) : found;
         if (found == null) {
-            found = find(name, type.getClassLoader());
-        }
-        if (found == null) {
-            throw new IllegalArgumentException("there is no class '" + name + "': write the full name of a class that"
-                    + " implements " + type.getName() + ", and put it into the application");
+            throw new IllegalArgumentException("there is no class '" + name
+                    + "' in the application: write the full name of a class that implements " + type.getName()
+                    + ", and put it into WEB-INF/classes or WEB-INF/lib");
         }
         return found;
     }
 
     private static @Nullable Class<?> find(String name, @Nullable ClassLoader loader) {
         try {
-            return loader == null ? null : Class.forName(name, false, loader);
+            return Class.forName(name, false, loader);
         } catch (ClassNotFoundException e) {
             return null;
         } catch (LinkageError e) {
-            throw new IllegalArgumentException("class '" + name + "' cannot be loaded: " + e, e);
+            throw broken(name, e);
         }
+    }
+
+    private static IllegalArgumentException unusable(String name, @Nullable Exception cause) {
+        return new IllegalArgumentException(
+                "class '" + name + "' cannot be made: make it public, not abstract and, if it is nested, static, with a"
+                        + " public constructor without arguments",
+                cause);
+    }
+
+    private static IllegalArgumentException broken(String name, Throwable cause) {
+        return new IllegalArgumentException("class '" + name + "' cannot be made, it throws " + cause, cause);
     }
 }

@@ -1,6 +1,7 @@
 package io.seawall.filter;
 
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The address of a request's client: the peer's, or of a peer that is a trusted proxy, the one that it speaks for. Every
@@ -40,6 +41,20 @@ final class ClientAddress implements ClientSource {
         }
         IpAddress client = behindProxies.of(peer, request);
         return !maybeIpv6 && client.equals(peer) ? text : prefix.clientOf(client);
+    }
+
+    /** The whole address, not shortened to a prefix; null if what the container reports is none. */
+    @Nullable
+    IpAddress whole(HttpServletRequest request) {
+        String text = request.getRemoteAddr();
+        IpAddress peer = text == null ? null : IpLiteral.node(text, 0, text.length());
+        return peer == null ? null : behindProxies.of(peer, request);
+    }
+
+    /** The forwarding header that is read; null if no proxy is trusted, and so none is. */
+    @Nullable
+    String trustedHeader() {
+        return proxies.isEmpty() ? null : header.toString();
     }
 
     /** What is to be said of it after the setting {@code client}; nothing if that is as usual. */

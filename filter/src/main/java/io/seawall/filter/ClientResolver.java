@@ -42,6 +42,11 @@ final class ClientResolver {
         return ClientName.of(ClientPart.IP, address.find(request));
     }
 
+    /** Whether all requests are those of one client. */
+    boolean isGlobal() {
+        return ways.size() == 1 && ways.get(0).isGlobal();
+    }
+
     /** For the log line at start. */
     @Override
     public String toString() {

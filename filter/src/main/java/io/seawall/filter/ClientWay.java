@@ -24,6 +24,11 @@ final class ClientWay {
                 parts.isEmpty() ? GLOBAL : parts.stream().map(ClientPart::word).collect(Collectors.joining("+"));
     }
 
+    /** Whether everybody is this one client. */
+    boolean isGlobal() {
+        return parts.isEmpty();
+    }
+
     /** The name of the request's client; null if the request lacks a part. */
     @Nullable
     String find(HttpServletRequest request) {
@@ -51,9 +56,9 @@ final class ClientWay {
         return ClientName.of(text, values);
     }
 
-    /** Whether one sender can be as many clients as it likes. Bound to its address, it cannot. */
+    /** Whether one sender can be as many clients as it likes: also beside its address, it invents the rest. */
     boolean forgeable() {
-        return parts.stream().anyMatch(ClientPart::forgeable) && parts.stream().noneMatch(ClientPart::isAddress);
+        return parts.stream().anyMatch(ClientPart::forgeable);
     }
 
     /** Whether it tells of every request that the other tells of, so that the other is never asked after it. */

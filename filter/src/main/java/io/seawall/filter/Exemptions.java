@@ -104,20 +104,22 @@ record Exemptions(List<CidrBlock> blocks, List<Route> routes) {
         return blocks.isEmpty() && routes.isEmpty();
     }
 
-    /**
-     * Whether a request is not limited.
-     *
-     * @param client the address of who sent it, behind the trusted proxies; null if it is none
-     */
-    boolean exempt(HttpServletRequest request, @Nullable IpAddress client) {
-        if (client != null) {
-            for (int i = 0; i < blocks.size(); i++) {
-                if (blocks.get(i).contains(client)) {
-                    return true;
-                }
+    /** Whether a request is not limited; its client is asked for only where there are networks. */
+    boolean exempt(HttpServletRequest request, ClientAddress address) {
+        return (!blocks.isEmpty() && exempt(address.whole(request)))
+                || (!routes.isEmpty() && exempt(RequestLine.of(request)));
+    }
+
+    private boolean exempt(@Nullable IpAddress client) {
+        if (client == null) {
+            return false;
+        }
+        for (int i = 0; i < blocks.size(); i++) {
+            if (blocks.get(i).contains(client)) {
+                return true;
             }
         }
-        return !routes.isEmpty() && exempt(RequestLine.of(request));
+        return false;
     }
 
     private boolean exempt(RequestLine request) {

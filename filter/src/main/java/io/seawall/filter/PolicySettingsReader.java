@@ -36,7 +36,8 @@ final class PolicySettingsReader {
 
     private static final String TIER_START = "tier.";
     private static final String TIER_END = ".limits";
-    private static final String IP = "-ip";
+    /** What the limits by address of a policy are called, after the others. */
+    static final String IP = "-ip";
 
     /** Where settings come from, and how it is told what is wrong with one. */
     interface Source {
@@ -78,7 +79,8 @@ final class PolicySettingsReader {
     PolicySettings read(String name, Defaults defaults) {
         boolean shadow = defaults.shadow()
                 || Boolean.TRUE.equals(source.<Boolean>read("shadow", PolicySettingsReader::trueOrFalse));
-        OnStoreFailure onStoreFailure = or(source.read("on-store-failure", OnStoreFailure::of), defaults.onStoreFailure());
+        OnStoreFailure onStoreFailure =
+                or(source.read("on-store-failure", OnStoreFailure::of), defaults.onStoreFailure());
         Penalty penalty = source.read("penalty", Penalty::parse);
         Function<QuotaPolicies, QuotaPolicies> complete = limits -> {
             QuotaPolicies whole = limits.withPenalty(penalty).withOnStoreFailure(onStoreFailure);
@@ -87,10 +89,11 @@ final class PolicySettingsReader {
         ClientResolver client = or(
                 source.read("client", text -> ClientParser.parse(text, address)),
                 ClientParser.parse(defaults.client(), address));
-        QuotaPolicies limits = or(source.read("limits", this::limits), limits(defaults.limits()));
+        QuotaPolicies limits = requiredLimits(defaults);
         Map<String, QuotaPolicies> tierLimits = new LinkedHashMap<>();
         for (String tier : tierNames()) {
-            QuotaPolicies ofTier = source.read(TIER_START + tier + TIER_END, text -> limits(text).forTier(tier));
+            QuotaPolicies ofTier = source.read(
+                    TIER_START + tier + TIER_END, text -> limits(text).forTier(tier));
             if (ofTier != null) {
                 tierLimits.put(tier, complete.apply(ofTier));
             }
@@ -113,9 +116,21 @@ final class PolicySettingsReader {
     /**
      * What a policy says where it does not say it itself.
      *
+     * @param limits null: it has to say them
      * @param shadow whether all policies only count
      */
-    record Defaults(String limits, String client, OnStoreFailure onStoreFailure, boolean shadow) {}
+    record Defaults(@Nullable String limits, String client, OnStoreFailure onStoreFailure, boolean shadow) {}
+
+    private QuotaPolicies requiredLimits(Defaults defaults) {
+        QuotaPolicies limits = source.read("limits", this::limits);
+        if (limits != null) {
+            return limits;
+        }
+        if (defaults.limits() == null) {
+            throw source.fault("limits", "a policy must have limits, for example 100/60s");
+        }
+        return limits(defaults.limits());
+    }
 
     private QuotaPolicies limits(String text) {
         return QuotaPolicies.parse(setName, defaultLimit, text);
@@ -144,7 +159,8 @@ final class PolicySettingsReader {
     /** Whoever can call itself anything is limited by its address too, or a new name would buy a new quota. */
     private @Nullable QuotaPolicies ipLimits(
             ClientResolver client, QuotaPolicies limits, Function<QuotaPolicies, QuotaPolicies> complete) {
-        QuotaPolicies asked = source.read("ip-limits", text -> QuotaPolicies.parse(setName + IP, defaultLimit + IP, text));
+        QuotaPolicies asked =
+                source.read("ip-limits", text -> QuotaPolicies.parse(setName + IP, defaultLimit + IP, text));
         if (asked != null) {
             return complete.apply(asked);
         }
@@ -173,8 +189,7 @@ final class PolicySettingsReader {
         return count == null ? refund : count;
     }
 
-    private void requireAffordable(
-            RequestCost cost, QuotaPolicies limits, Iterable<QuotaPolicies> tierLimits) {
+    private void requireAffordable(RequestCost cost, QuotaPolicies limits, Iterable<QuotaPolicies> tierLimits) {
         try {
             limits.requireSatisfiable(cost.most());
             tierLimits.forEach(ofTier -> ofTier.requireSatisfiable(cost.most()));
@@ -183,7 +198,7 @@ final class PolicySettingsReader {
         }
     }
 
-    private static boolean trueOrFalse(String text) {
+    static boolean trueOrFalse(String text) {
         return switch (text) {
             case "true" -> true;
             case "false" -> false;

@@ -121,8 +121,8 @@ public final class RateLimits {
      */
     public List<LimitOverride> list() {
         Map<String, String> policyBySet = new LinkedHashMap<>();
-        policies.forEach((name, policy) ->
-                policy.allLimits().forEach(limits -> policyBySet.put(limits.policies().name(), name)));
+        policies.forEach((name, policy) -> policy.allLimits()
+                .forEach(limits -> policyBySet.put(limits.policies().name(), name)));
         List<LimitOverride> list = new ArrayList<>();
         for (LimitOverride override : limiter.overrides().list()) {
             String policy = policyBySet.get(override.policies());

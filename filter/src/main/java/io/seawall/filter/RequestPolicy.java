@@ -41,9 +41,7 @@ final class RequestPolicy {
     /** All sets of limits that a client may have used. */
     List<BoundLimits> allLimits() {
         return Stream.concat(
-                        Stream.of(limits),
-                        Stream.concat(
-                                tierLimits.values().stream(), Stream.ofNullable(ipLimits)))
+                        Stream.of(limits), Stream.concat(tierLimits.values().stream(), Stream.ofNullable(ipLimits)))
                 .toList();
     }
 

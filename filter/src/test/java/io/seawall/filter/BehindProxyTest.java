@@ -98,8 +98,8 @@ class BehindProxyTest {
 
     @Test
     void a_header_that_names_the_client_comes_before_its_address() throws Exception {
-        try (TestServer server =
-                server(Map.of("limits", "1/1h", "client", "header:X-Api-Key", "trusted-proxies", "127.0.0.1"))) {
+        try (TestServer server = server(Map.of(
+                "limits", "1/1h", "ip-limits", "9/1h", "client", "header:X-Api-Key", "trusted-proxies", "127.0.0.1"))) {
             assertThat(isRefused(server, HEADER, "192.0.2.1", "X-Api-Key", "ann"))
                     .isFalse();
             assertThat(isRefused(server, HEADER, "192.0.2.2", "X-Api-Key", "ann"))

@@ -143,10 +143,10 @@ class ClientIdentifierTest {
 
     @Test
     void one_that_cannot_be_made_stops_the_deployment() {
-        assertRefused(Failing.class, "its constructor has thrown java.lang.IllegalStateException: no database");
-        assertRefused(FailingClass.class, "cannot be initialised: java.lang.ExceptionInInitializerError");
-        assertRefused(Demanding.class, "with a public constructor without parameters");
-        assertRefused(Hidden.class, "make it a public class");
+        assertRefused(Failing.class, "cannot be made, it throws java.lang.IllegalStateException: no database");
+        assertRefused(FailingClass.class, "cannot be made, it throws java.lang.ExceptionInInitializerError");
+        assertRefused(Demanding.class, "with a public constructor without arguments");
+        assertRefused(Hidden.class, "make it public");
         assertRefused(ClientIdentifierTest.class, "does not implement io.seawall.filter.ClientIdentifier");
     }
 

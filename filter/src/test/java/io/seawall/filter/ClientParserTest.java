@@ -143,10 +143,10 @@ class ClientParserTest {
             header:X-Api-Key, ip         | true
             principal, session           | true
             principal+header:X-Tenant    | true
-            header:X-Tenant+ip           | false
-            ip+cookie:visitor            | false
+            header:X-Tenant+ip           | true
+            ip+cookie:visitor            | true
             session+ip, header:X-Api-Key | true
-            session+ip, principal        | false
+            session+ip, principal        | true
             """)
     void what_a_sender_can_make_up_as_it_likes_is_forgeable(String setting, boolean forgeable) {
         assertThat(parse(setting).forgeable()).isEqualTo(forgeable);

@@ -11,9 +11,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ExemptionsTest {
 
+    private static final ClientAddress DIRECT =
+            new ClientAddress(TrustedProxies.parse(""), ForwardedHeader.X_FORWARDED_FOR, Ipv6Prefix.parse("64"));
+
     private static boolean exempt(String text, String method, String path, @Nullable String client) {
-        IpAddress address = client == null ? null : IpLiteral.address(client);
-        return Exemptions.parse(text).exempt(TestRequest.of(method, path).get(), address);
+        return Exemptions.parse(text)
+                .exempt(TestRequest.of(method, path).from(client).get(), DIRECT);
     }
 
     @ParameterizedTest
@@ -65,7 +68,8 @@ class ExemptionsTest {
 
     @Test
     void without_routes_no_path_is_looked_at() {
-        assertThat(Exemptions.parse("10.0.0.0/8").exempt(NoRequest.get(), IpLiteral.address("192.0.2.1")))
+        assertThat(Exemptions.parse("10.0.0.0/8")
+                        .exempt(FakeRequest.from("192.0.2.1").get(), DIRECT))
                 .isFalse();
     }
 

@@ -94,7 +94,7 @@ class RequestCostTest {
             export = 5                 | 'export' is no route                   | for example POST /login
             /a/ = 5                    | '/a/' ends in '/'                      | write it without
             /a = 1; GET /a = 2; /a = 3 | '/a = 3' is never reached              | delete one
-            com.acme.NoSuchCost        | there is no class 'com.acme.NoSuchCost' | correct the name
+            com.acme.NoSuchCost        | there is no class 'com.acme.NoSuchCost' | write the full name of a class that implements io.seawall.filter.CostFunction
             java.lang.String           | does not implement io.seawall.filter.CostFunction | name another class
             """)
     void what_is_no_cost_is_refused_with_the_rule(String text, String rule, String fix) {

@@ -49,6 +49,11 @@ final class TestRequest {
         return with("getServletPath", new IllegalArgumentException("ambiguous"));
     }
 
+    /** Sent by this address; null: by nobody who has one. */
+    TestRequest from(@Nullable String peer) {
+        return with("getRemoteAddr", peer);
+    }
+
     TestRequest header(String name, String value) {
         headers.put(name, value);
         return this;

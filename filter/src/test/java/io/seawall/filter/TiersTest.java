@@ -97,7 +97,7 @@ class TiersTest {
             header: , role:gold | 'header:' has no name                     | write header:NAME
             attribute:          | 'attribute:' has no name                  | write attribute:NAME
             role:platinum       | 'role:platinum' selects no tier           | tier.platinum.limits
-            gold                | there is no class 'gold'                  | correct the name
+            gold                | there is no class 'gold'                  | write the full name of a class that implements
             java.lang.String    | does not implement io.seawall.filter.TierSelector | name another class
             """)
     void what_selects_no_tier_is_refused_with_the_rule(String text, String rule, String fix) {

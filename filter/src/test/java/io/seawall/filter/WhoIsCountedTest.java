@@ -20,14 +20,14 @@ import org.junit.jupiter.api.Test;
 class WhoIsCountedTest {
 
     private static TestServer server(String client) {
-        return new TestServer().filter("api", Map.of("limits", "1/1h", "client", client));
+        return new TestServer().filter("api", Map.of("limits", "1/1h", "ip-limits", "50/1h", "client", client));
     }
 
     /** With another filter before the one that counts, as an application's own authentication would be. */
     private static TestServer behind(Filter first, String client) {
         TestServer server = new TestServer();
         server.application().addFilter(new FilterHolder(first), "/*", EnumSet.of(DispatcherType.REQUEST));
-        return server.filter("api", Map.of("limits", "1/1h", "client", client));
+        return server.filter("api", Map.of("limits", "1/1h", "ip-limits", "50/1h", "client", client));
     }
 
     private static boolean isRefused(TestServer server, String... headers) {
@@ -112,7 +112,11 @@ class WhoIsCountedTest {
     private static TestServer withSessions() {
         TestServer server = new TestServer();
         server.application().setSessionHandler(new SessionHandler());
-        return server.filter("api", "/shop/*", Map.of("limits", "1/1h", "client", "session"), DispatcherType.REQUEST)
+        return server.filter(
+                        "api",
+                        "/shop/*",
+                        Map.of("limits", "1/1h", "ip-limits", "50/1h", "client", "session"),
+                        DispatcherType.REQUEST)
                 .servlet("/login", new Login());
     }
 
