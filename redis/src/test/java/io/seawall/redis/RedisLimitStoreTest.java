@@ -73,8 +73,8 @@ class RedisLimitStoreTest {
     @Test
     void all_limits_of_a_request_are_decided_by_one_command() {
         BoundLimits limits = store.bind(policies("burst=5/1h; middle=10/2h; sustained=20/1d"));
-        limits.tryAcquire("client", 1);
-        limits.tryAcquire("client", 2);
+        limits.decide("client", 1);
+        limits.decide("client", 2);
         assertThat(calls("evalsha")).isEqualTo(2);
         assertThat(calls("eval")).isZero();
     }
@@ -82,17 +82,17 @@ class RedisLimitStoreTest {
     @Test
     void a_refusal_writes_nothing() {
         BoundLimits limits = store.bind(policies("burst=1/1h; sustained=20/1d"));
-        assertThat(limits.tryAcquire("client", 1).allowed()).isTrue();
-        long writes = calls("set");
+        assertThat(limits.decide("client", 1).allowed()).isTrue();
+        long writes = calls("psetex");
         for (int i = 0; i < 10; i++) {
-            assertThat(limits.tryAcquire("client", 1).allowed()).isFalse();
+            assertThat(limits.decide("client", 1).allowed()).isFalse();
         }
-        assertThat(calls("set")).isEqualTo(writes);
+        assertThat(calls("psetex")).isEqualTo(writes);
     }
 
     @Test
     void every_key_dies_when_its_state_says_nothing_any_more() {
-        store.bind(policies("minute=10/60s; hour=10/1h")).tryAcquire("client", 1);
+        store.bind(policies("minute=10/60s; hour=10/1h")).decide("client", 1);
         Set<String> keys = client.keys("seawall:api:*");
         assertThat(keys).hasSize(2);
         for (String key : keys) {
@@ -103,9 +103,9 @@ class RedisLimitStoreTest {
 
     @Test
     void a_key_shows_prefix_policies_and_limit_but_not_the_client() {
-        store.bind(policies("minute=10/60s")).tryAcquire("header:X-Api-Key top-secret", 1);
-        store.bind(policies("minute=10/60s")).tryAcquire("x".repeat(10_000), 1);
-        store.bind(policies("minute=10/60s")).tryAcquire("}{user}", 1);
+        store.bind(policies("minute=10/60s")).decide("header:X-Api-Key top-secret", 1);
+        store.bind(policies("minute=10/60s")).decide("x".repeat(10_000), 1);
+        store.bind(policies("minute=10/60s")).decide("}{user}", 1);
         assertThat(client.keys("*"))
                 .filteredOn(key -> !key.endsWith(":probe"))
                 .hasSize(3)
@@ -115,18 +115,18 @@ class RedisLimitStoreTest {
     @Test
     void scripts_that_redis_has_lost_are_sent_again_and_charge_once() {
         BoundLimits limits = store.bind(policies("10/1h"));
-        limits.tryAcquire("client", 1);
+        limits.decide("client", 1);
         client.scriptFlush();
-        Decision decision = limits.tryAcquire("client", 1);
+        Decision decision = limits.decide("client", 1);
         assertThat(decision.quotas().get(0).remaining()).isEqualTo(8);
-        assertThat(limits.tryAcquire("client", 1).quotas().get(0).remaining()).isEqualTo(7);
+        assertThat(limits.decide("client", 1).quotas().get(0).remaining()).isEqualTo(7);
         assertThat(calls("eval")).isEqualTo(1);
     }
 
     @Test
     void a_limit_that_is_lowered_has_nothing_left_and_never_less() {
-        store.bind(policies("100/1h")).tryAcquire("client", 50);
-        Decision decision = store.bind(policies("10/1h")).tryAcquire("client", 1);
+        store.bind(policies("100/1h")).decide("client", 50);
+        Decision decision = store.bind(policies("10/1h")).decide("client", 1);
         assertThat(decision.allowed()).isFalse();
         assertThat(decision.quotas()).singleElement().satisfies(status -> {
             assertThat(status.remaining()).isZero();
@@ -137,7 +137,7 @@ class RedisLimitStoreTest {
     @Test
     void a_key_that_holds_something_else_is_left_alone_and_harms_its_own_client_only() {
         BoundLimits limits = store.bind(policies("100/1h"));
-        limits.tryAcquire("client", 1);
+        limits.decide("client", 1);
         String key = client.keys("seawall:api:*").iterator().next();
         List<Runnable> accidents = List.of(
                 () -> client.lpush(key, "not", "ours"),
@@ -150,10 +150,10 @@ class RedisLimitStoreTest {
             accident.run();
             byte[] before = client.dump(key);
             for (int i = 0; i < 10; i++) {
-                assertThatThrownBy(() -> limits.tryAcquire("client", 1))
+                assertThatThrownBy(() -> limits.decide("client", 1))
                         .isInstanceOf(StoreUnavailableException.class)
                         .hasMessageContainingAll(key, "not Seawall's", "another key prefix");
-                assertThat(limits.tryAcquire("another", 1).quotas()).hasSize(1);
+                assertThat(limits.decide("another", 1).quotas()).hasSize(1);
             }
             assertThat(client.dump(key)).isEqualTo(before);
         }
@@ -173,7 +173,7 @@ class RedisLimitStoreTest {
         long end = System.nanoTime() + Duration.ofMillis(1500).toNanos();
         long largest = 0;
         while (System.nanoTime() < end) {
-            limits.tryAcquire("client", 1);
+            limits.decide("client", 1);
             for (String key : client.keys("seawall:api:*")) {
                 Long bytes = client.memoryUsage(key);
                 largest = Math.max(largest, bytes == null ? 0 : bytes);
@@ -188,7 +188,7 @@ class RedisLimitStoreTest {
         try (TestRedis absent = TestRedis.absent();
                 LimitStore away = new RedisLimitStore(
                         RedisAddress.parse(absent.uri()), "seawall", RedisLimitStore.DEFAULT_TIMEOUT)) {
-            assertThatThrownBy(() -> away.bind(policies("10/1h")).tryAcquire("client", 1))
+            assertThatThrownBy(() -> away.bind(policies("10/1h")).decide("client", 1))
                     .isInstanceOf(StoreUnavailableException.class);
             assertThat(newThreads(before)).extracting(Thread::getName).contains("seawall-redis-probe");
         }
