@@ -11,7 +11,8 @@ package io.seawall.ratelimit;
  * by a whole number {@code flow}: with g the greatest common divisor of permits and window, {@code flow = permits / g} and
  * {@code unit = window / g}. All is exact below 2^53, which {@link QuotaPolicy} checks.
  *
- * <p>The unit stands beside the level, since a limit that is changed in use may have another. While the clock is behind the
+ * <p>The unit stands beside the level, since a limit that is changed in use may have another; from the last charge on, the level
+ * runs off as the limit has it that is asked. While the clock is behind the
  * last change of the level, the level stays; if it is behind by more than a full bucket needs to run out, the level counts
  * from the present.
  */

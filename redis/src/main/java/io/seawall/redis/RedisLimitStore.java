@@ -143,7 +143,7 @@ public final class RedisLimitStore implements LimitStore {
         for (Claim claim : claims) {
             limits(claim.limits()).addRefund(keys, arguments, claim, decision);
         }
-        run(new ScriptCall(scripts.refund(needs(claims)), keys, arguments));
+        run(new ScriptCall(scripts.refund(needs(claims).algorithms()), keys, arguments));
     }
 
     @Override

@@ -53,7 +53,7 @@ final class Scripts {
 
     private final UnaryOperator<String> files;
     private final Map<Needs, Script> acquire = new ConcurrentHashMap<>();
-    private final Map<Needs, Script> refund = new ConcurrentHashMap<>();
+    private final Map<Set<Algorithm>, Script> refund = new ConcurrentHashMap<>();
 
     Scripts() {
         this(Scripts::read);
@@ -70,8 +70,8 @@ final class Scripts {
     }
 
     /** Gives permits back. */
-    Script refund(Needs needs) {
-        return refund.computeIfAbsent(needs, key -> assemble(key, "refund.lua"));
+    Script refund(Set<Algorithm> algorithms) {
+        return refund.computeIfAbsent(algorithms, key -> assemble(new Needs(key, false), "refund.lua"));
     }
 
     private Script assemble(Needs needs, String main) {

@@ -61,7 +61,7 @@ local function finite(micros)
 end
 
 -- With room for what one limit adds: a table that grows is made anew.
-local reply = { taken and 1 or ban > 0 and 2 or 0, now, ban > 0 and ban or finite(wait), 0, 0, 0, 0 }
+local reply = { taken and 1 or ban > 0 and 2 or 0, now, ban > 0 and ban or finite(wait), nil, nil, nil, nil }
 local size = 3
 
 for i = 1, #limits do
@@ -93,8 +93,9 @@ end
 if has_overrides then
   for i = 1, #limits do
     if limits[i].overridden then
-      reply[#reply + 1] = limits[i].key
-      reply[#reply + 1] = limits[i].permits
+      reply[size + 1] = limits[i].key
+      reply[size + 2] = limits[i].permits
+      size = size + 2
     end
   end
 end

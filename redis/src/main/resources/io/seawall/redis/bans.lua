@@ -38,9 +38,7 @@ do
 
   local function ban_length(state)
     local length = state.first
-    for _ = 2, state.in_a_row local bans
-
-do
+    for _ = 2, state.in_a_row do
       if length >= state.longest then
         break
       end

@@ -137,12 +137,13 @@ do
     if state.used == 0 or expiry(state, charged) <= now then
       return
     end
+    local is_given = false
     local first, last, last_count, older, at = state.first, state.last, state.last_count, state.older, state.at
     state.used = 0
     local function keep(slice, count)
-      if slice >= charged and count > 0 and not state.must_be_written then
+      if slice >= charged and count > 0 and not is_given then
         count = max(0, count - cost)
-        state.must_be_written = true
+        is_given, state.must_be_written = true, true
       end
       if count > 0 then
         put(state, slice, count)

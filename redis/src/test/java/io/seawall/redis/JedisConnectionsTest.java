@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.seawall.redis.RedisConnections.RedisFailure;
+import io.seawall.redis.RedisConnections.ScriptCall;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** A pool of one connection, which another thread holds: the server takes it and never answers. */
 class JedisConnectionsTest {
 
-    private static final Script SCRIPT = Script.acquire();
+    private static final ScriptCall CALL = new ScriptCall(Script.of("return 1"), List.of(), List.of());
 
     private ServerSocket silent;
     private Socket taken;
@@ -43,7 +44,7 @@ class JedisConnectionsTest {
     }
 
     private List<Long> run() {
-        return connections.run(SCRIPT, List.of(), List.of());
+        return connections.run(CALL);
     }
 
     @Test

@@ -63,7 +63,7 @@ class RedisExactnessTest {
         long end = System.nanoTime() + RUN.toNanos();
         while (System.nanoTime() < end) {
             long sent = System.nanoTime();
-            boolean allowed = limits.tryAcquire("client", 1).allowed();
+            boolean allowed = limits.decide("client", 1).allowed();
             long received = System.nanoTime();
             if (allowed) {
                 admissions.add(new Admission(sent, received));

@@ -15,13 +15,12 @@ import redis.clients.jedis.RedisClient;
  */
 class RedisLimitStoreContractTest extends LimitStoreContract {
 
-    private static final String CLOCK = "test-clock";
-
     /** A moment in 2026, so that numbers are as large as they really are. */
     private static final long EPOCH_MICROS = 1_790_000_000_123_456L;
 
     private static TestRedis redis;
     private static RedisClient client;
+    private TestClock clock;
     private LimitStore store;
 
     @BeforeAll
@@ -39,9 +38,9 @@ class RedisLimitStoreContractTest extends LimitStoreContract {
     @BeforeEach
     void openStore() {
         client.flushAll();
-        client.set(CLOCK, Long.toString(EPOCH_MICROS));
+        clock = new TestClock(client, EPOCH_MICROS);
         store = new RedisLimitStore(
-                RedisAddress.parse(redis.uri()), "contract", Duration.ofSeconds(10), scriptOnTestClock());
+                RedisAddress.parse(redis.uri()), "contract", Duration.ofSeconds(10), TestClock.scripts());
     }
 
     @AfterEach
@@ -56,17 +55,6 @@ class RedisLimitStoreContractTest extends LimitStoreContract {
 
     @Override
     protected void advance(Duration by) {
-        client.incrBy(CLOCK, by.toNanos() / 1000);
-    }
-
-    private static Script scriptOnTestClock() {
-        String immortal = "'PX', string.format('%.0f', ttl_millis)";
-        String acquire = Script.read("acquire.lua");
-        if (!acquire.contains(immortal)) {
-            throw new AssertionError("acquire.lua no longer sets the time to live by " + immortal);
-        }
-        return Script.assemble(
-                "local function now_micros() return tonumber(redis.call('GET', '" + CLOCK + "')) end",
-                acquire.replace(immortal, "'EX', '100000'"));
+        clock.advance(by);
     }
 }

@@ -4,10 +4,17 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.seawall.ratelimit.Claim;
+import io.seawall.ratelimit.ClientHash;
 import io.seawall.ratelimit.Decision;
+import io.seawall.ratelimit.LimitOverride;
+import io.seawall.ratelimit.LimitOverride.Scope;
 import io.seawall.ratelimit.LimitStore;
 import io.seawall.ratelimit.LimitStore.BoundLimits;
+import io.seawall.ratelimit.Penalty;
 import io.seawall.ratelimit.QuotaPolicies;
+import io.seawall.ratelimit.QuotaPolicy;
+import io.seawall.ratelimit.QuotaStatus;
 import io.seawall.ratelimit.StoreUnavailableException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -15,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -73,8 +81,8 @@ class RedisLimitStoreTest {
     @Test
     void all_limits_of_a_request_are_decided_by_one_command() {
         BoundLimits limits = store.bind(policies("burst=5/1h; middle=10/2h; sustained=20/1d"));
-        limits.tryAcquire("client", 1);
-        limits.tryAcquire("client", 2);
+        limits.decide("client", 1);
+        limits.decide("client", 2);
         assertThat(calls("evalsha")).isEqualTo(2);
         assertThat(calls("eval")).isZero();
     }
@@ -82,17 +90,17 @@ class RedisLimitStoreTest {
     @Test
     void a_refusal_writes_nothing() {
         BoundLimits limits = store.bind(policies("burst=1/1h; sustained=20/1d"));
-        assertThat(limits.tryAcquire("client", 1).allowed()).isTrue();
-        long writes = calls("set");
+        assertThat(limits.decide("client", 1).allowed()).isTrue();
+        long writes = calls("psetex");
         for (int i = 0; i < 10; i++) {
-            assertThat(limits.tryAcquire("client", 1).allowed()).isFalse();
+            assertThat(limits.decide("client", 1).allowed()).isFalse();
         }
-        assertThat(calls("set")).isEqualTo(writes);
+        assertThat(calls("psetex")).isEqualTo(writes);
     }
 
     @Test
     void every_key_dies_when_its_state_says_nothing_any_more() {
-        store.bind(policies("minute=10/60s; hour=10/1h")).tryAcquire("client", 1);
+        store.bind(policies("minute=10/60s; hour=10/1h")).decide("client", 1);
         Set<String> keys = client.keys("seawall:api:*");
         assertThat(keys).hasSize(2);
         for (String key : keys) {
@@ -103,9 +111,9 @@ class RedisLimitStoreTest {
 
     @Test
     void a_key_shows_prefix_policies_and_limit_but_not_the_client() {
-        store.bind(policies("minute=10/60s")).tryAcquire("header:X-Api-Key top-secret", 1);
-        store.bind(policies("minute=10/60s")).tryAcquire("x".repeat(10_000), 1);
-        store.bind(policies("minute=10/60s")).tryAcquire("}{user}", 1);
+        store.bind(policies("minute=10/60s")).decide("header:X-Api-Key top-secret", 1);
+        store.bind(policies("minute=10/60s")).decide("x".repeat(10_000), 1);
+        store.bind(policies("minute=10/60s")).decide("}{user}", 1);
         assertThat(client.keys("*"))
                 .filteredOn(key -> !key.endsWith(":probe"))
                 .hasSize(3)
@@ -115,18 +123,18 @@ class RedisLimitStoreTest {
     @Test
     void scripts_that_redis_has_lost_are_sent_again_and_charge_once() {
         BoundLimits limits = store.bind(policies("10/1h"));
-        limits.tryAcquire("client", 1);
+        limits.decide("client", 1);
         client.scriptFlush();
-        Decision decision = limits.tryAcquire("client", 1);
+        Decision decision = limits.decide("client", 1);
         assertThat(decision.quotas().get(0).remaining()).isEqualTo(8);
-        assertThat(limits.tryAcquire("client", 1).quotas().get(0).remaining()).isEqualTo(7);
+        assertThat(limits.decide("client", 1).quotas().get(0).remaining()).isEqualTo(7);
         assertThat(calls("eval")).isEqualTo(1);
     }
 
     @Test
     void a_limit_that_is_lowered_has_nothing_left_and_never_less() {
-        store.bind(policies("100/1h")).tryAcquire("client", 50);
-        Decision decision = store.bind(policies("10/1h")).tryAcquire("client", 1);
+        store.bind(policies("100/1h")).decide("client", 50);
+        Decision decision = store.bind(policies("10/1h")).decide("client", 1);
         assertThat(decision.allowed()).isFalse();
         assertThat(decision.quotas()).singleElement().satisfies(status -> {
             assertThat(status.remaining()).isZero();
@@ -137,7 +145,7 @@ class RedisLimitStoreTest {
     @Test
     void a_key_that_holds_something_else_is_left_alone_and_harms_its_own_client_only() {
         BoundLimits limits = store.bind(policies("100/1h"));
-        limits.tryAcquire("client", 1);
+        limits.decide("client", 1);
         String key = client.keys("seawall:api:*").iterator().next();
         List<Runnable> accidents = List.of(
                 () -> client.lpush(key, "not", "ours"),
@@ -150,10 +158,10 @@ class RedisLimitStoreTest {
             accident.run();
             byte[] before = client.dump(key);
             for (int i = 0; i < 10; i++) {
-                assertThatThrownBy(() -> limits.tryAcquire("client", 1))
+                assertThatThrownBy(() -> limits.decide("client", 1))
                         .isInstanceOf(StoreUnavailableException.class)
                         .hasMessageContainingAll(key, "not Seawall's", "another key prefix");
-                assertThat(limits.tryAcquire("another", 1).quotas()).hasSize(1);
+                assertThat(limits.decide("another", 1).quotas()).hasSize(1);
             }
             assertThat(client.dump(key)).isEqualTo(before);
         }
@@ -167,19 +175,242 @@ class RedisLimitStoreTest {
     }
 
     @Test
-    void the_state_of_a_client_stays_small_whatever_its_traffic() {
-        QuotaPolicies policies = policies("100/600ms");
-        BoundLimits limits = store.bind(policies);
-        long end = System.nanoTime() + Duration.ofMillis(1500).toNanos();
+    void several_claims_and_all_that_they_need_are_one_command() {
+        QuotaPolicies mine = QuotaPolicies.parse("mine", "1/1h; b=9/1h token-bucket; c=9/1h fixed-window shadow");
+        BoundLimits client1 = store.bind(mine.withPenalty(Penalty.parse("3/1m ban 1m..1h")));
+        BoundLimits everybody = store.bind(policies("100/1h"));
+        List<Claim> claims = List.of(new Claim(client1, "client", 1), new Claim(everybody, "", 1));
+        store.overrides().set(new LimitOverride("api", "default", Scope.all(), 10));
+        redis.command("CONFIG", "RESETSTAT");
+        Decision.Allowed allowed = (Decision.Allowed) store.decide(claims);
+        assertThat(store.decide(claims).allowed()).isFalse();
+        store.refund(claims, allowed);
+        assertThat(calls("evalsha")).isEqualTo(3);
+        assertThat(calls("eval")).isEqualTo(2); // what this Redis has not seen yet: both scripts of these algorithms
+        assertThat(client.info("commandstats").lines().filter(line -> line.startsWith("cmdstat_")))
+                .extracting(line -> line.substring("cmdstat_".length(), line.indexOf(':')))
+                .filteredOn(command -> !command.startsWith("config") && !command.equals("info"))
+                .containsExactlyInAnyOrder("evalsha", "eval", "time", "exists", "hmget", "get", "psetex", "del");
+    }
+
+    @Test
+    void without_overrides_a_decision_looks_for_them_once() {
+        BoundLimits limits = store.bind(policies("burst=5/1h; middle=10/2h; sustained=20/1d"));
+        limits.decide("client", 1);
+        assertThat(calls("exists")).isEqualTo(1);
+        assertThat(calls("hmget")).isZero();
+    }
+
+    @Test
+    void an_override_holds_on_all_nodes_with_the_next_decision_and_lives_until_it_is_removed() {
+        try (LimitStore other = open()) {
+            BoundLimits here = store.bind(policies("10/1h"));
+            BoundLimits there = other.bind(policies("10/1h"));
+            there.decide("client", 1);
+            store.overrides().set(new LimitOverride("api", "default", Scope.client("client"), 3));
+            QuotaStatus status = there.decide("client", 1).quotas().get(0);
+            assertThat(status.policy().permits()).isEqualTo(3);
+            assertThat(status.remaining()).isEqualTo(1);
+            assertThat(here.decide("another", 1).quotas().get(0).policy())
+                    .isSameAs(here.policies().policies().get(0));
+            assertThat(client.pttl("seawall:overrides")).isEqualTo(-1);
+            assertThat(other.overrides().remove("api", "default", Scope.client("client")))
+                    .isTrue();
+            assertThat(here.decide("client", 1).quotas().get(0).remaining()).isEqualTo(7);
+            assertThat(client.exists("seawall:overrides")).isFalse();
+        }
+    }
+
+    @Test
+    void an_override_that_cannot_be_read_fails_the_decisions_that_it_is_for_and_is_named() {
+        BoundLimits limits = store.bind(policies("100/1h").forTier("gold"));
+        String hash = ClientHash.of("client");
+        for (String value : new String[] {"", "x", "-1", "1.5", "1e3", " 1", "9007199254740992", "00000000000000001"}) {
+            for (String field : List.of("c:api:default:" + hash, "t:api:default:gold", "a:api:default")) {
+                client.flushAll();
+                client.hset("seawall:overrides", field, value);
+                for (int i = 0; i < 5; i++) {
+                    assertThatThrownBy(() -> limits.decide("client", 1))
+                            .as("%s=%s", field, value)
+                            .isInstanceOf(StoreUnavailableException.class)
+                            .hasMessageContainingAll(field, "seawall:overrides", "remove it")
+                            .hasMessageNotContaining("Redis is away");
+                }
+                assertThatThrownBy(() -> store.overrides().list()).hasMessageContainingAll(field, "remove it");
+                assertThat(client.keys("seawall:api*")).isEmpty();
+                if (!field.startsWith("a")) {
+                    BoundLimits others = store.bind(policies("100/1h").forTier("silver"));
+                    assertThat(others.decide("another", 1).quotas()).hasSize(1);
+                }
+            }
+        }
+    }
+
+    @Test
+    void overrides_in_a_key_of_another_type_are_named_and_left_alone() {
+        client.lpush("seawall:overrides", "not", "ours");
+        BoundLimits limits = store.bind(policies("100/1h"));
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> limits.decide("client", 1))
+                    .hasMessageContainingAll("seawall:overrides", "not Seawall's");
+            assertThatThrownBy(() -> store.overrides().list()).hasMessageContaining("WRONGTYPE");
+        }
+        assertThat(client.lrange("seawall:overrides", 0, -1)).hasSize(2);
+    }
+
+    @Test
+    void a_shadow_limit_that_cannot_be_read_harms_no_decision() {
+        BoundLimits limits = store.bind(policies("enforced=100/1h; tried=100/1h shadow"));
+        limits.decide("client", 1);
+        String key = client.keys("seawall:api:*:tried:*").iterator().next();
+        client.set(key, "not ours");
+        Decision.Allowed decision = (Decision.Allowed) limits.decide("client", 1);
+        assertThat(decision.shadowRefusals()).extracting(QuotaPolicy::name).containsExactly("tried");
+        assertThat(decision.quotas().get(0).remaining()).isEqualTo(98);
+        store.refund(
+                List.of(new Claim(limits, "client", 1)),
+                new Decision.Allowed(List.of(), List.of(), decision.atMicros(), false));
+        assertThat(limits.decide("client", 1).quotas().get(0).remaining()).isEqualTo(98);
+        assertThat(client.get(key)).isEqualTo("not ours");
+    }
+
+    @Test
+    void every_key_has_a_time_to_live_whatever_is_done_but_for_the_overrides() {
+        QuotaPolicies all = policies(
+                        "a=2/1h; b=2/1h token-bucket burst=3; c=2/1h fixed-window; d=2/1h fixed-window-from-first;"
+                                + " e=2/1h shadow")
+                .forTier("gold")
+                .withPenalty(Penalty.parse("2/1m ban 1m..1h"));
+        BoundLimits limits = store.bind(all);
+        store.overrides().set(new LimitOverride("api", "a", Scope.tier("gold"), 3));
+        Decision.Allowed first = (Decision.Allowed) limits.decide("client", 1);
+        limits.decide("client", 1);
+        for (int i = 0; i < 4; i++) {
+            assertThat(limits.decide("client", 1).allowed()).isFalse();
+        }
+        store.refund(List.of(new Claim(limits, "client", 1)), first);
+        Set<String> keys = client.keys("*");
+        assertThat(keys).filteredOn(key -> key.startsWith("seawall:api.gold:{")).hasSize(6);
+        for (String key : keys) {
+            if (key.equals("seawall:overrides")) {
+                assertThat(client.pttl(key)).isEqualTo(-1);
+            } else if (!key.endsWith(":probe")) {
+                assertThat(client.pttl(key)).as(key).isBetween(1L, 2 * 3_600_000L + 1000);
+            }
+        }
+    }
+
+    @Test
+    void what_is_given_back_to_the_last_permit_leaves_no_key() {
+        BoundLimits limits = store.bind(policies("a=9/1h; b=9/1h token-bucket; c=9/1h fixed-window"));
+        Decision.Allowed decision = (Decision.Allowed) limits.decide("client", 4);
+        assertThat(client.keys("seawall:api:*")).hasSize(3);
+        store.refund(List.of(new Claim(limits, "client", 4)), decision);
+        // Of a bucket, what has run off meanwhile is not given back, nor is what is left after it.
+        assertThat(client.keys("seawall:api:*")).hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void a_client_that_is_reset_leaves_no_key() {
+        BoundLimits limits =
+                store.bind(policies("a=1/1h; b=9/1h token-bucket").withPenalty(Penalty.parse("1/1m ban 1m..1h")));
+        for (String each : List.of("one", "other")) {
+            limits.decide(each, 1);
+            limits.decide(each, 1);
+        }
+        assertThat(client.keys("seawall:api:*")).hasSize(6);
+        store.reset(limits, "one");
+        assertThat(client.keys("seawall:api:*"))
+                .hasSize(3)
+                .allMatch(key -> key.contains("{" + ClientHash.of("other") + "}"));
+    }
+
+    /** With as many slices in use as there can be, and a name as long as the filter's. */
+    @Test
+    void the_state_of_a_client_stays_small_whatever_its_limit_and_its_traffic() {
+        assertThat(largestState("100/60s")).isBetween(100L, 250L);
+        assertThat(largestState("1000000/60s")).isBetween(100L, 400L);
+        assertThat(largestState("9007199254740991/366d")).isBetween(100L, 800L);
+        for (String algorithm : List.of("token-bucket", "fixed-window", "fixed-window-from-first")) {
+            assertThat(largestState("100/60s " + algorithm)).isBetween(50L, 150L);
+            assertThat(largestState("200/366d " + algorithm)).isBetween(50L, 150L);
+        }
+    }
+
+    private static long largestState(String limits) {
+        client.flushAll();
+        TestClock clock = new TestClock(client, 1_790_000_000_000_000L);
+        QuotaPolicies policies = QuotaPolicies.parse("RateLimitFilter", limits);
+        QuotaPolicy policy = policies.policies().get(0);
+        long slice = policy.window().toMillis() * 1000 / 60;
         long largest = 0;
-        while (System.nanoTime() < end) {
-            limits.tryAcquire("client", 1);
-            for (String key : client.keys("seawall:api:*")) {
+        try (LimitStore onTestClock = new RedisLimitStore(
+                RedisAddress.parse(redis.uri()), "seawall", Duration.ofSeconds(10), TestClock.scripts())) {
+            BoundLimits bound = onTestClock.bind(policies);
+            for (int i = 0; i < 200; i++) {
+                clock.advance(Duration.ofNanos(slice * 1000));
+                bound.decide("client", Math.max(1, policy.permits() / 62));
+                String key = client.keys("seawall:RateLimitFilter:*").iterator().next();
                 Long bytes = client.memoryUsage(key);
                 largest = Math.max(largest, bytes == null ? 0 : bytes);
             }
         }
-        assertThat(largest).isBetween(1L, 300L);
+        return largest;
+    }
+
+    /** The rights that docs/design/redis-store.md names. */
+    @Test
+    void a_user_who_may_do_no_more_than_is_needed_can_do_everything() {
+        String rules =
+                "on >pass ~seawall:* -@all +evalsha +eval +time +exists +get +psetex +del +hmget +hset +hdel +hgetall";
+        redis.command(
+                "ACL",
+                Stream.of("SETUSER limiter " + rules)
+                        .flatMap(all -> Stream.of(all.split(" ")))
+                        .toArray(String[]::new));
+        try (LimitStore limited = new RedisLimitStore(
+                RedisAddress.parse("redis://limiter:pass@127.0.0.1:" + redis.port()),
+                "seawall",
+                Duration.ofSeconds(10))) {
+            BoundLimits limits =
+                    limited.bind(policies("a=2/1h; b=2/1h token-bucket; c=2/1h fixed-window; d=2/1h shadow")
+                            .withPenalty(Penalty.parse("1/1m ban 1m..1h")));
+            limited.overrides().set(new LimitOverride("api", "a", Scope.all(), 1));
+            assertThat(limited.overrides().list()).hasSize(1);
+            Decision.Allowed decision = (Decision.Allowed) limits.decide("client", 1);
+            assertThat(limits.decide("client", 1).allowed()).isFalse();
+            assertThat(limits.decide("client", 1)).extracting("banned").isEqualTo(true);
+            limited.refund(List.of(new Claim(limits, "client", 1)), decision);
+            limited.reset(limits, "client");
+            assertThat(limited.overrides().remove("api", "a", Scope.all())).isTrue();
+            assertThat(limits.decide("client", 2).allowed()).isTrue();
+            assertThatThrownBy(() -> new RedisLimitStore(
+                                    RedisAddress.parse("redis://limiter:pass@127.0.0.1:" + redis.port()),
+                                    "other",
+                                    Duration.ofSeconds(10))
+                            .bind(policies("1/1h"))
+                            .decide("client", 1))
+                    .hasMessage("Redis is away");
+        } finally {
+            redis.command("ACL", "DELUSER", "limiter");
+        }
+    }
+
+    @Test
+    void limits_of_another_store_are_refused() {
+        try (LimitStore other = open()) {
+            BoundLimits limits = other.bind(policies("10/1h"));
+            for (Runnable use : List.<Runnable>of(
+                    () -> store.decide(List.of(new Claim(limits, "client", 1))),
+                    () -> store.reset(limits, "client"),
+                    () -> store.refund(
+                            List.of(new Claim(limits, "client", 1)),
+                            new Decision.Allowed(List.of(), List.of(), 1, false)))) {
+                assertThatThrownBy(use::run)
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("bound to another store");
+            }
+        }
     }
 
     @Test
@@ -188,7 +419,7 @@ class RedisLimitStoreTest {
         try (TestRedis absent = TestRedis.absent();
                 LimitStore away = new RedisLimitStore(
                         RedisAddress.parse(absent.uri()), "seawall", RedisLimitStore.DEFAULT_TIMEOUT)) {
-            assertThatThrownBy(() -> away.bind(policies("10/1h")).tryAcquire("client", 1))
+            assertThatThrownBy(() -> away.bind(policies("10/1h")).decide("client", 1))
                     .isInstanceOf(StoreUnavailableException.class);
             assertThat(newThreads(before)).extracting(Thread::getName).contains("seawall-redis-probe");
         }

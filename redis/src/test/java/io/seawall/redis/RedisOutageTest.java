@@ -32,7 +32,7 @@ class RedisOutageTest {
 
     private static boolean decides(BoundLimits limits) {
         try {
-            limits.tryAcquire("client", 1);
+            limits.decide("client", 1);
             return true;
         } catch (StoreUnavailableException e) {
             return false;
@@ -51,7 +51,7 @@ class RedisOutageTest {
     private static void awaitRefusingAtOnce(BoundLimits limits) {
         Awaitility.await()
                 .atMost(20, TimeUnit.SECONDS)
-                .untilAsserted(() -> assertThatThrownBy(() -> limits.tryAcquire("client", 1))
+                .untilAsserted(() -> assertThatThrownBy(() -> limits.decide("client", 1))
                         .isInstanceOf(StoreUnavailableException.class)
                         .hasMessage("Redis is away"));
     }
@@ -63,7 +63,7 @@ class RedisOutageTest {
                 LimitStore store = open(redis)) {
             BoundLimits limits = store.bind(POLICIES);
             for (int i = 0; i < 100; i++) {
-                assertThatThrownBy(() -> limits.tryAcquire("client", 1))
+                assertThatThrownBy(() -> limits.decide("client", 1))
                         .isInstanceOf(StoreUnavailableException.class)
                         .hasMessage("Redis is away");
             }
@@ -156,7 +156,7 @@ class RedisOutageTest {
 
     private static String reason(BoundLimits limits) {
         try {
-            limits.tryAcquire("client", 1);
+            limits.decide("client", 1);
             return "decided";
         } catch (StoreUnavailableException e) {
             return String.valueOf(e.getMessage());
@@ -169,12 +169,12 @@ class RedisOutageTest {
                 LimitStore store = open(redis)) {
             BoundLimits many = store.bind(QuotaPolicies.parse("many", "1000000/1h"));
             BoundLimits few = store.bind(QuotaPolicies.parse("few", "3/1h"));
-            many.tryAcquire("client", 1);
+            many.decide("client", 1);
             redis.hang();
-            assertThatThrownBy(() -> many.tryAcquire("client", 1)).isInstanceOf(StoreUnavailableException.class);
+            assertThatThrownBy(() -> many.decide("client", 1)).isInstanceOf(StoreUnavailableException.class);
             redis.goOn();
             awaitDeciding(few);
-            assertThat(few.tryAcquire("client", 1).quotas()).singleElement().satisfies(status -> {
+            assertThat(few.decide("client", 1).quotas()).singleElement().satisfies(status -> {
                 assertThat(status.policy().name()).isEqualTo("default");
                 assertThat(status.remaining()).isLessThanOrEqualTo(1);
             });
@@ -188,7 +188,7 @@ class RedisOutageTest {
             BoundLimits limits = store.bind(POLICIES);
             assertThat(decides(limits)).isTrue();
             redis.command("REPLICAOF", "127.0.0.1", "1");
-            assertThatThrownBy(() -> limits.tryAcquire("client", 1)).hasMessageContaining("READONLY");
+            assertThatThrownBy(() -> limits.decide("client", 1)).hasMessageContaining("READONLY");
             awaitRefusingAtOnce(limits);
             redis.command("REPLICAOF", "NO", "ONE");
             awaitDeciding(limits);
@@ -201,7 +201,7 @@ class RedisOutageTest {
                 LimitStore store = open(redis)) {
             BoundLimits limits = store.bind(POLICIES);
             redis.command("CONFIG", "SET", "maxmemory", "1");
-            assertThatThrownBy(() -> limits.tryAcquire("client", 1)).hasMessageContaining("OOM");
+            assertThatThrownBy(() -> limits.decide("client", 1)).hasMessageContaining("OOM");
             awaitRefusingAtOnce(limits);
             redis.command("CONFIG", "SET", "maxmemory", "0");
             awaitDeciding(limits);

@@ -1,0 +1,56 @@
+package io.seawall.redis;
+
+import java.time.Duration;
+import redis.clients.jedis.RedisClient;
+
+/**
+ * A Redis whose scripts read the time from a key, which a test sets. Their own keys live on: virtual time must not race against
+ * their times to live.
+ */
+final class TestClock {
+
+    private static final String KEY = "test-clock";
+    private static final String PSETEX = "redis.call('PSETEX', KEYS[key], string.format('%.0f', ttl_millis), text)";
+
+    private final RedisClient client;
+    private long micros;
+
+    TestClock(RedisClient client, long micros) {
+        this.client = client;
+        setMicros(micros);
+    }
+
+    long micros() {
+        return micros;
+    }
+
+    void advance(Duration by) {
+        setMicros(micros + by.toNanos() / 1000);
+    }
+
+    void setMicros(long newMicros) {
+        micros = newMicros;
+        client.set(KEY, Long.toString(newMicros));
+    }
+
+    /** The scripts, but for the clock and times to live. */
+    static Scripts scripts() {
+        return new Scripts(TestClock::read);
+    }
+
+    private static String read(String file) {
+        String text = Scripts.read(file);
+        return switch (file) {
+            case "clock.lua" -> "local function now_micros() return tonumber(redis.call('GET', '" + KEY + "')) end";
+            case "state.lua" -> withoutTimeToLive(text);
+            default -> text;
+        };
+    }
+
+    private static String withoutTimeToLive(String text) {
+        if (!text.contains(PSETEX)) {
+            throw new AssertionError("state.lua no longer sets the time to live by " + PSETEX);
+        }
+        return text.replace(PSETEX, "redis.call('SET', KEYS[key], text)");
+    }
+}
