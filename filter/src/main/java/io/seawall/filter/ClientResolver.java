@@ -13,9 +13,16 @@ final class ClientResolver {
     private final List<ClientWay> ways;
     private final ClientAddress address;
 
+    /** How the names of clients begin that nobody can make up. */
+    private final List<String> provenStarts;
+
     ClientResolver(List<ClientWay> ways, ClientAddress address) {
         this.ways = List.copyOf(ways);
         this.address = address;
+        this.provenStarts = ways.stream()
+                .filter(way -> !way.forgeable() && !way.isGlobal() && !way.isAddress())
+                .map(way -> way + " ")
+                .toList();
     }
 
     /** The name of the request's client, as {@link ClientName} has it. */
@@ -35,6 +42,19 @@ final class ClientResolver {
      */
     boolean forgeable() {
         return ways.stream().anyMatch(ClientWay::forgeable);
+    }
+
+    /**
+     * Whether a client that was {@linkplain #resolve resolved} is who it is beyond doubt: by its principal, or by what the application
+     * itself says. An address is not, since the next request from there may call itself anything.
+     */
+    boolean isProven(String client) {
+        for (int i = 0; i < provenStarts.size(); i++) {
+            if (client.startsWith(provenStarts.get(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The name of the request's client if it were told by its address alone. */

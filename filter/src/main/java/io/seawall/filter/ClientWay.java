@@ -61,6 +61,11 @@ final class ClientWay {
         return parts.stream().anyMatch(ClientPart::forgeable);
     }
 
+    /** Whether it is the address and nothing else. */
+    boolean isAddress() {
+        return parts.size() == 1 && parts.get(0).isAddress();
+    }
+
     /** Whether it tells of every request that the other tells of, so that the other is never asked after it. */
     boolean leavesNothingTo(ClientWay other) {
         return other.needs().containsAll(needs());

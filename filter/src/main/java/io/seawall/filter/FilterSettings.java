@@ -84,7 +84,8 @@ record FilterSettings(
         try {
             return read(new InitParams(config), config.getFilterName(), config.getServletContext());
         } catch (IllegalArgumentException e) {
-            throw new ServletException(e.getMessage(), e);
+            // Not itself as the cause, which a container would only print twice.
+            throw new ServletException(e.getMessage(), e.getCause());
         }
     }
 

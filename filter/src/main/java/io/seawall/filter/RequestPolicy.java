@@ -57,7 +57,7 @@ final class RequestPolicy {
         String client = settings.client().resolve(request);
         claims.countedAs(client);
         claims.add(new Claim(limitsOf(request), client, cost), settings.outcome());
-        if (ipLimits != null) {
+        if (ipLimits != null && settings.isCountedByIp(client)) {
             claims.add(new Claim(ipLimits, settings.client().address(request), cost), settings.outcome());
         }
     }
