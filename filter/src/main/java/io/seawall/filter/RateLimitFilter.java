@@ -1,5 +1,7 @@
 package io.seawall.filter;
 
+import io.seawall.filter.answer.Answers;
+import io.seawall.filter.route.RequestLine;
 import io.seawall.ratelimit.Decision;
 import io.seawall.ratelimit.RateLimiter;
 import io.seawall.ratelimit.StoreUnavailableException;
@@ -59,7 +61,8 @@ import org.jspecify.annotations.Nullable;
  * {@code legacy}: {@code X-RateLimit-Limit}, {@code -Remaining}, {@code -Reset} (seconds from now) of the limit that is nearest to a
  * refusal; {@code none}</td></tr>
  * <tr><td>{@code refusal-page}</td><td>blank: built in</td><td>the path of a page of the application for browsers, which may have
- * {@code {retry-after}} and {@code {policies}}, up to 64 KiB; or the name of a class, see {@link RefusalWriter}</td></tr>
+ * {@code {retry-after}} and {@code {policies}}, up to 64 KiB; or the name of a class, see {@link
+ * io.seawall.filter.answer.RefusalWriter}</td></tr>
  * <tr><td>{@code preflights}</td><td>{@code exempt}</td><td>{@code exempt}: CORS preflights are not counted; {@code count}: they
  * are</td></tr>
  * </table>
