@@ -53,7 +53,7 @@ public final class ClientAddress implements ClientSource {
     /**
      * The whole address, not shortened to a prefix.
      *
-     * @param request which nothing is changed of
+     * @param request which is only read
      * @return null if what the container reports is none
      */
     public @Nullable IpAddress whole(HttpServletRequest request) {

@@ -33,7 +33,7 @@ public final class ClientResolver {
     /**
      * Says whose a request is.
      *
-     * @param request which nothing is changed of
+     * @param request which is only read
      * @return the name of its client, for example {@code ip 192.0.2.1}; of bounded length, and of no two clients the same
      */
     public String resolve(HttpServletRequest request) {
@@ -59,7 +59,7 @@ public final class ClientResolver {
     /**
      * Says whose a request would be if clients were told by their addresses alone.
      *
-     * @param request which nothing is changed of
+     * @param request which is only read
      * @return for example {@code ip 192.0.2.1}
      */
     public String address(HttpServletRequest request) {

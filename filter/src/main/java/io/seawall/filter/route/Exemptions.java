@@ -112,7 +112,7 @@ public final class Exemptions {
     /**
      * Whether a request is not limited.
      *
-     * @param request which nothing is changed of
+     * @param request which is only read
      * @param address how its client is found; asked only where there are networks
      * @return whether it is exempt
      */

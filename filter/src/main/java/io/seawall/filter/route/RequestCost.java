@@ -17,7 +17,7 @@ public interface RequestCost {
     /**
      * What a request costs.
      *
-     * @param request which nothing is changed of
+     * @param request which is only read
      * @param line of the same request
      * @return 0 to {@link #MAX}; 0: it is not counted
      */
@@ -46,6 +46,7 @@ public interface RequestCost {
                 : checked(text, ApplicationClass.newInstance(text, CostFunction.class));
     }
 
+    /** What a function says; a number out of range fails the request. */
     private static RequestCost checked(String name, CostFunction function) {
         return (request, line) -> {
             long cost = function.cost(request);

@@ -37,7 +37,7 @@ public final class RequestLine {
     /**
      * Reads what a request asks for.
      *
-     * @param request which nothing is changed of
+     * @param request which is only read
      * @return in all its readings
      */
     public static RequestLine of(HttpServletRequest request) {

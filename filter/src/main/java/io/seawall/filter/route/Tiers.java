@@ -44,7 +44,7 @@ public final class Tiers {
     /**
      * Says which tier a request is in.
      *
-     * @param request which nothing is changed of
+     * @param request which is only read
      * @return null if no selector knows one of the tiers
      */
     public @Nullable String of(HttpServletRequest request) {
