@@ -1,5 +1,10 @@
 package io.seawall.filter;
 
+import io.seawall.filter.client.ClientResolver;
+import io.seawall.filter.route.RequestCost;
+import io.seawall.filter.route.RequestLine;
+import io.seawall.filter.route.Routes;
+import io.seawall.filter.route.Tiers;
 import io.seawall.ratelimit.LimitStore.BoundLimits;
 import io.seawall.ratelimit.QuotaPolicies;
 import io.seawall.ratelimit.RateLimiter;

@@ -1,5 +1,10 @@
 package io.seawall.filter;
 
+import io.seawall.filter.client.ClientAddress;
+import io.seawall.filter.client.ClientResolver;
+import io.seawall.filter.route.RequestCost;
+import io.seawall.filter.route.Routes;
+import io.seawall.filter.route.Tiers;
 import io.seawall.ratelimit.OnStoreFailure;
 import io.seawall.ratelimit.Penalty;
 import io.seawall.ratelimit.QuotaPolicies;
@@ -87,8 +92,8 @@ final class PolicySettingsReader {
             return shadow ? whole.asShadow() : whole;
         };
         ClientResolver client = or(
-                source.read("client", text -> ClientParser.parse(text, address)),
-                ClientParser.parse(defaults.client(), address));
+                source.read("client", text -> ClientResolver.parse(text, address)),
+                ClientResolver.parse(defaults.client(), address));
         QuotaPolicies limits = requiredLimits(defaults);
         Map<String, QuotaPolicies> tierLimits = new LinkedHashMap<>();
         for (String tier : tierNames()) {

@@ -1,5 +1,7 @@
 package io.seawall.filter;
 
+import io.seawall.filter.route.RequestLine;
+import io.seawall.filter.route.Tiers;
 import io.seawall.ratelimit.Claim;
 import io.seawall.ratelimit.LimitStore.BoundLimits;
 import jakarta.servlet.http.HttpServletRequest;

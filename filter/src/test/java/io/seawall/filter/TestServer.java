@@ -22,7 +22,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /** Jetty on a free port of loopback, with one application. */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
 
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server, 1, 1);
@@ -30,17 +30,18 @@ final class TestServer implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    TestServer() {
+    public TestServer() {
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         server.setHandler(application);
     }
 
-    TestServer filter(String name, Map<String, String> initParams) {
+    public TestServer filter(String name, Map<String, String> initParams) {
         return filter(name, "/*", initParams, DispatcherType.REQUEST);
     }
 
-    TestServer filter(String name, String pattern, Map<String, String> initParams, DispatcherType... dispatches) {
+    public TestServer filter(
+            String name, String pattern, Map<String, String> initParams, DispatcherType... dispatches) {
         FilterHolder holder = new FilterHolder(RateLimitFilter.class);
         holder.setName(name);
         holder.setAsyncSupported(true);
@@ -50,39 +51,39 @@ final class TestServer implements AutoCloseable {
     }
 
     /** A filter of somebody else's; those that are added first are called first. */
-    TestServer filter(Filter filter) {
+    public TestServer filter(Filter filter) {
         application.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
         return this;
     }
 
     /** Maps a filter that is already there once more. */
-    TestServer mapAgain(String pattern) {
+    public TestServer mapAgain(String pattern) {
         FilterHolder holder = application.getServletHandler().getFilters()[0];
         application.addFilter(holder, pattern, EnumSet.of(DispatcherType.REQUEST));
         return this;
     }
 
-    TestServer servlet(String path, Servlet servlet) {
+    public TestServer servlet(String path, Servlet servlet) {
         ServletHolder holder = new ServletHolder(servlet);
         holder.setAsyncSupported(true);
         application.addServlet(holder, path);
         return this;
     }
 
-    ServletContextHandler application() {
+    public ServletContextHandler application() {
         return application;
     }
 
-    TestServer start() throws Exception {
+    public TestServer start() throws Exception {
         server.start();
         return this;
     }
 
-    HttpResponse<String> get(String path, String... headers) {
+    public HttpResponse<String> get(String path, String... headers) {
         return send("GET", path, headers);
     }
 
-    HttpResponse<String> send(String method, String path, String... headers) {
+    public HttpResponse<String> send(String method, String path, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + connector.getLocalPort() + "/shop" + path))
                 .timeout(Duration.ofSeconds(30))
@@ -101,7 +102,7 @@ final class TestServer implements AutoCloseable {
     }
 
     /** Sends a request byte by byte as it is written here, and reads until the server closes the connection. */
-    String raw(String request) throws IOException {
+    public String raw(String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), connector.getLocalPort())) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
