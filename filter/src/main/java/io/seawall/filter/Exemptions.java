@@ -54,7 +54,8 @@ record Exemptions(List<CidrBlock> blocks, List<Route> routes) {
         String methods = "";
         for (String part : text.split(",", -1)) {
             String item = part.strip();
-            if (Route.isMethod(item) && !isAddress(item)) {
+            // An IPv4 address could be a method too, if there were any with a dot.
+            if (Route.isMethod(item) && item.indexOf('.') < 0) {
                 methods += item + ",";
             } else {
                 items.add(methods + item);
@@ -65,11 +66,6 @@ record Exemptions(List<CidrBlock> blocks, List<Route> routes) {
             items.add(methods.substring(0, methods.length() - 1));
         }
         return items;
-    }
-
-    /** Digits and dots may be a method too. */
-    private static boolean isAddress(String item) {
-        return item.indexOf('.') >= 0 || item.indexOf(':') >= 0;
     }
 
     private static boolean isRoute(String item) {

@@ -51,11 +51,10 @@ final class PathSpelling {
         return !isDots(path, start, end);
     }
 
-    /** Of what needs it, or a byte of a letter beyond ASCII. */
+    /** Of what needs it, or a byte of a letter beyond ASCII. A single digit is none of these. */
     private static boolean isHarmlessEscape(CharSequence uri, int percent) {
         int value = IpLiteral.number(uri, percent + 1, Math.min(percent + 3, uri.length()), 16, 2);
-        boolean twoDigits = percent + 3 <= uri.length();
-        return twoDigits && (value >= 0x80 || (value >= 0 && NEEDS_ESCAPE.indexOf(value) >= 0));
+        return value >= 0x80 || NEEDS_ESCAPE.indexOf(value) >= 0;
     }
 
     /** {@code .} or {@code ..}. */
@@ -111,19 +110,11 @@ final class PathSpelling {
         return new String(bytes, 0, end, StandardCharsets.UTF_8);
     }
 
-    /** The byte that the last three of these stand for; -1 if they are no escape. */
+    /** The byte that the last three of these stand for; negative if they are no escape, as is what is no digit. */
     private static int escape(byte[] bytes, int end) {
-        if (end < 3 || bytes[end - 3] != '%') {
-            return -1;
-        }
-        int high = digit(bytes[end - 2]);
-        int low = digit(bytes[end - 1]);
-        return high < 0 || low < 0 ? -1 : high << 4 | low;
-    }
-
-    /** A negative byte is no ASCII. */
-    private static int digit(byte hex) {
-        return hex < 0 ? -1 : Character.digit(hex, 16);
+        return end < 3 || bytes[end - 3] != '%'
+                ? -1
+                : Character.digit(bytes[end - 2], 16) << 4 | Character.digit(bytes[end - 1], 16);
     }
 
     /**

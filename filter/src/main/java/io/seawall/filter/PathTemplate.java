@@ -221,7 +221,7 @@ final class PathTemplate {
                 return false;
             }
             everFit |= fits;
-            joined = at < end && c == '\\';
+            joined = c == '\\';
             start = at + 1;
         }
         return (fits & goal) != 0;

@@ -66,10 +66,8 @@ final class RequestLine {
         } catch (IllegalArgumentException ambiguous) {
             return null;
         }
-        if (pathInfo == null || pathInfo.isEmpty()) {
-            return servletPath == null || servletPath.isEmpty() ? "/" : servletPath;
-        }
-        return servletPath == null || servletPath.isEmpty() ? pathInfo : servletPath.concat(pathInfo);
+        String path = pathInfo == null ? servletPath : servletPath.isEmpty() ? pathInfo : servletPath.concat(pathInfo);
+        return path.isEmpty() ? "/" : path;
     }
 
     /**

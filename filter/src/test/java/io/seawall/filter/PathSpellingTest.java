@@ -37,6 +37,8 @@ class PathSpellingTest {
                 "/...",
                 "/.well-known/x",
                 "/a..b/..c/d..",
+                "/x./.y/z",
+                "/a\u00a0b",
                 "/a b",
                 "/~a",
                 "/caf\u00e9",
@@ -75,6 +77,7 @@ class PathSpellingTest {
                 "/a\tb",
                 "/a\u007f",
                 "/a\u0085b",
+                "/a\u009f",
                 "/a\uFFFD"
             })
     void a_path_is_not_plain(String path) {
@@ -83,7 +86,17 @@ class PathSpellingTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/", "/login", "/a%20b", "/caf%c3%a9", "/caf%C3%A9/", "/%7Bid%7D", "/%22%3C%3e%5b%5D%5e%60%7c"})
+            strings = {
+                "/",
+                "/login",
+                "/a%20b",
+                "/~a",
+                "/a%E2%80%93b",
+                "/caf%c3%a9",
+                "/caf%C3%A9/",
+                "/%7Bid%7D",
+                "/%22%3C%3e%5b%5D%5e%60%7c"
+            })
     void a_uri_is_plain_when_only_what_needs_it_is_escaped(String uri) {
         assertThat(PathSpelling.isPlainUri(uri)).isTrue();
     }

@@ -48,6 +48,7 @@ class PathTemplateTest {
         "/api/{v}/**,           /api/v1",
         "/api/{v}/**,           /api/v1/orders/42",
         "/caf\u00e9,            /caf\u00e9",
+        "/cafe\u0301,           /cafe\u0301",
         "/.well-known/a~b_c-d,  /.well-known/a~b_c-d",
         "'/a:b@c!$&''()+',       '/a:b@c!$&''()+'",
     })
@@ -132,6 +133,8 @@ class PathTemplateTest {
         "/api/x/orders,         /api/x/y/../orders",
         // slashes
         "/login,                //login",
+        "/api/{id},             '/api\\'",
+        "/,                     ;x/y",
         "/api/orders,           /api//orders",
         "/api/{id}/orders,      /api//orders",
         "/login,                '\\login'",
@@ -191,6 +194,8 @@ class PathTemplateTest {
         "/api/export,           /api/orders/a%3bb",
         "/api/{id},             /api//",
         "/a/{b}/c,              /a/c",
+        "/api,                  /api/.x;",
+        "/api,                  /api/x.;",
     })
     void an_odd_path_is_not_included_where_nobody_would_read_it_so(String template, String path) {
         assertThat(includes(template, path)).isFalse();
@@ -219,6 +224,8 @@ class PathTemplateTest {
             /a/{}              | has the segment '{}'                   | write {name}
             /a/{id: [0-9]+}    | has the segment '{id: [0-9]+}'         | write {name}
             /a/{*rest}         | has the segment '{*rest}'              | write {name}
+            /a/{caf\u00e9}      | has the segment '{caf\u00e9}'           | write {name}
+            /a\u2192b          | has '\u2192' in the segment            | or {name} for the segment
             /a/{a}{b}          | has the segment '{a}{b}'               | write {name}
             /a%20b             | has '%' in the segment 'a%20b'         | paths are compared decoded
             /a b               | has ' ' in the segment 'a b'           | or {name} for the segment
@@ -232,6 +239,15 @@ class PathTemplateTest {
         assertThatThrownBy(() -> PathTemplate.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("'" + text + "'", rule, fix);
+    }
+
+    @Test
+    void control_characters_are_in_no_template() {
+        for (String control : List.of("\0", "\t", "\n", "\u007f", "\u0085")) {
+            assertThatThrownBy(() -> PathTemplate.parse("/a" + control))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("or {name} for the segment");
+        }
     }
 
     @Test

@@ -92,6 +92,9 @@ class PolicyFileTest {
             a.rate = 1/1s                    | line 1: 'a.rate' is unknown, a policy has no setting 'rate': Use one of [cost | match, tier
             a.tier.gold = x                  | line 1: 'a.tier.gold' is unknown                 | tier.*.limits
             a.tier..limits = x               | line 1: 'a.tier..limits' is unknown              | did you mean 'tier.*.limits'?
+            a.rank.gold.limits = x           | line 1: 'a.rank.gold.limits' is unknown          | tier.*.limits
+            a.tier.gold.limitz = x           | line 1: 'a.tier.gold.limitz' is unknown          | tier.*.limits
+            ""                               | policies.properties has no policy                | for example api.limits = 100/60s
             a.tier.limits = x                | line 1: 'a.tier.limits' is unknown               | did you mean 'tier.*.limits'?
             a.tier.a.b.limits = x            | line 1: 'a.tier.a.b.limits' is unknown           | tier.*.limits
             a.b.limits = x                   | line 1: 'a.b.limits' is unknown                  | a policy has no setting 'b.limits'
@@ -99,7 +102,7 @@ class PolicyFileTest {
             a.limits = 1/1s \\               | line 1: the backslash at its end                 | delete it
             a.limits = ${NO_SUCH_NAME}/1s    | line 1: 'a.limits' is '${NO_SUCH_NAME}/1s': NO_SUCH_NAME is neither | write a default
             a.limits = ${X                   | line 1: 'a.limits' is '${X': '${' has no '}'     | write ${NAME}
-            # nothing                        | policies.properties has no policy                | for example api.limits = 100/60s
+            ! nothing                        | policies.properties has no policy                | for example api.limits = 100/60s
             """)
     void what_is_wrong_is_refused_with_file_and_line(String lines, String what, String fix) {
         assertThatThrownBy(() -> parse(lines.replace('~', '\n')))
@@ -112,6 +115,7 @@ class PolicyFileTest {
     void names_have_at_most_64_characters() {
         String longest = "n".repeat(64);
         assertThat(parse(longest + ".limits = 1").policies()).containsKey(longest);
+        assertThat(settings(parse("a.tier.b.limits = 1"), "a")).containsKey("tier.b.limits");
         assertThat(settings(parse("a.tier." + longest + ".limits = 1"), "a"))
                 .containsKey("tier." + longest + ".limits");
         assertThatThrownBy(() -> parse(longest + "n.limits = 1")).hasMessageContaining("1 to 64 letters");

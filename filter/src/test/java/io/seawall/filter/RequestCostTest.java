@@ -104,11 +104,20 @@ class RequestCostTest {
     }
 
     @Test
+    void no_route_costs_less_than_nothing() {
+        assertThatThrownBy(() -> new RouteCosts.RouteCost(Route.parse("/a"), -1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("'/a' costs -1 permits", "use 0 to 9007199254740991");
+    }
+
+    @Test
     void there_are_at_most_256_routes() {
         StringBuilder costs = new StringBuilder("/0 = 1");
-        for (int i = 1; i <= 256; i++) {
+        for (int i = 1; i < 256; i++) {
             costs.append("; /").append(i).append(" = 1");
         }
+        assertThat(RouteCosts.parse(costs.toString()).costs()).hasSize(256);
+        costs.append("; /256 = 1");
         assertThatThrownBy(() -> RequestCost.parse(costs.toString()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("257 routes", "use at most 256");

@@ -108,7 +108,7 @@ class RequestLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/shopping/login", "/other/login", "/shop%2flogin", "login", "*", ""})
+    @ValueSource(strings = {"/shopping/login", "/other/login", "/flop/login", "/shop%2flogin", "login", "*", ""})
     void a_uri_outside_of_the_context_may_be_any_path(String uri) {
         RequestLine line = TestRequest.toShop("GET", uri, "/login", null).line();
         assertThat(mayFit("/anything/at/all", line)).isTrue();
@@ -136,6 +136,48 @@ class RequestLineTest {
                 TestRequest.of("GET", "/a").uri(longest + "/../a").line();
         assertThat(mayFit("/b", longerUri)).isTrue();
         assertThat(fitsExactly("/a", longerUri)).isFalse();
+    }
+
+    @Test
+    void an_odd_path_of_at_most_8192_characters_is_looked_at_too() {
+        String longest = "/" + "a".repeat(RequestLine.MAX_PATH - 2) + ";";
+        assertThat(mayFit("/b", TestRequest.of("GET", longest).line())).isFalse();
+        assertThat(mayFit("/b", TestRequest.of("GET", longest).uri("/a").line()))
+                .isFalse();
+        RequestLine longer = TestRequest.of("GET", longest + ";").uri("/a").line();
+        assertThat(mayFit("/b", longer)).isTrue();
+        assertThat(fitsExactly("/a", longer)).isFalse();
+    }
+
+    /** By a filter that wraps the request, or a welcome file. */
+    @Test
+    void a_path_that_is_not_what_the_uri_says_is_both() {
+        for (String uri : List.of("/shop/login/x", "/shop/index", "/shop/x")) {
+            RequestLine line = TestRequest.toShop("GET", uri, "/login", null).line();
+            assertThat(mayFit("/login", line)).isTrue();
+            assertThat(mayFit(uri.substring("/shop".length()), line)).isTrue();
+            assertThat(mayFit("/else", line)).isFalse();
+        }
+    }
+
+    @Test
+    void a_path_without_a_slash_at_its_beginning_reaches_no_exemption() {
+        RequestLine line =
+                TestRequest.toShop("GET", "/shoplogin", "login", null).line();
+        assertThat(mayFit("/login", line)).isTrue();
+        assertThat(fitsExactly("/login", line)).isFalse();
+        assertThat(fitsExactly("/ogin", line)).isFalse();
+    }
+
+    @Test
+    void no_context_path_is_the_root_context() {
+        assertThat(fitsExactly(
+                        "/login", TestRequest.of("GET", "/login").context(null).line()))
+                .isTrue();
+        RequestLine line =
+                TestRequest.of("GET", "/login").context(null).uri("/x;/login").line();
+        assertThat(mayFit("/x/login", line)).isTrue();
+        assertThat(mayFit("/else", line)).isFalse();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.seawall.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,7 @@ class RoutesTest {
         "POST /login; /api/**,          POST,   /login",
         "'  POST   /login  ;/api/**  ', POST,   /login",
         "M-SEARCH /x,                   M-SEARCH, /x",
+        "!AZ09 /x,                      !AZ09,  /x",
         "/**,                           X,      /",
     })
     void a_request_has_one_of_the_routes(String routes, String method, String path) {
@@ -95,6 +97,13 @@ class RoutesTest {
         assertThatThrownBy(() -> Routes.parse("/a" + ";/a".repeat(256)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("257 routes", "use 1 to 256");
+    }
+
+    @Test
+    void there_is_at_least_one_route() {
+        assertThatThrownBy(() -> new Routes(List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("0 routes", "use 1 to 256");
     }
 
     @ParameterizedTest
