@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * constructed while the application is deployed, more than once: a constructor should do no more than construct.
  *
  * <p>It is called by many threads at once, and holds up the request for as long as it takes. What it answers is believed: text
- * that anybody can make up, say an API key that was not checked, gives its sender as many limits as it has ideas. Join such an
+ * that anybody can make up, say an API key that was not checked, gives its sender as many limits as he has ideas. Join such an
  * answer with {@code ip}.
  */
 @FunctionalInterface
@@ -31,8 +31,8 @@ public interface ClientIdentifier {
      *
      * @param request the request, before anything behind the filter has seen it
      * @return the same text for the same client, and another for another; null or blank if this request does not tell: then
-     *     the next way of the setting is asked, and at the end the address counts. Of more than 128 characters,
-     *    , the start and a hash are kept
+     *     the next way of the setting is asked, and at the end the address counts. Of more than 128 characters, the start and a
+     *     hash are kept
      * @throws RuntimeException if it can tell nothing and the request is to fail: it goes to the container as it is
      */
     @Nullable

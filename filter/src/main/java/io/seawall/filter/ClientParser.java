@@ -8,12 +8,13 @@ import java.util.Locale;
  * Reads the setting {@code client}:
  *
  * <pre>{@code
- * client = way *( "," way )             the first that tells, then ip
- * way    = "global" / part *( "+" part )  all parts together
+ * client = way *( "," way )                ; the first that tells, at the end ip
+ * way    = "global" / part *( "+" part )   ; all parts together
  * part   = "principal" / "header:" NAME / "cookie:" NAME / "attribute:" NAME / "session" / "ip" / CLASS
  * }</pre>
  *
- * <p>A CLASS is the full name of a {@link ClientIdentifier}, which is told from the other words by its dot.
+ * <p>A NAME has no {@code ,} and no {@code +} in it. A CLASS is the full name of a {@link ClientIdentifier}, which is told from the other words by
+ * its dot.
  */
 final class ClientParser {
 

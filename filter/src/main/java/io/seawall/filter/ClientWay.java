@@ -77,7 +77,7 @@ final class ClientWay {
         return words;
     }
 
-    /** As in the setting. */
+    /** As in the setting, but for spaces and the case of headers; also what the names of its clients begin with. */
     @Override
     public String toString() {
         return text;

@@ -45,10 +45,16 @@ import org.jspecify.annotations.Nullable;
  * <tr><th>name</th><th>default</th><th>meaning</th></tr>
  * <tr><td>{@code limits}</td><td>{@code 100/60s}</td><td>{@code [name=]permits/window}, several with {@code ;} between them, all
  * must pass; see {@link io.seawall.ratelimit.QuotaPolicies#parse}</td></tr>
- * <tr><td>{@code client}</td><td>{@code ip}</td><td>who is counted: {@code ip} or {@code header:NAME}; several with {@code ,}
- * between them, the first that the request has; at the end always {@code ip}</td></tr>
+ * <tr><td>{@code client}</td><td>{@code ip}</td><td>who is counted: {@code principal}, {@code header:NAME}, {@code cookie:NAME},
+ * {@code attribute:NAME}, {@code session}, {@code ip}, {@code global} (everybody is one client) or the name of a
+ * {@link ClientIdentifier}; parts joined by {@code +} must all be there; several with {@code ,} between them, the first that
+ * tells; at the end always {@code ip}</td></tr>
  * <tr><td>{@code trusted-proxies}</td><td>blank: none</td><td>networks (CIDR) and addresses, with {@code ,} between them; of a
- * request from there, the client's address is read from {@code X-Forwarded-For}</td></tr>
+ * request from there, the client's address is read from the {@code forwarded-header}</td></tr>
+ * <tr><td>{@code forwarded-header}</td><td>blank: {@code X-Forwarded-For}</td><td>or {@code Forwarded} (RFC 7239); only with
+ * {@code trusted-proxies}</td></tr>
+ * <tr><td>{@code ipv6-prefix}</td><td>{@code 64}</td><td>how many of the first bits of an IPv6 address are one client, 32 to
+ * 128</td></tr>
  * <tr><td>{@code redis}</td><td>blank: in this JVM</td><td>{@code redis://[[user]:password@]host[:port][/database]}</td></tr>
  * <tr><td>{@code key-prefix}</td><td>{@code seawall}</td><td>first part of every Redis key, 1 to 64 of
  * {@code A-Z a-z 0-9 _ - . :}</td></tr>

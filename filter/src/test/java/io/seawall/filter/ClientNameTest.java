@@ -41,6 +41,17 @@ class ClientNameTest {
     }
 
     @Test
+    void a_long_value_of_several_is_bounded_before_it_is_escaped() {
+        String longest = " ".repeat(128);
+        assertThat(ClientName.of("header:a+ip", new String[] {longest, "192.0.2.1"}))
+                .isEqualTo("header:a+ip " + "%20".repeat(128) + " 192.0.2.1");
+        assertThat(ClientName.of("header:a+ip", new String[] {longest + " ", "192.0.2.1"}))
+                .startsWith("header:a+ip " + "%20".repeat(106) + "~")
+                .endsWith(" 192.0.2.1")
+                .hasSize("header:a+ip  192.0.2.1".length() + 3 * 106 + 1 + 22);
+    }
+
+    @Test
     void what_stands_for_a_long_value_cannot_be_sent_as_a_short_one() {
         String bounded = ClientName.of("session", "x".repeat(1000));
         String sent = bounded.substring("session ".length());

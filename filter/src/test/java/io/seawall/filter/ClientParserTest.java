@@ -64,7 +64,6 @@ class ClientParserTest {
                 "principal",
                 "header:X-Api-Key",
                 "cookie:visitor",
-                "cookie:Visitor",
                 "attribute:com.example.tenant",
                 "session",
                 "ip",
@@ -75,6 +74,13 @@ class ClientParserTest {
     void who_leaves_something_out_is_its_address(String setting) {
         FakeRequest nobody = FakeRequest.from("192.0.2.1").cookie("other", "7");
         assertThat(parse(setting).resolve(nobody.get())).isEqualTo("ip 192.0.2.1");
+    }
+
+    @Test
+    void the_names_of_headers_have_no_case_and_those_of_cookies_and_attributes_have() {
+        assertThat(parse("header:X-TENANT").resolve(ann().get())).isEqualTo("header:x-tenant acme inc");
+        assertThat(parse("cookie:Visitor").resolve(ann().get())).isEqualTo("ip 192.0.2.1");
+        assertThat(parse("attribute:com.example.Tenant").resolve(ann().get())).isEqualTo("ip 192.0.2.1");
     }
 
     @Test

@@ -117,7 +117,15 @@ class FilterSettingsTest {
     void the_message_about_a_redis_address_does_not_tell_its_password(String address, String shown) {
         assertThatThrownBy(() -> deploy(Map.of("redis", address)))
                 .hasMessageContainingAll("init-param 'redis'", "is '" + shown + "'", "not a Redis address")
-                .hasMessageNotContainingAny("secret", "is 99999", "'99999");
+                .hasMessageNotContainingAny("secret", "is 99999", "'99999")
+                .hasNoCause();
+    }
+
+    @Test
+    void the_header_of_the_proxies_may_be_named_in_any_case() throws Exception {
+        deploy(Map.of("trusted-proxies", "10.0.0.0/8", "forwarded-header", "x-forwarded-FOR"));
+        deploy(Map.of("trusted-proxies", "10.0.0.0/8", "forwarded-header", "forwarded"));
+        deploy(Map.of("trusted-proxies", "", "forwarded-header", " "));
     }
 
     @Test

@@ -111,6 +111,8 @@ class ForwardedTest {
                 "for=192.0.2.1 proto=http",
                 "for=192.0.2.1;proto",
                 "for=192.0.2.1;=http",
+                "for=192.0.2.1;proto=",
+                "proto=;for=192.0.2.1",
                 "for=192.0.2.1;proto=a b",
                 "for=192.0.2.1;proto=a'b'",
                 "for=192.0.2.1;host='a\\'",
