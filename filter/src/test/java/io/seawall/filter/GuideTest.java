@@ -1,115 +1,81 @@
 package io.seawall.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
-import com.example.ShopRefusals;
+import io.seawall.filter.GuidePage.Block;
 import java.io.IOException;
-import java.io.StringReader;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import javax.xml.parsers.DocumentBuilderFactory;
-import org.eclipse.jetty.util.resource.ResourceFactory;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.w3c.dom.Element;
-import org.xml.sax.InputSource;
 
-/** What docs/filter.md says of answers, deployed as it stands there. */
-class AnswersGuideTest {
+/** docs/filter.md and docs/guide: every example is deployed, compiled or sent as it stands there, and nothing is left out. */
+class GuideTest {
 
-    private static final String LIMITS = "burst=20/1s; sustained=1000/1h";
+    private static final Path REPOSITORY = Path.of("..");
 
     @TempDir
-    private Path application;
+    private Path directory;
 
-    private String section = "";
-
-    @BeforeEach
-    void read() throws IOException {
-        String guide = Files.readString(Path.of("../docs/filter.md"));
-        int start = guide.indexOf("\n## Answers\n");
-        section = guide.substring(start, guide.indexOf("\n## ", start + 1));
-        Files.createDirectory(application.resolve("WEB-INF"));
-        Files.writeString(
-                application.resolve("WEB-INF/too-many.html"), blocks("html").get(0));
+    @TestFactory
+    Stream<DynamicTest> every_block_is_what_it_claims_to_be() throws IOException {
+        return GuidePage.all().stream()
+                .flatMap(page -> page.blocks().stream()
+                        .map(block -> DynamicTest.dynamicTest(block.where(), () -> check(page, block))));
     }
 
-    private List<String> blocks(String language) {
-        List<String> blocks = new ArrayList<>();
-        String fence = "\n```" + language + "\n";
-        for (int at = section.indexOf(fence); at >= 0; at = section.indexOf(fence, at + 1)) {
-            int from = at + fence.length();
-            blocks.add(section.substring(from, section.indexOf("```\n", from)));
-        }
-        return blocks;
-    }
-
-    /** Name and value of each init-param of the guide. */
-    private List<Map.Entry<String, String>> initParams() throws Exception {
-        List<Map.Entry<String, String>> found = new ArrayList<>();
-        for (String block : blocks("xml")) {
-            Element parameter = DocumentBuilderFactory.newInstance()
-                    .newDocumentBuilder()
-                    .parse(new InputSource(new StringReader(block)))
-                    .getDocumentElement();
-            found.add(Map.entry(text(parameter, "param-name"), text(parameter, "param-value")));
-        }
-        return found;
-    }
-
-    private static String text(Element parent, String tag) {
-        return parent.getElementsByTagName(tag).item(0).getTextContent();
-    }
-
-    private TestServer deploy(String limits, Map.Entry<String, String> initParam) throws Exception {
-        TestServer server = new TestServer();
-        server.application()
-                .setBaseResource(ResourceFactory.of(server.application()).newResource(application));
-        return server.filter("api", Map.of("limits", limits, initParam.getKey(), initParam.getValue()))
-                .start();
-    }
-
-    private HttpResponse<String> refusal(Map.Entry<String, String> initParam) throws Exception {
-        try (TestServer server = deploy("1/1h", initParam)) {
-            server.get("/");
-            HttpResponse<String> refused = server.get("/", "Accept", "text/html");
-            assertThat(refused.statusCode()).isEqualTo(429);
-            return refused;
+    private void check(GuidePage page, Block block) throws Exception {
+        switch (block.language()) {
+            case "xml" -> checkDeploys(page, block);
+            case "properties" ->
+                page.deploy(directory, Map.of("policies", "/WEB-INF/policies.properties"), block.text())
+                        .start()
+                        .close();
+            case "java" -> checkCompiled(block);
+            case "http" -> checkAnswer(page, block);
+            case "html" -> assertThat(page.texts("html")).containsExactly(block.text());
+            case "text" -> assertThat(page.file()).endsWithRaw(Path.of("doctor.md"));
+            default -> throw new AssertionError("nobody tests blocks of " + block.language());
         }
     }
 
-    @Test
-    void every_example_can_be_deployed() throws Exception {
-        assertThat(initParams())
-                .containsExactly(
-                        Map.entry("headers", "legacy"),
-                        Map.entry("headers", "none"),
-                        Map.entry("preflights", "count"),
-                        Map.entry("refusal-page", "/WEB-INF/too-many.html"),
-                        Map.entry("refusal-page", "com.example.ShopRefusals"));
-        for (Map.Entry<String, String> initParam : initParams()) {
-            deploy("100/60s", initParam).close();
+    private void checkDeploys(GuidePage page, Block block) throws Exception {
+        assertThat(block.text()).containsAnyOf("<init-param>", RateLimitFilter.class.getName());
+        page.deploy(directory, block.initParams()).start().close();
+    }
+
+    /** It is among the test sources, where the compiler has seen it. */
+    private static void checkCompiled(Block block) throws IOException {
+        String text = block.text();
+        String name =
+                text.substring(text.indexOf(" class ") + " class ".length()).replaceAll("(?s) .*", "");
+        assertThat(block.text()).isEqualTo(Files.readString(Path.of("src/test/java/com/example/" + name + ".java")));
+    }
+
+    /** It answers the first request to the example before it. */
+    private void checkAnswer(GuidePage page, Block block) throws Exception {
+        int at = page.blocks().indexOf(block);
+        while (!page.blocks().get(at).language().equals("xml")) {
+            at--;
         }
-    }
-
-    @Test
-    void the_header_fields_are_those_that_are_shown() throws Exception {
-        assertAnswer(blocks("http").get(0), Map.entry("headers", "draft"));
-        assertAnswer(blocks("http").get(1), Map.entry("headers", "legacy"));
-    }
-
-    private void assertAnswer(String shown, Map.Entry<String, String> initParam) throws Exception {
-        try (TestServer server = deploy(LIMITS, initParam)) {
+        try (TestServer server =
+                page.deploy(directory, page.blocks().get(at).initParams()).start()) {
             HttpResponse<String> answer = server.get("/");
-            List<String> lines = shown.lines().toList();
+            List<String> lines = block.text().lines().toList();
             assertThat(lines).isNotEmpty().allSatisfy(line -> {
                 int colon = line.indexOf(':');
-                assertThat(answer.headers().firstValue(line.substring(0, colon)).map(AnswersGuideTest::withoutSeconds))
+                assertThat(answer.headers().firstValue(line.substring(0, colon)).map(GuideTest::withoutSeconds))
                         .hasValue(withoutSeconds(line.substring(colon + 2)));
             });
         }
@@ -121,20 +87,113 @@ class AnswersGuideTest {
     }
 
     @Test
-    void the_page_is_filled() throws Exception {
-        HttpResponse<String> refused = refusal(initParams().get(3));
-        assertThat(refused.body())
-                .contains("<p>Bitte in "
-                        + refused.headers().firstValue("Retry-After").orElseThrow()
-                        + " Sekunden noch einmal versuchen (default).</p>");
+    void every_init_param_is_in_the_reference_and_in_an_example() throws Exception {
+        Set<String> told = new TreeSet<>();
+        GuidePage reference = GuidePage.all().get(0);
+        for (List<String> row : reference.table("| name | default | meaning |")) {
+            told.add(GuidePage.code(row.get(0)).replace("NAME", "*"));
+        }
+        assertThat(told).isEqualTo(known(Map.of("no-such", "1"), ""));
+
+        Set<String> used = new TreeSet<>();
+        for (GuidePage page : GuidePage.all()) {
+            for (Block block : page.blocks()) {
+                if (block.language().equals("xml")) {
+                    used.addAll(block.initParams().keySet());
+                } else if (block.language().equals("properties")) {
+                    block.text()
+                            .lines()
+                            .filter(line -> line.matches("[a-z]+\\.[a-z.-]+ = .*"))
+                            .forEach(line -> used.add(line.replaceAll("^[a-z]+\\.| = .*", "")));
+                }
+            }
+        }
+        assertThat(used)
+                .containsAll(
+                        told.stream().map(name -> name.replace("*", "gold")).toList());
     }
 
     @Test
-    void the_class_is_the_one_that_is_tested_here() throws Exception {
-        assertThat(blocks("java"))
-                .containsExactly(Files.readString(
-                        Path.of("src/test/java/" + ShopRefusals.class.getName().replace('.', '/') + ".java")));
-        assertThat(refusal(initParams().get(4)).body())
-                .matches("\\{\"error\":\"QUOTA_EXCEEDED\",\"retryAfter\":36\\d\\d}");
+    void every_setting_of_a_policies_file_is_in_its_table() throws Exception {
+        Set<String> told = new TreeSet<>();
+        for (List<String> row : GuidePage.of("policies.md").table("| setting | value |")) {
+            for (String name : row.get(0).split(", ", -1)) {
+                told.add(GuidePage.code(name).replace("<name>", "*"));
+            }
+        }
+        assertThat(told).isEqualTo(known(Map.of("policies", "/WEB-INF/policies.properties"), "api.no-such = 1"));
+    }
+
+    /** The names that there are, by the complaint about one that there is not. */
+    private Set<String> known(Map<String, String> initParams, String policies) throws Exception {
+        GuidePage page = GuidePage.of("limits.md");
+        Throwable complaint;
+        try (TestServer server = page.deploy(directory, initParams, policies)) {
+            complaint = catchThrowable(server::start);
+        }
+        String message = String.valueOf(complaint.getMessage());
+        assertThat(message.toLowerCase(Locale.ROOT)).contains("no-such", "use one of [");
+        String names = message.substring(message.lastIndexOf('[') + 1, message.lastIndexOf(']'));
+        return new TreeSet<>(List.of(names.split(", ", -1)));
+    }
+
+    @Test
+    void every_link_of_the_documentation_leads_somewhere() throws IOException {
+        List<String> dead = new ArrayList<>();
+        int links = 0;
+        for (Path page : documentation()) {
+            for (String link : links(Files.readString(page))) {
+                links++;
+                if (!leadsSomewhere(page, link)) {
+                    dead.add(page + ": " + link);
+                }
+            }
+        }
+        assertThat(links).isGreaterThan(50);
+        assertThat(dead).isEmpty();
+    }
+
+    private static List<Path> documentation() throws IOException {
+        List<Path> pages = new ArrayList<>();
+        try (Stream<Path> files = Files.list(REPOSITORY);
+                Stream<Path> docs = Files.walk(REPOSITORY.resolve("docs"))) {
+            Stream.concat(files, docs)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .forEach(pages::add);
+        }
+        return pages;
+    }
+
+    private static List<String> links(String text) {
+        List<String> links = new ArrayList<>();
+        String prose = text.replaceAll("(?s)```.*?```|`[^`\n]*`", "");
+        for (int at = prose.indexOf("]("); at >= 0; at = prose.indexOf("](", at + 1)) {
+            links.add(prose.substring(at + 2, prose.indexOf(')', at)));
+        }
+        return links;
+    }
+
+    private static boolean leadsSomewhere(Path page, String link) throws IOException {
+        if (link.startsWith("https://")) {
+            return true;
+        }
+        int hash = link.indexOf('#');
+        String file = hash < 0 ? link : link.substring(0, hash);
+        Path target = file.isEmpty() ? page : page.resolveSibling(file);
+        if (hash < 0 || !Files.exists(target)) {
+            return Files.exists(target);
+        }
+        return Files.readAllLines(target).stream()
+                .filter(line -> line.startsWith("#"))
+                .map(GuideTest::anchor)
+                .anyMatch(link.substring(hash + 1)::equals);
+    }
+
+    /** As forges make it of a heading. */
+    private static String anchor(String heading) {
+        return heading.replaceAll("^#+ ", "")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{Alnum} _-]", "")
+                .replace(' ', '-');
     }
 }
