@@ -3,6 +3,7 @@ package io.seawall.filter;
 import io.seawall.filter.answer.Answers;
 import io.seawall.filter.route.RequestLine;
 import io.seawall.ratelimit.Decision;
+import io.seawall.ratelimit.QuotaPolicy;
 import io.seawall.ratelimit.RateLimiter;
 import io.seawall.ratelimit.StoreUnavailableException;
 import jakarta.servlet.Filter;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * <table>
  * <caption>Init-params</caption>
  * <tr><th>name</th><th>default</th><th>meaning</th></tr>
- * <tr><td>{@code limits}</td><td>{@code 100/60s}</td><td>{@code [name=]permits/window}, several with {@code ;} between them, all
+ * <tr><td>{@code limits}</td><td>{@code 100/60s}</td><td>{@code [name=]permits/window [algorithm] [burst=N] [shadow]}, several with {@code ;} between them, all
  * must pass; see {@link io.seawall.ratelimit.QuotaPolicies#parse}</td></tr>
  * <tr><td>{@code client}</td><td>{@code ip}</td><td>who is counted: {@code principal}, {@code header:NAME}, {@code cookie:NAME},
  * {@code attribute:NAME}, {@code session}, {@code ip}, {@code global} (everybody is one client) or the name of a
@@ -71,7 +73,11 @@ import org.jspecify.annotations.Nullable;
  * io.seawall.filter.answer.RefusalWriter}</td></tr>
  * <tr><td>{@code preflights}</td><td>{@code exempt}</td><td>{@code exempt}: CORS preflights are not counted; {@code count}: they
  * are</td></tr>
+ * <tr><td>{@code policies}</td><td>blank: one policy</td><td>a properties file with several: which requests, limits, tiers and
+ * costs of each</td></tr>
  * </table>
+ *
+ * <p>More, and examples: docs/filter.md and docs/guide.
  *
  * <p>An answer tells the client where it stands, unless nobody counted, in the {@code RateLimit-Policy} and {@code RateLimit} fields
  * (draft-ietf-httpapi-ratelimit-headers, RFC 9651). A refused request gets 429 (RFC 6585) with {@code Retry-After} (RFC
@@ -81,6 +87,12 @@ import org.jspecify.annotations.Nullable;
  * <p>A request is counted once, however often it is dispatched (ASYNC, ERROR, FORWARD, INCLUDE). Thread-safe.
  */
 public final class RateLimitFilter implements Filter {
+
+    /**
+     * The request attribute of an admitted request that limits in shadow would have refused: their names, with {@code ", "}
+     * between them, for an access log.
+     */
+    public static final String SHADOW_REFUSALS = "io.seawall.filter.shadow-refusals";
 
     private static final Logger LOG = System.getLogger(RateLimitFilter.class.getName());
 
@@ -145,13 +157,24 @@ public final class RateLimitFilter implements Filter {
             answers.refuse(denied, request, response);
             return;
         }
-        answers.admit(decision, request, response);
-        Settlement settlement = claims.settlement(parts.limiter, (Decision.Allowed) decision, response);
+        Decision.Allowed allowed = (Decision.Allowed) decision;
+        answers.admit(allowed, request, response);
+        if (!allowed.shadowRefusals().isEmpty()) {
+            tellShadowRefusals(allowed, request);
+        }
+        Settlement settlement = claims.settlement(parts.limiter, allowed, response);
         if (settlement == null) {
             chain.doFilter(request, response);
         } else {
             settlement.follow(chain, request);
         }
+    }
+
+    /** Beside those that another filter has told. */
+    private static void tellShadowRefusals(Decision.Allowed allowed, HttpServletRequest request) {
+        Object told = request.getAttribute(SHADOW_REFUSALS);
+        String names = allowed.shadowRefusals().stream().map(QuotaPolicy::name).collect(Collectors.joining(", "));
+        request.setAttribute(SHADOW_REFUSALS, told == null ? names : told + ", " + names);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.resource.ResourceFactory;
 
 /** Jetty on a free port of loopback, with one application. */
 public final class TestServer implements AutoCloseable {
@@ -72,6 +74,12 @@ public final class TestServer implements AutoCloseable {
 
     public ServletContextHandler application() {
         return application;
+    }
+
+    /** The files of the application, {@code WEB-INF} among them. */
+    public TestServer resources(Path directory) {
+        application.setBaseResource(ResourceFactory.of(application).newResource(directory));
+        return this;
     }
 
     public TestServer start() throws Exception {
