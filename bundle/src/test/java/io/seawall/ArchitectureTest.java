@@ -182,6 +182,15 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAPackage("java.util.regex"));
 
+    /** It would ask the name server about what a client sends, and reads 127.1 as an address. */
+    @ArchTest
+    static final ArchRule request_data_is_never_looked_up_as_a_name = noClasses()
+            .that()
+            .resideInAPackage("io.seawall.filter")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("java\\.net\\.Inet.*");
+
     private static ArchRule knows(String own, String... others) {
         String[] allowed = new String[others.length + 1];
         allowed[0] = own;

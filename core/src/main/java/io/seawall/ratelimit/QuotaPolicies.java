@@ -24,7 +24,7 @@ public record QuotaPolicies(
         OnStoreFailure onStoreFailure) {
 
     /** What a sole limit without a name is called. */
-    static final String DEFAULT_LIMIT = "default";
+    public static final String DEFAULT_LIMIT = "default";
 
     public QuotaPolicies {
         requireName("name", name);

@@ -9,11 +9,10 @@ package io.seawall.filter;
  */
 record CidrBlock(IpAddress network, int prefixBits) {
 
-    private static final int ADDRESS_BITS = 128;
     private static final int IPV4_BITS = 32;
 
     CidrBlock {
-        if ((network.high() & ~highMask(prefixBits)) != 0 || (network.low() & ~lowMask(prefixBits)) != 0) {
+        if (!network.equals(network.first(prefixBits))) {
             throw new IllegalArgumentException("its address has bits beyond its prefix: write the first address of the"
                     + " network, for example 10.0.0.0/8");
         }
@@ -28,44 +27,29 @@ record CidrBlock(IpAddress network, int prefixBits) {
             throw new IllegalArgumentException("it is no IP address: write a literal with no name, port or zone,"
                     + " for example 192.0.2.1, 10.0.0.0/8 or 2001:db8::/32");
         }
-        int bits = written.indexOf(':') < 0 ? IPV4_BITS : ADDRESS_BITS;
+        int bits = written.indexOf(':') < 0 ? IPV4_BITS : IpAddress.BITS;
         int prefix = slash < 0 ? bits : IpLiteral.number(text, slash + 1, text.length(), 10, 3);
         if (prefix < 0 || prefix > bits) {
             throw new IllegalArgumentException("its prefix is no length: write a number of 0 to " + bits);
         }
-        return new CidrBlock(network, ADDRESS_BITS - bits + prefix);
+        return new CidrBlock(network, IpAddress.BITS - bits + prefix);
     }
 
     boolean contains(IpAddress address) {
-        return ((address.high() ^ network.high()) & highMask(prefixBits)) == 0
-                && ((address.low() ^ network.low()) & lowMask(prefixBits)) == 0
-                && address.isIpv4() == isIpv4();
+        return address.startsLike(network, prefixBits) && address.isIpv4() == isIpv4();
     }
 
     /** Whether it holds every address of its kind. */
     boolean isEverything() {
-        return prefixBits == (isIpv4() ? ADDRESS_BITS - IPV4_BITS : 0);
+        return prefixBits == (isIpv4() ? IpAddress.BITS - IPV4_BITS : 0);
     }
 
     private boolean isIpv4() {
-        return network.isIpv4() && prefixBits >= ADDRESS_BITS - IPV4_BITS;
-    }
-
-    private static long highMask(int prefixBits) {
-        return mask(Math.min(prefixBits, 64));
-    }
-
-    private static long lowMask(int prefixBits) {
-        return mask(Math.max(prefixBits - 64, 0));
-    }
-
-    /** The first 0 to 64 bits. */
-    private static long mask(int bits) {
-        return bits == 0 ? 0 : -1L << (64 - bits);
+        return network.isIpv4() && prefixBits >= IpAddress.BITS - IPV4_BITS;
     }
 
     @Override
     public String toString() {
-        return network + "/" + (isIpv4() ? prefixBits - ADDRESS_BITS + IPV4_BITS : prefixBits);
+        return network + "/" + (isIpv4() ? prefixBits - IpAddress.BITS + IPV4_BITS : prefixBits);
     }
 }

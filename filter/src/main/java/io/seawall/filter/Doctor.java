@@ -3,6 +3,7 @@ package io.seawall.filter;
 import io.seawall.ratelimit.Decision;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
@@ -71,10 +72,25 @@ final class Doctor {
         this.clock = clock;
     }
 
-    /** A request for the first time, and who it was counted as. */
-    void decided(HttpServletRequest request, String client, Decision decision) {
+    static Doctor of(String filterName, FilterSettings settings) {
+        return new Doctor(
+                filterName,
+                settings.address().trustedHeader(),
+                settings.policies().stream().anyMatch(policy -> !policy.client().isGlobal()),
+                settings.redis() != null,
+                InstantSource.system());
+    }
+
+    /** A request that was counted for the first time, and who it was counted as. */
+    void decided(HttpServletRequest request, HttpServletResponse response, String client, Decision decision) {
         if (watching) {
             lookAt(request, client, decision);
+            if (response.isCommitted()) {
+                tell(
+                        Finding.COMMITTED,
+                        "A response was committed before this filter could write its fields or refuse it. Map it before"
+                                + " every filter that writes, and not to INCLUDE dispatches.");
+            }
         }
     }
 
@@ -86,14 +102,6 @@ final class Doctor {
                     "It is mapped twice to one request. That request is counted once all the same; remove one"
                             + " <filter-mapping>, in web.xml or in code.");
         }
-    }
-
-    /** A response that can no longer be told anything. */
-    void committed() {
-        tell(
-                Finding.COMMITTED,
-                "A response was committed before this filter could write its fields or refuse it. Map it before every"
-                        + " filter that writes, and not to INCLUDE dispatches.");
     }
 
     private synchronized void lookAt(HttpServletRequest request, String client, Decision decision) {
@@ -130,7 +138,8 @@ final class Doctor {
         } else if (trustedHeader.equals("Forwarded") ? forwardedFor && !forwarded : forwarded && !forwardedFor) {
             tell(
                     Finding.OTHER_FORWARDED_HEADER,
-                    "Requests come with " + (forwarded ? "Forwarded" : "X-Forwarded-For") + " and without " + trustedHeader
+                    "Requests come with " + (forwarded ? "Forwarded" : "X-Forwarded-For") + " and without "
+                            + trustedHeader
                             + ", which is what 'forwarded-header' says to read. Set it to what your proxies write.");
         }
     }

@@ -10,74 +10,206 @@ import io.seawall.redis.RedisAddress;
 import io.seawall.redis.RedisLimitStore;
 import io.seawall.time.DurationText;
 import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The init-params, read and checked.
  *
- * @param limits what every client may do
- * @param client who is counted, and which proxies it may be behind
+ * @param policies at least one: that of the init-params, or those of the policies file
+ * @param exemptions who and what is never limited
+ * @param address how the address of a client is found
  * @param redis where the counts are, or null for this JVM
  * @param keyPrefix first part of every Redis key
  * @param storeTimeout how long a wait for Redis may take
- * @param onStoreFailure what becomes of a request that Redis did not decide
+ * @param preflights whether CORS preflights are counted
+ * @param answers what clients are told
  */
 record FilterSettings(
-        QuotaPolicies limits,
-        ClientResolver client,
+        List<PolicySettings> policies,
+        Exemptions exemptions,
+        ClientAddress address,
         @Nullable RedisAddress redis,
         String keyPrefix,
         Duration storeTimeout,
-        OnStoreFailure onStoreFailure) {
+        Preflights preflights,
+        Answers answers) {
 
     private static final int MAX_SET_NAME = 64;
 
-    private static final Set<String> NAMES = Collections.unmodifiableSet(new TreeSet<>(
-            Set.of("limits", "client", "trusted-proxies", "redis", "key-prefix", "store-timeout", "on-store-failure")));
+    /** What a filter without a policies file calls its policy. */
+    private static final String SOLE_POLICY = "default";
+
+    private static final String DEFAULT_LIMITS = "100/60s";
+    private static final String DEFAULT_CLIENT = "ip";
+    private static final String TIER_LIMITS = "tier.";
+
+    /** What is said once for all policies. */
+    private static final Set<String> OF_THE_FILTER = Set.of(
+            "policies",
+            "exempt",
+            "trusted-proxies",
+            "forwarded-header",
+            "ipv6-prefix",
+            "redis",
+            "key-prefix",
+            "store-timeout",
+            "headers",
+            "preflights",
+            "refusal-page");
+
+    /** What policies of a file have from the init-params unless they say otherwise. */
+    private static final Set<String> DEFAULTS_OF_FILE = Set.of("client", "on-store-failure", "shadow");
+
+    FilterSettings {
+        policies = List.copyOf(policies);
+    }
 
     static FilterSettings read(FilterConfig config) throws ServletException {
-        Reader reader = new Reader(config);
-        for (String name : Collections.list(config.getInitParameterNames())) {
-            if (!NAMES.contains(name)) {
-                throw reader.refuse(
-                        name, config.getInitParameter(name), "", "there is no such parameter; use one of " + NAMES);
-            }
+        try {
+            return read(new InitParams(config), config.getFilterName(), config.getServletContext());
+        } catch (IllegalArgumentException e) {
+            // Not itself as the cause, which a container would only print twice.
+            throw new ServletException(e.getMessage(), e.getCause());
         }
-        String setName = setName(config.getFilterName());
-        TrustedProxies proxies = reader.read("trusted-proxies", "", TrustedProxies::parse);
+    }
+
+    private static FilterSettings read(InitParams params, String filterName, ServletContext application) {
+        requireKnown(params);
+        ClientAddress address = address(params);
+        List<PolicySettings> policies = policies(params, filterName, application, address);
+        FieldStyle style = params.read("headers", "draft", text -> choice(text, FieldStyle.values()));
         return new FilterSettings(
-                reader.read("limits", "100/60s", text -> QuotaPolicies.parse(setName, text)),
-                reader.read("client", "ip", text -> ClientResolver.parse(text, proxies)),
-                reader.readUnlessBlank("redis", RedisAddress::parse),
-                reader.read("key-prefix", "seawall", RedisLimitStore::requirePrefix),
-                reader.read(
+                policies,
+                params.read("exempt", "", Exemptions::parse),
+                address,
+                params.readUnlessBlank("redis", RedisAddress::parse),
+                params.read("key-prefix", "seawall", RedisLimitStore::requirePrefix),
+                params.read(
                         "store-timeout",
                         DurationText.format(RedisLimitStore.DEFAULT_TIMEOUT),
                         text -> RedisLimitStore.requireTimeout(DurationText.parse(text))),
-                reader.read("on-store-failure", "local", OnStoreFailure::of));
+                params.read("preflights", "exempt", text -> choice(text, Preflights.values())),
+                new Answers(
+                        style.fieldsOf(setsOf(policies)),
+                        style.names(),
+                        params.read("refusal-page", "", text -> RefusalBody.parse(text, application))));
+    }
+
+    private static void requireKnown(InitParams params) {
+        for (String name : params.names()) {
+            boolean ofTier = name.startsWith(TIER_LIMITS) && name.endsWith(".limits");
+            if (!OF_THE_FILTER.contains(name) && !PolicySettingsReader.NAMES.contains(name) && !ofTier) {
+                Set<String> known = new TreeSet<>(OF_THE_FILTER);
+                known.addAll(PolicySettingsReader.NAMES);
+                throw params.fault(name, "there is no such parameter; use one of " + known);
+            }
+        }
+    }
+
+    private static ClientAddress address(InitParams params) {
+        TrustedProxies proxies = params.read("trusted-proxies", "", TrustedProxies::parse);
+        ForwardedHeader header =
+                params.readUnlessBlank("forwarded-header", text -> ForwardedHeader.parse(text, proxies));
+        return new ClientAddress(
+                proxies,
+                header == null ? ForwardedHeader.X_FORWARDED_FOR : header,
+                params.read("ipv6-prefix", "64", Ipv6Prefix::parse));
+    }
+
+    private static List<PolicySettings> policies(
+            InitParams params, String filterName, ServletContext application, ClientAddress address) {
+        Set<String> settings = PolicySettingsReader.NAMES;
+        PolicyFile file =
+                params.readUnlessBlank("policies", location -> PolicyFile.read(location, application, settings));
+        if (file == null) {
+            PolicySettingsReader reader =
+                    new PolicySettingsReader(params, address, setName(filterName), QuotaPolicies.DEFAULT_LIMIT);
+            return List.of(reader.read(
+                    SOLE_POLICY,
+                    new PolicySettingsReader.Defaults(DEFAULT_LIMITS, DEFAULT_CLIENT, OnStoreFailure.LOCAL, false)));
+        }
+        requireNoPolicyOfItsOwn(params);
+        PolicySettingsReader.Defaults defaults = new PolicySettingsReader.Defaults(
+                null,
+                params.read("client", DEFAULT_CLIENT, text -> {
+                    ClientParser.parse(text, address);
+                    return text;
+                }),
+                params.read("on-store-failure", "local", OnStoreFailure::of),
+                params.read("shadow", "false", PolicySettingsReader::trueOrFalse));
+        List<PolicySettings> policies = new ArrayList<>();
+        for (Map.Entry<String, Map<String, PolicySetting>> policy :
+                file.policies().entrySet()) {
+            String name = policy.getKey();
+            PolicySettingsReader reader = new PolicySettingsReader(
+                    new FileEntries(name, policy.getValue()), address, setName(filterName + "-" + name), name);
+            policies.add(reader.read(name, defaults));
+        }
+        return policies;
+    }
+
+    private static void requireNoPolicyOfItsOwn(InitParams params) {
+        for (String name : params.names()) {
+            if (!OF_THE_FILTER.contains(name) && !DEFAULTS_OF_FILE.contains(name)) {
+                throw params.fault(
+                        name,
+                        "there is a policies file too, and it would not say of which policy this is: write <policy>."
+                                + name + " into the file, or remove 'policies'");
+            }
+        }
+    }
+
+    /** All sets of limits that clients may be told of. */
+    private static Collection<QuotaPolicies> setsOf(List<PolicySettings> policies) {
+        return policies.stream()
+                .flatMap(policy -> Stream.concat(
+                        Stream.concat(Stream.of(policy.limits()), policy.tierLimits().values().stream()),
+                        Stream.ofNullable(policy.ipLimits())))
+                .toList();
     }
 
     RateLimiter newLimiter() {
         LimitStore store =
                 redis == null ? new InMemoryLimitStore() : new RedisLimitStore(redis, keyPrefix, storeTimeout);
-        return new RateLimiter(limits, store, onStoreFailure);
+        return new RateLimiter(store);
     }
 
     /** For the log line at start. */
     @Override
     public String toString() {
-        return limits.policies().stream().map(Object::toString).collect(Collectors.joining("; ")) + " per " + client
-                + (redis == null
-                        ? ", counted in this JVM"
-                        : ", counted in Redis at " + redis + " with the prefix '" + keyPrefix + "', on-store-failure "
-                                + onStoreFailure.text());
+        return policies.size() == 1
+                ? policies.get(0) + counted()
+                : policies.stream()
+                                .map(policy -> policy.name() + ": " + policy)
+                                .collect(Collectors.joining(System.lineSeparator(), System.lineSeparator(), ""))
+                        + System.lineSeparator()
+                        + counted().substring(2);
+    }
+
+    private String counted() {
+        return redis == null
+                ? ", counted in this JVM"
+                : ", counted in Redis at " + redis + " with the prefix '" + keyPrefix + "', on-store-failure "
+                        + policies.stream()
+                                .map(policy -> policy.limits().onStoreFailure().text())
+                                .distinct()
+                                .collect(Collectors.joining(" or "));
     }
 
     /**
@@ -90,63 +222,51 @@ record FilterSettings(
                 .map(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '-' || c == '_') ? c : '_')
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-        boolean unchanged = allowed.equals(filterName) && !allowed.isEmpty() && allowed.length() <= MAX_SET_NAME;
+        // Room for what a policy adds to it.
+        int most = MAX_SET_NAME - PolicySettingsReader.IP.length();
+        boolean unchanged = allowed.equals(filterName) && !allowed.isEmpty() && allowed.length() <= most;
         String hash = ClientHash.of(filterName);
         return unchanged
                 ? allowed
-                : allowed.substring(0, Math.min(allowed.length(), MAX_SET_NAME - 1 - hash.length())) + "-" + hash;
+                : allowed.substring(0, Math.min(allowed.length(), most - 1 - hash.length())) + "-" + hash;
     }
 
-    /** Turns what goes wrong with a parameter into a message that names it. */
-    private static final class Reader {
-
-        private final FilterConfig config;
-
-        Reader(FilterConfig config) {
-            this.config = config;
-        }
-
-        <T> T read(String name, String defaultText, Function<String, T> parser) throws ServletException {
-            String raw = config.getInitParameter(name);
-            String text = raw == null ? defaultText : raw;
-            String filled = fill(name, text);
-            try {
-                return parser.apply(filled.strip());
-            } catch (IllegalArgumentException e) {
-                String origin = filled.equals(text) ? "" : " (from '" + withoutPassword(text) + "')";
-                throw refuse(name, filled, origin, e.getMessage());
+    /** In configuration, a choice has its own name in lower case. */
+    private static <E extends Enum<E>> E choice(String text, E[] choices) {
+        for (E choice : choices) {
+            if (choice.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return choice;
             }
         }
+        throw new IllegalArgumentException("'" + text + "' is not a choice: use "
+                + Arrays.stream(choices)
+                        .map(choice -> choice.name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(", ")));
+    }
 
-        <T> @Nullable T readUnlessBlank(String name, Function<String, T> parser) throws ServletException {
-            return this.<@Nullable T>read(name, "", text -> text.isEmpty() ? null : parser.apply(text));
+    /** The settings of one policy of a file. */
+    private record FileEntries(String policy, Map<String, PolicySetting> settings)
+            implements PolicySettingsReader.Source {
+
+        @Override
+        public Set<String> names() {
+            return Collections.unmodifiableSet(new LinkedHashSet<>(settings.keySet()));
         }
 
-        ServletException refuse(String name, String value, String origin, @Nullable String why) {
-            return new ServletException("init-param '" + name + "' of filter '" + config.getFilterName() + "' is '"
-                    + withoutPassword(value) + "'" + origin + ": " + why);
+        @Override
+        public <T> @Nullable T read(String name, Function<String, T> parser) {
+            PolicySetting setting = settings.get(name);
+            return setting == null ? null : setting.read(parser);
         }
 
-        private String fill(String name, String text) throws ServletException {
-            try {
-                return Placeholders.fill(text);
-            } catch (IllegalArgumentException e) {
-                throw refuse(name, text, "", e.getMessage());
-            }
-        }
-
-        /** What stands before an '@' in an address may be a password, and so may what looks as if it should have one. */
-        private static String withoutPassword(String value) {
-            int authority = value.indexOf("//");
-            int at = value.lastIndexOf('@');
-            boolean hidden = at >= 0
-                    || value.startsWith("//:", authority)
-                    || (authority >= 0 && value.indexOf('%', authority) >= 0);
-            if (!hidden) {
-                return value;
-            }
-            return (authority < 0 ? "" : value.substring(0, authority + 2)) + "***"
-                    + (at < 0 ? "" : value.substring(at));
+        /** At the setting, or where the policy begins if it is missing. */
+        @Override
+        public IllegalArgumentException fault(String name, String why) {
+            PolicySetting setting = settings.get(name);
+            PropertyEntry entry =
+                    setting == null ? settings.values().iterator().next().entry() : setting.entry();
+            return entry.fault("'" + policy + "." + name + "' "
+                    + (setting == null ? "is missing" : "is '" + setting.value() + "'") + ": " + why);
         }
     }
 }

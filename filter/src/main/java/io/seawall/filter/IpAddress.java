@@ -9,6 +9,9 @@ package io.seawall.filter;
  */
 record IpAddress(long high, long low) {
 
+    static final int BITS = 128;
+    static final int GROUPS = 8;
+
     private static final long MAPPED = 0xffff_0000_0000L;
     private static final long IPV4_BITS = 0xffff_ffffL;
 
@@ -27,19 +30,37 @@ record IpAddress(long high, long low) {
         if (isIpv4()) {
             return octet(24) + "." + octet(16) + "." + octet(8) + "." + octet(0);
         }
-        return groups(high) + ":" + groups(low);
+        return groups(GROUPS);
     }
 
     private long octet(int shift) {
         return low >>> shift & 0xff;
     }
 
-    /** 64 bits as four groups, in lower case and without leading zeros. */
-    static String groups(long bits) {
+    /** The first groups, in lower case and without leading zeros. */
+    String groups(int count) {
         StringBuilder text = new StringBuilder();
-        for (int shift = 48; shift >= 0; shift -= 16) {
-            text.append(text.isEmpty() ? "" : ":").append(Long.toHexString(bits >>> shift & 0xffff));
+        for (int i = 0; i < count; i++) {
+            long half = i < GROUPS / 2 ? high : low;
+            long group = half >>> (48 - 16 * (i % 4)) & 0xffff;
+            text.append(i == 0 ? "" : ":").append(Long.toHexString(group));
         }
         return text.toString();
+    }
+
+    /** The first address of the network that it shares this many bits with. */
+    IpAddress first(int prefixBits) {
+        return new IpAddress(high & mask(Math.min(prefixBits, 64)), low & mask(Math.max(prefixBits - 64, 0)));
+    }
+
+    /** Whether the first bits are those of another address. */
+    boolean startsLike(IpAddress other, int prefixBits) {
+        return ((high ^ other.high) & mask(Math.min(prefixBits, 64))) == 0
+                && ((low ^ other.low) & mask(Math.max(prefixBits - 64, 0))) == 0;
+    }
+
+    /** The first 0 to 64 bits. */
+    private static long mask(int bits) {
+        return bits == 0 ? 0 : -1L << (64 - bits);
     }
 }

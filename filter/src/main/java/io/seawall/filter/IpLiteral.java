@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class IpLiteral {
 
-    private static final int GROUPS = 8;
+    private static final int GROUPS = IpAddress.GROUPS;
     private static final int MAX_PORT_DIGITS = 5;
     private static final int MAX_PORT = 65_535;
 
@@ -21,7 +21,8 @@ final class IpLiteral {
 
     /**
      * An address with what servers and proxies write around it: {@code 192.0.2.1:4711}, {@code [2001:db8::1]},
-     * {@code [2001:db8::1]:4711}, {@code fe80::1%eth0}. Port and zone say nothing about who it is. Null if it is none.
+     * {@code [2001:db8::1]:4711}, {@code fe80::1%eth0}, and ports that a proxy does not tell, {@code 192.0.2.1:_hidden} (RFC
+     * 7239, section 6.3). Port and zone say nothing about who it is. Null if it is none.
      */
     static @Nullable IpAddress node(CharSequence text, int from, int to) {
         if (from < to && text.charAt(from) == '[') {
@@ -47,7 +48,22 @@ final class IpLiteral {
     private static boolean isPort(CharSequence text, int from, int to) {
         return from < to
                 && text.charAt(from) == ':'
-                && isBetween(0, number(text, from + 1, to, 10, MAX_PORT_DIGITS), MAX_PORT);
+                && (isBetween(0, number(text, from + 1, to, 10, MAX_PORT_DIGITS), MAX_PORT)
+                        || isObfuscated(text, from + 1, to));
+    }
+
+    private static boolean isObfuscated(CharSequence text, int from, int to) {
+        if (to - from < 2 || text.charAt(from) != '_') {
+            return false;
+        }
+        for (int i = from + 1; i < to; i++) {
+            char c = text.charAt(i);
+            boolean alphanumeric = c < 128 && Character.isLetterOrDigit(c);
+            if (!alphanumeric && c != '.' && c != '_' && c != '-') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static @Nullable IpAddress address(CharSequence text, int from, int to) {

@@ -6,6 +6,7 @@ import io.seawall.ratelimit.StoreUnavailableException;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -14,6 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,21 +45,35 @@ import org.jspecify.annotations.Nullable;
  * <tr><th>name</th><th>default</th><th>meaning</th></tr>
  * <tr><td>{@code limits}</td><td>{@code 100/60s}</td><td>{@code [name=]permits/window}, several with {@code ;} between them, all
  * must pass; see {@link io.seawall.ratelimit.QuotaPolicies#parse}</td></tr>
- * <tr><td>{@code client}</td><td>{@code ip}</td><td>who is counted: {@code ip} or {@code header:NAME}; several with {@code ,}
- * between them, the first that the request has; at the end always {@code ip}</td></tr>
+ * <tr><td>{@code client}</td><td>{@code ip}</td><td>who is counted: {@code principal}, {@code header:NAME}, {@code cookie:NAME},
+ * {@code attribute:NAME}, {@code session}, {@code ip}, {@code global} (everybody is one client) or the name of a
+ * {@link ClientIdentifier}; parts joined by {@code +} must all be there; several with {@code ,} between them, the first that
+ * tells; at the end always {@code ip}</td></tr>
  * <tr><td>{@code trusted-proxies}</td><td>blank: none</td><td>networks (CIDR) and addresses, with {@code ,} between them; of a
- * request from there, the client's address is read from {@code X-Forwarded-For}</td></tr>
+ * request from there, the client's address is read from the {@code forwarded-header}</td></tr>
+ * <tr><td>{@code forwarded-header}</td><td>blank: {@code X-Forwarded-For}</td><td>or {@code Forwarded} (RFC 7239); only with
+ * {@code trusted-proxies}</td></tr>
+ * <tr><td>{@code ipv6-prefix}</td><td>{@code 64}</td><td>how many of the first bits of an IPv6 address are one client, 32 to
+ * 128</td></tr>
  * <tr><td>{@code redis}</td><td>blank: in this JVM</td><td>{@code redis://[[user]:password@]host[:port][/database]}</td></tr>
  * <tr><td>{@code key-prefix}</td><td>{@code seawall}</td><td>first part of every Redis key, 1 to 64 of
  * {@code A-Z a-z 0-9 _ - . :}</td></tr>
  * <tr><td>{@code store-timeout}</td><td>{@code 25ms}</td><td>how long each wait for Redis may take, 1 ms to 10 s</td></tr>
  * <tr><td>{@code on-store-failure}</td><td>{@code local}</td><td>{@code local}: this node counts alone; {@code allow}: nobody
  * counts; {@code deny}: 503</td></tr>
+ * <tr><td>{@code headers}</td><td>{@code draft}</td><td>{@code draft}: {@code RateLimit-Policy} and {@code RateLimit};
+ * {@code legacy}: {@code X-RateLimit-Limit}, {@code -Remaining}, {@code -Reset} (seconds from now) of the limit that is nearest to a
+ * refusal; {@code none}</td></tr>
+ * <tr><td>{@code refusal-page}</td><td>blank: built in</td><td>the path of a page of the application for browsers, which may have
+ * {@code {retry-after}} and {@code {policies}}, up to 64 KiB; or the name of a class, see {@link RefusalWriter}</td></tr>
+ * <tr><td>{@code preflights}</td><td>{@code exempt}</td><td>{@code exempt}: CORS preflights are not counted; {@code count}: they
+ * are</td></tr>
  * </table>
  *
  * <p>An answer tells the client where it stands, unless nobody counted, in the {@code RateLimit-Policy} and {@code RateLimit} fields
  * (draft-ietf-httpapi-ratelimit-headers, RFC 9651). A refused request gets 429 (RFC 6585) with {@code Retry-After} (RFC
- * 9110) and a problem document (RFC 9457); what is behind the filter does not see it.
+ * 9110) and, by what it accepts, a problem document (RFC 9457), a page or a line of text; what is behind the filter does not
+ * see it.
  *
  * <p>A request is counted once, however often it is dispatched (ASYNC, ERROR, FORWARD, INCLUDE). Thread-safe.
  */
@@ -73,12 +89,19 @@ public final class RateLimitFilter implements Filter {
     @Override
     public void init(FilterConfig config) throws ServletException {
         FilterSettings settings = FilterSettings.read(config);
+        ServletContext application = config.getServletContext();
+        RateLimiter limiter = settings.newLimiter();
+        List<RequestPolicy> policies =
+                settings.policies().stream().map(policy -> policy.bind(limiter)).toList();
+        new RateLimits(limiter, policies).publish(application, config.getFilterName());
         parts = new Parts(
-                RateLimitFilter.class.getName() + "@"
-                        + config.getServletContext().getContextPath() + "/" + config.getFilterName(),
-                settings.client(),
-                settings.newLimiter(),
-                new RateLimitFields(settings.limits()));
+                application,
+                config.getFilterName(),
+                RateLimitFilter.class.getName() + "@" + application.getContextPath() + "/" + config.getFilterName(),
+                settings,
+                limiter,
+                policies,
+                Doctor.of(config.getFilterName(), settings));
         LOG.log(Level.INFO, "Filter ''{0}'' holds clients to their limits: {1}", config.getFilterName(), settings);
     }
 
@@ -91,7 +114,8 @@ public final class RateLimitFilter implements Filter {
         }
         if (request instanceof HttpServletRequest httpRequest
                 && response instanceof HttpServletResponse httpResponse
-                && ready.firstSightOf(httpRequest)) {
+                && ready.firstSightOf(httpRequest)
+                && !ready.exempts(httpRequest)) {
             limit(ready, httpRequest, httpResponse, chain);
         } else {
             chain.doFilter(request, response);
@@ -100,38 +124,73 @@ public final class RateLimitFilter implements Filter {
 
     private static void limit(Parts parts, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Decision decision;
-        try {
-            decision = parts.limiter.tryAcquire(parts.client.resolve(request));
-        } catch (StoreUnavailableException e) {
-            Refusal.unavailable(response);
+        RequestClaims claims = parts.claims(request);
+        if (claims.isEmpty()) {
+            chain.doFilter(request, response);
             return;
         }
-        parts.fields.write(decision, response);
+        Answers answers = parts.settings.answers();
+        Decision decision;
+        try {
+            decision = parts.limiter.decide(claims.all());
+        } catch (StoreUnavailableException e) {
+            answers.unavailable(request, response);
+            return;
+        }
+        parts.doctor.decided(request, response, claims.client(), decision);
         if (decision instanceof Decision.Denied denied) {
-            Refusal.tooManyRequests(denied, response);
-        } else {
+            answers.refuse(denied, request, response);
+            return;
+        }
+        answers.admit(decision, request, response);
+        Settlement settlement = claims.settlement(parts.limiter, (Decision.Allowed) decision, response);
+        if (settlement == null) {
             chain.doFilter(request, response);
+        } else {
+            settlement.follow(chain, request);
         }
     }
 
     @Override
     public void destroy() {
         if (parts != null) {
+            RateLimits.withdraw(parts.application, parts.filterName);
             parts.limiter.close();
         }
     }
 
     /** What {@link #init} makes of the init-params. */
-    private record Parts(String seenAttribute, ClientResolver client, RateLimiter limiter, RateLimitFields fields) {
+    private record Parts(
+            ServletContext application,
+            String filterName,
+            String seenAttribute,
+            FilterSettings settings,
+            RateLimiter limiter,
+            List<RequestPolicy> policies,
+            Doctor doctor) {
 
         /** A dispatch of a request that was counted before carries its mark. */
         boolean firstSightOf(HttpServletRequest request) {
             if (request.getAttribute(seenAttribute) != null) {
+                doctor.seenAgain(request);
                 return false;
             }
             request.setAttribute(seenAttribute, true);
             return true;
+        }
+
+        boolean exempts(HttpServletRequest request) {
+            return settings.preflights().exempts(request)
+                    || settings.exemptions().exempt(request, settings.address());
+        }
+
+        RequestClaims claims(HttpServletRequest request) {
+            RequestClaims claims = new RequestClaims();
+            RequestLine line = RequestLine.of(request);
+            for (int i = 0; i < policies.size(); i++) {
+                policies.get(i).addClaims(request, line, claims);
+            }
+            return claims;
         }
     }
 }

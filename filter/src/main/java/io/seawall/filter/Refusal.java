@@ -2,65 +2,47 @@ package io.seawall.filter;
 
 import io.seawall.ratelimit.Decision;
 import io.seawall.ratelimit.QuotaPolicy;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.stream.Collectors;
+import java.util.List;
+import java.util.OptionalLong;
 
 /**
- * The answer to a request that goes no further: a problem document (RFC 9457) of a type of
- * draft-ietf-httpapi-ratelimit-headers. Written here and now; {@code sendError} would begin an ERROR dispatch.
+ * What a client is told when its request goes no further. Immutable.
+ *
+ * @param problem why
+ * @param retryAfterSeconds what {@code Retry-After} says, 1 or more, rounded up; empty if waiting does not help
+ * @param violatedPolicies the names of the limits that refused, each once; empty if none did
  */
-final class Refusal {
-
-    private static final int TOO_MANY_REQUESTS = 429;
-    private static final String TYPES = "https://iana.org/assignments/http-problem-types#";
+public record Refusal(ProblemType problem, OptionalLong retryAfterSeconds, List<String> violatedPolicies) {
 
     /** Seconds; a store that is away is looked for four times a second. */
     private static final long UNAVAILABLE_RETRY_AFTER = 1;
 
-    private Refusal() {}
-
-    static void tooManyRequests(Decision.Denied denied, HttpServletResponse response) throws IOException {
-        String violated = denied.violated().stream()
-                .map(QuotaPolicy::name)
-                .map(name -> '"' + name + '"')
-                .collect(Collectors.joining(","));
-        write(
-                response,
-                TOO_MANY_REQUESTS,
-                Math.max(1, RateLimitFields.ceilSeconds(denied.retryAfterMicros())),
-                "quota-exceeded",
-                "Request cannot be satisfied as assigned quota has been exceeded",
-                ",\"violated-policies\":[" + violated + "]");
+    public Refusal {
+        if (retryAfterSeconds.isPresent() && retryAfterSeconds.getAsLong() < 1) {
+            throw new IllegalArgumentException("a client is told to come back after " + retryAfterSeconds.getAsLong()
+                    + " seconds: tell 1 or more, or nothing");
+        }
+        violatedPolicies = List.copyOf(violatedPolicies);
     }
 
-    static void unavailable(HttpServletResponse response) throws IOException {
-        write(
-                response,
-                HttpServletResponse.SC_SERVICE_UNAVAILABLE,
-                UNAVAILABLE_RETRY_AFTER,
-                "temporary-reduced-capacity",
-                "Request cannot be satisfied due to temporary server capacity constraints",
-                "");
+    static Refusal of(Decision.Denied denied, ProblemType problem) {
+        long seconds = WholeSeconds.untilRetry(denied);
+        return new Refusal(
+                problem,
+                seconds == WholeSeconds.UNTOLD ? OptionalLong.empty() : OptionalLong.of(seconds),
+                denied.violated().stream().map(QuotaPolicy::name).distinct().toList());
     }
 
-    private static void write(
-            HttpServletResponse response,
-            int status,
-            long retryAfterSeconds,
-            String type,
-            String title,
-            String moreMembers)
-            throws IOException {
-        byte[] body = ("{\"type\":\"" + TYPES + type + "\",\"title\":\"" + title + "\",\"status\":" + status
-                        + moreMembers + "}")
-                .getBytes(StandardCharsets.UTF_8);
-        response.setStatus(status);
-        response.setHeader("Retry-After", Long.toString(retryAfterSeconds));
-        response.setHeader("Cache-Control", "no-store");
-        response.setContentType("application/problem+json");
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+    static Refusal unavailable() {
+        return new Refusal(ProblemType.TEMPORARY_REDUCED_CAPACITY, OptionalLong.of(UNAVAILABLE_RETRY_AFTER), List.of());
+    }
+
+    /**
+     * The status of the answer.
+     *
+     * @return {@code problem().status()}
+     */
+    public int status() {
+        return problem.status();
     }
 }

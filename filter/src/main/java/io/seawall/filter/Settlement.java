@@ -39,8 +39,7 @@ final class Settlement implements AsyncListener {
     private volatile boolean asynchronous;
     private volatile boolean failed;
 
-    Settlement(
-            RateLimiter limiter, List<Conditional> claims, Decision.Allowed decision, HttpServletResponse response) {
+    Settlement(RateLimiter limiter, List<Conditional> claims, Decision.Allowed decision, HttpServletResponse response) {
         this.limiter = limiter;
         this.claims = List.copyOf(claims);
         this.decision = decision;
@@ -65,9 +64,8 @@ final class Settlement implements AsyncListener {
             return;
         }
         // What the container is about to answer to a failure that left the chain.
-        int status = failed && !response.isCommitted()
-                ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR
-                : response.getStatus();
+        int status =
+                failed && !response.isCommitted() ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR : response.getStatus();
         List<Claim> notDue = claims.stream()
                 .filter(conditional -> !conditional.rule.isDue(status))
                 .map(Conditional::claim)
@@ -78,7 +76,8 @@ final class Settlement implements AsyncListener {
         try {
             limiter.refund(notDue, decision);
         } catch (StoreUnavailableException e) {
-            // The client has a few permits less until they come back by themselves; the log tells of the outage elsewhere.
+            // The client has a few permits less until they come back by themselves; the log tells of the outage
+            // elsewhere.
             LOG.log(Level.DEBUG, "Permits that were not due stay charged: {0}", e.getMessage());
         }
     }

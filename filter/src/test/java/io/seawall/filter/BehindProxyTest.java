@@ -55,6 +55,35 @@ class BehindProxyTest {
     }
 
     @Test
+    void clients_are_told_apart_by_the_standard_header_where_the_proxy_writes_that() throws Exception {
+        Map<String, String> settings =
+                Map.of("limits", "1/1h", "trusted-proxies", "127.0.0.1", "forwarded-header", "forwarded");
+        try (TestServer server = server(settings)) {
+            assertThat(isRefused(server, "Forwarded", "for=192.0.2.1")).isFalse();
+            assertThat(isRefused(server, "Forwarded", "for=\"6.6.6.6", "Forwarded", "For=\"192.0.2.1:80\";by=_me"))
+                    .isTrue();
+            assertThat(isRefused(server, "Forwarded", "for=\", for=\"[2001:db8::1]\""))
+                    .isFalse();
+            assertThat(isRefused(server, "Forwarded", "for=192.0.2.2", HEADER, "192.0.2.1"))
+                    .isFalse();
+            assertThat(isRefused(server, HEADER, "192.0.2.3"))
+                    .as("the proxy, which has told nothing in the header of the setting")
+                    .isFalse();
+            assertThat(isRefused(server, HEADER, "192.0.2.4")).isTrue();
+        }
+    }
+
+    @Test
+    void ipv6_clients_count_by_the_prefix_of_the_setting() throws Exception {
+        Map<String, String> settings = Map.of("limits", "1/1h", "trusted-proxies", "127.0.0.1", "ipv6-prefix", "48");
+        try (TestServer server = server(settings)) {
+            assertThat(isRefused(server, HEADER, "2001:db8:1:2::3")).isFalse();
+            assertThat(isRefused(server, HEADER, "2001:db8:1:4::5")).isTrue();
+            assertThat(isRefused(server, HEADER, "2001:db8:2:2::3")).isFalse();
+        }
+    }
+
+    @Test
     void an_invented_header_makes_no_new_client_unless_its_sender_is_trusted() throws Exception {
         for (String proxies : new String[] {"", "10.0.0.0/8", "::1"}) {
             try (TestServer server = server(Map.of("limits", "1/1h", "trusted-proxies", proxies))) {
@@ -69,8 +98,8 @@ class BehindProxyTest {
 
     @Test
     void a_header_that_names_the_client_comes_before_its_address() throws Exception {
-        try (TestServer server =
-                server(Map.of("limits", "1/1h", "client", "header:X-Api-Key", "trusted-proxies", "127.0.0.1"))) {
+        try (TestServer server = server(Map.of(
+                "limits", "1/1h", "ip-limits", "9/1h", "client", "header:X-Api-Key", "trusted-proxies", "127.0.0.1"))) {
             assertThat(isRefused(server, HEADER, "192.0.2.1", "X-Api-Key", "ann"))
                     .isFalse();
             assertThat(isRefused(server, HEADER, "192.0.2.2", "X-Api-Key", "ann"))

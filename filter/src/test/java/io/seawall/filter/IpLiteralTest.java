@@ -51,6 +51,8 @@ class IpLiteralTest {
         "[::ffff:1.2.3.4]:443,   1.2.3.4",
         "fe80::1%eth0,           fe80:0:0:0:0:0:0:1",
         "[fe80::1%25en0]:8080,   fe80:0:0:0:0:0:0:1",
+        "1.2.3.4:_hidden,        1.2.3.4",
+        "[2001:db8::1]:_a.B-9_,  2001:db8:0:0:0:0:0:1",
     })
     void port_brackets_and_zone_belong_to_a_node_and_not_to_its_address(String text, String address) {
         assertThat(node(text)).hasToString(address);
@@ -110,6 +112,11 @@ class IpLiteralTest {
                 "1.2.3.4:65536",
                 "1.2.3.4:123456",
                 "1.2.3.4:5:6",
+                "1.2.3.4:_",
+                "1.2.3.4:_a b",
+                "1.2.3.4:_é",
+                "1.2.3.4:a_b",
+                "::1:_hidden",
                 "1.2.3.4%eth0",
                 "[1.2.3.4]",
                 "[1.2.3.4]:5",

@@ -15,9 +15,10 @@ final class NaiveAddresses {
     private static final String OCTET = "(0|[1-9][0-9]{0,2})";
     private static final Pattern IPV4 = Pattern.compile(String.join("\\.", OCTET, OCTET, OCTET, OCTET));
     private static final Pattern IPV4_AT_END = Pattern.compile("(.*:)(" + IPV4 + ")");
-    private static final Pattern IPV4_WITH_PORT = Pattern.compile("(" + IPV4 + ")(:[0-9]{1,5})?");
-    private static final Pattern IPV6_WITH_PORT = Pattern.compile("\\[([^%\\]]*:[^%\\]]*)(%[^\\]]*)?\\](:[0-9]{1,5})?");
-    private static final Pattern IPV6_WITH_ZONE = Pattern.compile("([^%\\[]*:[^%\\[]*)(%.*)?");
+    private static final String PORT = "(:[0-9]{1,5}|:_[a-zA-Z0-9._-]+)?";
+    private static final Pattern IPV4_WITH_PORT = Pattern.compile("(" + IPV4 + ")" + PORT);
+    private static final Pattern IPV6_WITH_PORT = Pattern.compile("\\[([^%\\]]*:[^%\\]]*)(%[^\\]]*)?\\]" + PORT);
+    private static final Pattern IPV6_WITH_ZONE = Pattern.compile("([^%\\[]*:[^%\\[]*)(%.*)?", Pattern.DOTALL);
 
     private NaiveAddresses() {}
 
@@ -67,7 +68,8 @@ final class NaiveAddresses {
             Matcher matcher = pattern.matcher(text);
             if (matcher.matches()) {
                 String port = pattern == IPV6_WITH_ZONE ? null : matcher.group(matcher.groupCount());
-                boolean portIsGood = port == null || Integer.parseInt(port.substring(1)) <= 65535;
+                boolean portIsGood =
+                        port == null || port.startsWith(":_") || Integer.parseInt(port.substring(1)) <= 65535;
                 return portIsGood ? address(matcher.group(1)) : null;
             }
         }
@@ -79,28 +81,38 @@ final class NaiveAddresses {
         return halves.or(new BigInteger(Long.toUnsignedString(address.low())));
     }
 
+    static boolean contains(CidrBlock block, IpAddress address) {
+        return contains(block.network(), block.prefixBits(), address);
+    }
+
     static boolean contains(IpAddress network, int prefixBits, IpAddress address) {
         int hostBits = 128 - prefixBits;
         return bits(network).shiftRight(hostBits).equals(bits(address).shiftRight(hostBits))
                 && (network.isIpv4() && prefixBits >= 96) == address.isIpv4();
     }
 
-    /** Who sent it, with everything in the lines looked at. */
-    static IpAddress client(TrustedProxies trusted, IpAddress peer, List<String> lines) {
+    /** The items of X-Forwarded-For from the last to the first, as far as they are addresses. */
+    static List<IpAddress> forwardedFor(List<String> lines) {
         List<String> items = lines.isEmpty()
                 ? List.of()
                 : new ArrayList<>(List.of(String.join(",", lines).split(",", -1)));
-        List<IpAddress> way = new ArrayList<>(List.of(peer));
-        for (int i = items.size() - 1; i >= 0; i--) {
+        List<IpAddress> hops = new ArrayList<>();
+        for (int i = items.size() - 1; i >= 0 && items.get(i).length() <= 100; i--) {
             IpAddress hop = node(items.get(i).replaceAll("^[ \t]+|[ \t]+$", ""));
             if (hop == null) {
                 break;
             }
-            way.add(hop);
+            hops.add(hop);
         }
+        return hops;
+    }
+
+    /** Who sent it, with the hops before the peer, from the last to the first; more than 32 are not believed. */
+    static IpAddress client(TrustedProxies trusted, IpAddress peer, List<IpAddress> hops) {
+        List<IpAddress> way = new ArrayList<>(List.of(peer));
+        way.addAll(hops.subList(0, Math.min(hops.size(), 32)));
         return way.stream()
-                .filter(hop -> trusted.blocks().stream()
-                        .noneMatch(block -> contains(block.network(), block.prefixBits(), hop)))
+                .filter(hop -> trusted.blocks().stream().noneMatch(block -> contains(block, hop)))
                 .findFirst()
                 .orElse(way.get(way.size() - 1));
     }

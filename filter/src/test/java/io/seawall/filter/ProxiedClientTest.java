@@ -27,8 +27,8 @@ class ProxiedClientTest {
     }
 
     private static IpAddress client(TrustedProxies trusted, IpAddress peer, List<? extends CharSequence> lines) {
-        return new ProxiedClient(trusted, request -> new ForwardedFor(new ArrayDeque<>(lines)))
-                .of(peer, NoRequest.get());
+        return new ProxiedClient(trusted, request -> ForwardedHeader.X_FORWARDED_FOR.hops(new ArrayDeque<>(lines)))
+                .of(peer, FakeRequest.from(null).get());
     }
 
     /** Lines with '|' between them. */
@@ -80,6 +80,7 @@ class ProxiedClientTest {
         "10.0.0.1, '192.0.2.1 10.0.0.2',                  10.0.0.1",
         "10.0.0.1, '192.0.2.1, [10.0.0.2]',               10.0.0.1",
         "10.0.0.1, '192.0.2.1,\u00a0192.0.2.2',           10.0.0.1",
+        "10.0.0.1, '192.0.2.1, for=192.0.2.2',            10.0.0.1",
         // a peer that is not trusted speaks for itself alone
         "192.0.2.9, '6.6.6.6',                            192.0.2.9",
         "192.0.2.9, '6.6.6.6, 10.0.0.2',                  192.0.2.9",
@@ -99,7 +100,8 @@ class ProxiedClientTest {
         ProxiedClient client = new ProxiedClient(TRUSTED, request -> {
             throw new AssertionError("looked");
         });
-        assertThat(client.of(address("192.0.2.9"), NoRequest.get())).hasToString("192.0.2.9");
+        assertThat(client.of(address("192.0.2.9"), FakeRequest.from(null).get()))
+                .hasToString("192.0.2.9");
     }
 
     @Test
@@ -122,7 +124,7 @@ class ProxiedClientTest {
                     Stream.generate(() -> line(random)).limit(random.nextInt(4)).toList();
             assertThat(client(trusted, peer, lines))
                     .as("peer %s, lines %s, trusted %s", peer, lines, trusted)
-                    .isEqualTo(NaiveAddresses.client(trusted, peer, lines));
+                    .isEqualTo(NaiveAddresses.client(trusted, peer, NaiveAddresses.forwardedFor(lines)));
         });
     }
 
@@ -156,30 +158,6 @@ class ProxiedClientTest {
 
     // ---- what is hostile costs little
 
-    /** A line that counts how often it is looked at. */
-    private record Watched(String text, AtomicInteger looks) implements CharSequence {
-        @Override
-        public int length() {
-            return text.length();
-        }
-
-        @Override
-        public char charAt(int index) {
-            looks.incrementAndGet();
-            return text.charAt(index);
-        }
-
-        @Override
-        public CharSequence subSequence(int start, int end) {
-            throw new AssertionError("copied");
-        }
-
-        @Override
-        public String toString() {
-            throw new AssertionError("copied");
-        }
-    }
-
     static Stream<String> hostile() {
         return Stream.of(
                         "x",
@@ -211,7 +189,7 @@ class ProxiedClientTest {
     @MethodSource
     void hostile(String line) {
         AtomicInteger looks = new AtomicInteger();
-        IpAddress client = client(TRUSTED, PEER, List.of(new Watched(line, looks)));
+        IpAddress client = client(TRUSTED, PEER, List.of(new WatchedLine(line, looks)));
         assertThat(TRUSTED.contains(client)).isTrue();
         assertThat(looks).hasValueLessThan(ProxiedClient.MAX_HOPS * 100);
     }
@@ -220,7 +198,7 @@ class ProxiedClientTest {
     void what_a_client_invents_costs_nothing_when_a_proxy_appends_its_address() {
         AtomicInteger looks = new AtomicInteger();
         hostile()
-                .forEach(line -> assertThat(client(TRUSTED, PEER, List.of(new Watched(line + ",192.0.2.1", looks))))
+                .forEach(line -> assertThat(client(TRUSTED, PEER, List.of(new WatchedLine(line + ",192.0.2.1", looks))))
                         .hasToString("192.0.2.1"));
         assertThat(looks).hasValueLessThan((int) hostile().count() * 100);
     }

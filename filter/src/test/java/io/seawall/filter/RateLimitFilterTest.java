@@ -88,22 +88,8 @@ class RateLimitFilterTest {
                 assertThat(refused.statusCode()).isEqualTo(429);
                 assertThat(refused.body()).endsWith("\"violated-policies\":[\"burst\"]}");
                 assertThat(refused.headers().firstValue("RateLimit").orElseThrow())
-                        .contains("\"sustained\";r=99;");
+                        .endsWith("\"sustained\";r=99");
             }
-        }
-    }
-
-    @Test
-    void the_refusal_of_a_head_request_has_fields_and_no_body() throws Exception {
-        try (TestServer server = new TestServer()
-                .filter("api", Map.of("limits", "1/1h"))
-                .servlet("/hello", new Hello())
-                .start()) {
-            server.get("/hello");
-            HttpResponse<String> refused = server.send("HEAD", "/hello");
-            assertThat(refused.statusCode()).isEqualTo(429);
-            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-            assertThat(refused.body()).isEmpty();
         }
     }
 
@@ -121,7 +107,7 @@ class RateLimitFilterTest {
     @Test
     void clients_are_told_apart_by_a_header_and_without_it_by_address() throws Exception {
         try (TestServer server = new TestServer()
-                .filter("api", Map.of("limits", "1/1h", "client", "header:X-Api-Key"))
+                .filter("api", Map.of("limits", "1/1h", "ip-limits", "9/1h", "client", "header:X-Api-Key"))
                 .servlet("/hello", new Hello())
                 .start()) {
             assertThat(server.get("/hello", "X-Api-Key", "ann").statusCode()).isEqualTo(200);
@@ -142,8 +128,8 @@ class RateLimitFilterTest {
                 .start()) {
             HttpResponse<String> response = server.get("/hello");
             assertThat(response.headers().allValues("RateLimit-Policy"))
-                    .containsExactly("\"outer\";q=10;w=3600", "\"inner\";q=5;w=3600");
-            assertThat(response.headers().allValues("RateLimit")).hasSize(2);
+                    .containsExactly("\"outer\";q=10;w=3600, \"inner\";q=5;w=3600");
+            assertThat(response.headers().allValues("RateLimit")).hasSize(1);
         }
     }
 

@@ -1,13 +1,17 @@
 package io.seawall.filter;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
@@ -42,6 +46,12 @@ final class TestServer implements AutoCloseable {
         holder.setAsyncSupported(true);
         holder.setInitParameters(initParams);
         application.addFilter(holder, pattern, EnumSet.of(dispatches[0], dispatches));
+        return this;
+    }
+
+    /** A filter of somebody else's; those that are added first are called first. */
+    TestServer filter(Filter filter) {
+        application.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
         return this;
     }
 
@@ -87,6 +97,15 @@ final class TestServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sends a request byte by byte as it is written here, and reads until the server closes the connection. */
+    String raw(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), connector.getLocalPort())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         }
     }
 

@@ -1,0 +1,206 @@
+package io.seawall.filter;
+
+import io.seawall.ratelimit.OnStoreFailure;
+import io.seawall.ratelimit.Penalty;
+import io.seawall.ratelimit.QuotaPolicies;
+import io.seawall.ratelimit.QuotaPolicy;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a policy of its settings, which are init-params or entries of a policies file: both have the same names and say the
+ * same.
+ */
+final class PolicySettingsReader {
+
+    /** What a policy may have; a {@code *} is the name of a tier. */
+    static final Set<String> NAMES = Set.of(
+            "match",
+            "except",
+            "client",
+            "limits",
+            "ip-limits",
+            "tier",
+            "tier.*.limits",
+            "cost",
+            "shadow",
+            "on-store-failure",
+            "count",
+            "refund",
+            "penalty");
+
+    private static final String TIER_START = "tier.";
+    private static final String TIER_END = ".limits";
+    /** What the limits by address of a policy are called, after the others. */
+    static final String IP = "-ip";
+
+    /** Where settings come from, and how it is told what is wrong with one. */
+    interface Source {
+
+        /** The names of the settings that there are, in their order. */
+        Set<String> names();
+
+        /** Reads a setting that may be missing, and names it in what the parser complains of. */
+        <T> @Nullable T read(String name, Function<String, T> parser);
+
+        /** A complaint about a setting. */
+        RuntimeException fault(String name, String why);
+    }
+
+    private final Source source;
+    private final ClientAddress address;
+    private final String setName;
+    private final String defaultLimit;
+
+    /**
+     * For one policy.
+     *
+     * @param setName what its sets of limits are called in the store
+     * @param defaultLimit what a limit without a name is called
+     */
+    PolicySettingsReader(Source source, ClientAddress address, String setName, String defaultLimit) {
+        this.source = source;
+        this.address = address;
+        this.setName = setName;
+        this.defaultLimit = defaultLimit;
+    }
+
+    /**
+     * Reads the policy.
+     *
+     * @param name what it is called
+     * @param defaults what it says where the source says nothing
+     */
+    PolicySettings read(String name, Defaults defaults) {
+        boolean shadow = defaults.shadow()
+                || Boolean.TRUE.equals(source.<Boolean>read("shadow", PolicySettingsReader::trueOrFalse));
+        OnStoreFailure onStoreFailure =
+                or(source.read("on-store-failure", OnStoreFailure::of), defaults.onStoreFailure());
+        Penalty penalty = source.read("penalty", Penalty::parse);
+        Function<QuotaPolicies, QuotaPolicies> complete = limits -> {
+            QuotaPolicies whole = limits.withPenalty(penalty).withOnStoreFailure(onStoreFailure);
+            return shadow ? whole.asShadow() : whole;
+        };
+        ClientResolver client = or(
+                source.read("client", text -> ClientParser.parse(text, address)),
+                ClientParser.parse(defaults.client(), address));
+        QuotaPolicies limits = requiredLimits(defaults);
+        Map<String, QuotaPolicies> tierLimits = new LinkedHashMap<>();
+        for (String tier : tierNames()) {
+            QuotaPolicies ofTier = source.read(
+                    TIER_START + tier + TIER_END, text -> limits(text).forTier(tier));
+            if (ofTier != null) {
+                tierLimits.put(tier, complete.apply(ofTier));
+            }
+        }
+        RequestCost cost = or(source.read("cost", RequestCost::parse), RequestCost.ONE);
+        requireAffordable(cost, limits, tierLimits.values());
+        QuotaPolicies asked =
+                source.read("ip-limits", text -> QuotaPolicies.parse(setName + IP, defaultLimit + IP, text));
+        // Whoever can call itself anything is limited by its address too, or a new name would buy a new quota.
+        QuotaPolicies ipLimits = asked == null && client.forgeable() ? ipTwin(limits) : asked;
+        return new PolicySettings(
+                name,
+                source.read("match", Routes::parse),
+                source.read("except", Routes::parse),
+                client,
+                complete.apply(limits),
+                tierLimits,
+                tiers(tierLimits.keySet()),
+                ipLimits == null ? null : complete.apply(ipLimits),
+                asked != null,
+                cost,
+                outcome());
+    }
+
+    /**
+     * What a policy says where it does not say it itself.
+     *
+     * @param limits null: it has to say them
+     * @param shadow whether all policies only count
+     */
+    record Defaults(@Nullable String limits, String client, OnStoreFailure onStoreFailure, boolean shadow) {}
+
+    private QuotaPolicies requiredLimits(Defaults defaults) {
+        QuotaPolicies limits = source.read("limits", this::limits);
+        if (limits != null) {
+            return limits;
+        }
+        if (defaults.limits() == null) {
+            throw source.fault("limits", "a policy must have limits, for example 100/60s");
+        }
+        return limits(defaults.limits());
+    }
+
+    private QuotaPolicies limits(String text) {
+        return QuotaPolicies.parse(setName, defaultLimit, text);
+    }
+
+    private Set<String> tierNames() {
+        Set<String> tiers = new LinkedHashSet<>();
+        for (String name : source.names()) {
+            if (name.startsWith(TIER_START) && name.endsWith(TIER_END)) {
+                tiers.add(name.substring(TIER_START.length(), name.length() - TIER_END.length()));
+            }
+        }
+        return tiers;
+    }
+
+    private @Nullable Tiers tiers(Set<String> names) {
+        Tiers tiers = source.read("tier", text -> Tiers.parse(text, names));
+        if (tiers == null && !names.isEmpty()) {
+            String first = TIER_START + names.iterator().next() + TIER_END;
+            throw source.fault(
+                    first, "no request is ever in this tier: say with 'tier' how it is found, for example role:NAME");
+        }
+        return tiers;
+    }
+
+    private static QuotaPolicies ipTwin(QuotaPolicies limits) {
+        List<QuotaPolicy> twins = limits.policies().stream()
+                .map(limit -> new QuotaPolicy(
+                        limit.name() + IP,
+                        limit.permits(),
+                        limit.window(),
+                        limit.algorithm(),
+                        limit.burst(),
+                        limit.shadow()))
+                .toList();
+        return new QuotaPolicies(limits.name() + IP, twins);
+    }
+
+    private @Nullable OutcomeRule outcome() {
+        OutcomeRule count = source.read("count", OutcomeRule::count);
+        OutcomeRule refund = source.read("refund", OutcomeRule::refund);
+        if (count != null && refund != null) {
+            throw source.fault("refund", "there is a 'count' too, which gives back all others: use one of them");
+        }
+        return count == null ? refund : count;
+    }
+
+    private void requireAffordable(RequestCost cost, QuotaPolicies limits, Iterable<QuotaPolicies> tierLimits) {
+        try {
+            limits.requireSatisfiable(cost.most());
+            tierLimits.forEach(ofTier -> ofTier.requireSatisfiable(cost.most()));
+        } catch (IllegalArgumentException e) {
+            throw source.fault("cost", String.valueOf(e.getMessage()));
+        }
+    }
+
+    static boolean trueOrFalse(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("'" + text + "' is not a choice: use true or false");
+        };
+    }
+
+    private static <T> T or(@Nullable T value, T otherwise) {
+        return value == null ? otherwise : value;
+    }
+}

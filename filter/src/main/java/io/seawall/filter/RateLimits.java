@@ -1,0 +1,180 @@
+package io.seawall.filter;
+
+import io.seawall.ratelimit.LimitOverride;
+import io.seawall.ratelimit.LimitOverride.Scope;
+import io.seawall.ratelimit.LimitStore.BoundLimits;
+import io.seawall.ratelimit.QuotaPolicy;
+import io.seawall.ratelimit.RateLimiter;
+import jakarta.servlet.ServletContext;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The limits of a filter while it is at work, for an application's own page of administration: other permits for one client, a
+ * tier or everybody, and a new start for a client. Thread-safe.
+ *
+ * <pre>{@code
+ * RateLimits limits = RateLimits.of(getServletContext(), "RateLimitFilter");
+ * limits.set("default", "default", Scope.client("ip 192.0.2.1"), 1000);
+ * limits.reset("default", "ip 192.0.2.1");
+ * }</pre>
+ *
+ * <p>With Redis, all nodes heed a change with their next decision, and it stays until it is removed. In memory, it holds on this
+ * node until it stops. A page that calls this decides over who may use the application: guard it.
+ *
+ * <p>The policy of a filter without a policies file is called {@code default}. A client is named as it is counted: {@code ip
+ * 192.0.2.1}, {@code principal ada}, {@code header:x-api-key 8f3a}, {@code global}.
+ */
+public final class RateLimits {
+
+    private static final String ATTRIBUTE = RateLimits.class.getName() + ".";
+
+    private final RateLimiter limiter;
+    private final Map<String, RequestPolicy> policies = new LinkedHashMap<>();
+
+    RateLimits(RateLimiter limiter, List<RequestPolicy> policies) {
+        this.limiter = limiter;
+        policies.forEach(policy -> this.policies.put(policy.settings().name(), policy));
+    }
+
+    /**
+     * The limits of a filter.
+     *
+     * @param context of the application
+     * @param filterName the {@code filter-name} of the filter
+     * @return its limits
+     * @throws IllegalStateException if there is no such filter, or if it has not been initialised yet: some servers do so with
+     *     the first request that it is mapped to
+     */
+    public static RateLimits of(ServletContext context, String filterName) {
+        if (context.getAttribute(ATTRIBUTE + filterName) instanceof RateLimits limits) {
+            return limits;
+        }
+        throw new IllegalStateException("there is no RateLimitFilter '" + filterName
+                + "' at work: correct the name, or wait for the first request that it is mapped to");
+    }
+
+    void publish(ServletContext context, String filterName) {
+        context.setAttribute(ATTRIBUTE + filterName, this);
+    }
+
+    static void withdraw(ServletContext context, String filterName) {
+        context.removeAttribute(ATTRIBUTE + filterName);
+    }
+
+    /**
+     * The names of the policies.
+     *
+     * @return in their order
+     */
+    public Set<String> policies() {
+        return Collections.unmodifiableSet(policies.keySet());
+    }
+
+    /**
+     * Sets other permits, in place of those that were set for the same limit and scope.
+     *
+     * @param policy the name of a policy
+     * @param limit the name of a limit of it
+     * @param scope for whom
+     * @param permits how many, 0 to {@link QuotaPolicy#MAX_PERMITS}; 0 keeps them out
+     * @throws IllegalArgumentException if there is no such policy, limit or tier, or the permits are out of their range
+     * @throws io.seawall.ratelimit.StoreUnavailableException if Redis did not answer in time
+     */
+    public void set(String policy, String limit, Scope scope, long permits) {
+        for (BoundLimits limits : limitsOf(policy, limit, scope)) {
+            limits.policies().policies().stream()
+                    .filter(known -> known.name().equals(limit))
+                    .forEach(known -> known.withPermits(permits));
+            limiter.overrides().set(new LimitOverride(limits.policies().name(), limit, scope, permits));
+        }
+    }
+
+    /**
+     * Removes what was set.
+     *
+     * @param policy the name of a policy
+     * @param limit the name of a limit of it
+     * @param scope for whom it was
+     * @return whether there was anything
+     * @throws IllegalArgumentException if there is no such policy, limit or tier
+     * @throws io.seawall.ratelimit.StoreUnavailableException if Redis did not answer in time
+     */
+    public boolean remove(String policy, String limit, Scope scope) {
+        boolean removed = false;
+        for (BoundLimits limits : limitsOf(policy, limit, scope)) {
+            removed |= limiter.overrides().remove(limits.policies().name(), limit, scope);
+        }
+        return removed;
+    }
+
+    /**
+     * What is set for this filter.
+     *
+     * @return each with the name of its policy; those of clients have only their {@link io.seawall.ratelimit.ClientHash}
+     * @throws io.seawall.ratelimit.StoreUnavailableException if Redis did not answer in time
+     */
+    public List<LimitOverride> list() {
+        Map<String, String> policyBySet = new LinkedHashMap<>();
+        policies.forEach((name, policy) -> policy.allLimits()
+                .forEach(limits -> policyBySet.put(limits.policies().name(), name)));
+        List<LimitOverride> list = new ArrayList<>();
+        for (LimitOverride override : limiter.overrides().list()) {
+            String policy = policyBySet.get(override.policies());
+            if (policy != null) {
+                list.add(new LimitOverride(policy, override.limit(), override.scope(), override.permits()));
+            }
+        }
+        return list;
+    }
+
+    /**
+     * Forgets what a client has used, and its penalties.
+     *
+     * @param policy the name of a policy
+     * @param client as it is counted
+     * @throws IllegalArgumentException if there is no such policy
+     * @throws io.seawall.ratelimit.StoreUnavailableException if Redis did not answer in time
+     */
+    public void reset(String policy, String client) {
+        policy(policy).allLimits().forEach(limits -> limiter.reset(limits, client));
+    }
+
+    private RequestPolicy policy(String name) {
+        RequestPolicy policy = policies.get(name);
+        if (policy == null) {
+            throw new IllegalArgumentException("there is no policy '" + name + "': use one of " + policies.keySet());
+        }
+        return policy;
+    }
+
+    /** Those sets of a policy that have the limit, of which those of one name share their overrides. */
+    private List<BoundLimits> limitsOf(String policyName, String limit, Scope scope) {
+        RequestPolicy policy = policy(policyName);
+        if (scope.kind() == LimitOverride.Kind.TIER
+                && !policy.settings().tierLimits().containsKey(scope.name())) {
+            throw new IllegalArgumentException("policy '" + policyName + "' has no tier '" + scope.name()
+                    + "': use one of " + policy.settings().tierLimits().keySet());
+        }
+        Map<String, BoundLimits> found = new LinkedHashMap<>();
+        Set<String> names = new TreeSet<>();
+        for (BoundLimits limits : policy.allLimits()) {
+            for (QuotaPolicy known : limits.policies().policies()) {
+                names.add(known.name());
+                if (known.name().equals(limit)) {
+                    found.putIfAbsent(limits.policies().name(), limits);
+                }
+            }
+        }
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "policy '" + policyName + "' has no limit '" + limit + "': use one of " + names);
+        }
+        return List.copyOf(found.values());
+    }
+}
