@@ -1,12 +1,12 @@
 package io.seawall.filter;
 
-import io.seawall.ratelimit.LimitStore.BoundLimits;
 import io.seawall.ratelimit.QuotaPolicies;
 import io.seawall.ratelimit.RateLimiter;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param limits what clients of no tier may do
  * @param tierLimits what those of a tier may do, by its name
  * @param tiers how the tier of a request is found; null if there are none
- * @param ipLimits what one address may do; null if nobody can call itself anything
  * @param cost what a request costs
  * @param outcome which responses it is charged for; null: all
  */
@@ -28,10 +27,9 @@ record PolicySettings(
         @Nullable Routes match,
         @Nullable Routes except,
         ClientResolver client,
-        QuotaPolicies limits,
-        Map<String, QuotaPolicies> tierLimits,
+        PairedLimits limits,
+        Map<String, PairedLimits> tierLimits,
         @Nullable Tiers tiers,
-        @Nullable QuotaPolicies ipLimits,
         RequestCost cost,
         @Nullable OutcomeRule outcome) {
 
@@ -45,27 +43,35 @@ record PolicySettings(
     }
 
     RequestPolicy bind(RateLimiter limiter) {
-        Map<String, BoundLimits> boundTiers = new LinkedHashMap<>();
-        tierLimits.forEach((tier, limitsOfTier) -> boundTiers.put(tier, limiter.bind(limitsOfTier)));
-        return new RequestPolicy(
-                this, limiter.bind(limits), boundTiers, ipLimits == null ? null : limiter.bind(ipLimits));
+        Map<String, PairedLimits.Bound> boundTiers = new LinkedHashMap<>();
+        tierLimits.forEach((tier, limitsOfTier) -> boundTiers.put(tier, limitsOfTier.bind(limiter)));
+        return new RequestPolicy(this, limits.bind(limiter), boundTiers);
+    }
+
+    /** All sets of limits that a client may meet; one that is beside several tiers is there once. */
+    Stream<QuotaPolicies> sets() {
+        return Stream.concat(Stream.of(limits), tierLimits.values().stream())
+                .flatMap(paired -> paired.all().stream())
+                .distinct();
     }
 
     /** For the log line at start. */
     @Override
     public String toString() {
-        return text(limits)
+        String own = PairedLimits.text(limits.own())
                 + tierLimits.entrySet().stream()
-                        .map(tier -> ", tier " + tier.getKey() + " " + text(tier.getValue()))
-                        .collect(Collectors.joining())
+                        .map(tier -> ", tier " + tier.getKey() + " "
+                                + PairedLimits.text(tier.getValue().own()))
+                        .collect(Collectors.joining());
+        String beside = Stream.concat(Stream.of(limits), tierLimits.values().stream())
+                .flatMap(paired -> Stream.ofNullable(paired.ofAddress()))
+                .distinct()
+                .map(set -> (set.tier() == null ? "" : "tier " + set.tier() + " ") + PairedLimits.text(set))
+                .collect(Collectors.joining(", "));
+        return own
                 + " per " + client
-                + (ipLimits == null ? "" : " and " + text(ipLimits) + " per ip")
+                + (beside.isEmpty() ? "" : " and " + beside + " per ip")
                 + (match == null ? "" : " for " + match)
                 + (except == null ? "" : " except " + except);
-    }
-
-    private static String text(QuotaPolicies limits) {
-        return limits.policies().stream().map(Object::toString).collect(Collectors.joining("; "))
-                + (limits.penalty() == null ? "" : ", penalty " + limits.penalty());
     }
 }
