@@ -33,6 +33,8 @@ class ArchitectureTest {
     private static final String TIME = "io.seawall.time";
     private static final String RATELIMIT = "io.seawall.ratelimit";
     private static final String RESILIENCE = "io.seawall.resilience";
+    private static final String FILTER = "io.seawall.filter";
+    private static final String SERVLETS = "jakarta.servlet..";
 
     @ArchTest
     static final ArchRule no_package_depends_on_itself_through_others =
@@ -71,7 +73,23 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_filter_knows_limits_stores_and_servlets =
-            knows("io.seawall.filter", JDK, NULLNESS, TIME, RATELIMIT, "io.seawall.redis", "jakarta.servlet..");
+            knows(FILTER + "..", JDK, NULLNESS, TIME, RATELIMIT, "io.seawall.redis", SERVLETS);
+
+    @ArchTest
+    static final ArchRule settings_of_the_filter_know_no_other_room =
+            knows(FILTER + ".settings", JDK, NULLNESS, SERVLETS);
+
+    @ArchTest
+    static final ArchRule who_the_client_is_knows_neither_routes_nor_answers =
+            knows(FILTER + ".client", JDK, NULLNESS, FILTER + ".settings", RATELIMIT, SERVLETS);
+
+    @ArchTest
+    static final ArchRule what_a_request_is_knows_who_the_client_is =
+            knows(FILTER + ".route", JDK, NULLNESS, FILTER + ".settings", FILTER + ".client", RATELIMIT, SERVLETS);
+
+    @ArchTest
+    static final ArchRule answers_know_neither_clients_nor_routes =
+            knows(FILTER + ".answer", JDK, NULLNESS, FILTER + ".settings", RATELIMIT, SERVLETS);
 
     @ArchTest
     static final ArchRule the_interceptors_know_resilience_and_cdi = knows(
@@ -178,7 +196,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule request_data_meets_no_regular_expression = noClasses()
             .that()
-            .resideInAPackage("io.seawall.filter")
+            .resideInAPackage(FILTER + "..")
             .should()
             .dependOnClassesThat(resideInAPackage("java.util.regex"));
 
@@ -186,7 +204,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule request_data_is_never_looked_up_as_a_name = noClasses()
             .that()
-            .resideInAPackage("io.seawall.filter")
+            .resideInAPackage(FILTER + "..")
             .should()
             .dependOnClassesThat()
             .haveNameMatching("java\\.net\\.Inet.*");

@@ -28,6 +28,10 @@ class BundleIT {
     /** A list to be thought over when it grows: users may compile against what is in it. */
     private static final Set<String> PUBLIC_PACKAGES = Set.of(
             "io.seawall.filter",
+            "io.seawall.filter.answer",
+            "io.seawall.filter.client",
+            "io.seawall.filter.route",
+            "io.seawall.filter.settings",
             "io.seawall.interceptors",
             "io.seawall.interceptors.rest",
             "io.seawall.interceptors.settings",

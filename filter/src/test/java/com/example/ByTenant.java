@@ -1,6 +1,6 @@
 package com.example;
 
-import io.seawall.filter.ClientIdentifier;
+import io.seawall.filter.client.ClientIdentifier;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** A tenant is a client, whoever of its people asks. */

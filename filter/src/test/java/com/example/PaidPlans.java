@@ -1,6 +1,6 @@
 package com.example;
 
-import io.seawall.filter.TierSelector;
+import io.seawall.filter.route.TierSelector;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** The plan that a tenant pays for. */

@@ -1,6 +1,6 @@
 package com.example;
 
-import io.seawall.filter.CostFunction;
+import io.seawall.filter.route.CostFunction;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** A permit for each KiB of a report. */

@@ -1,7 +1,7 @@
 package com.example;
 
-import io.seawall.filter.Refusal;
-import io.seawall.filter.RefusalWriter;
+import io.seawall.filter.answer.Refusal;
+import io.seawall.filter.answer.RefusalWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -129,6 +129,17 @@ class ClientTableTest {
         assertThat(table.size()).isLessThan(400);
     }
 
+    /** With a window of a second, everybody is idle between two requests. */
+    @Test
+    void idle_clients_are_kept_while_there_is_plenty_of_room() {
+        ClientTable table = table(10, 1_000);
+        for (int i = 0; i < 100; i++) {
+            table.tryAcquire("client-" + i, 1);
+            clock.advance(WINDOW_AND_SLICE);
+        }
+        assertThat(table.size()).isEqualTo(100);
+    }
+
     @Test
     void a_client_that_is_not_quite_idle_is_not_retired() {
         ClientTable table = table(2, 100);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ClientTest {
 
     private final FakeClock clock = new FakeClock();
-    private final InMemoryLimitStore store = new InMemoryLimitStore(10, 1 << 20, clock, InstantSource.system());
+    private final InMemoryLimitStore store = new InMemoryLimitStore(4, 1 << 20, clock, InstantSource.system());
     private final ClientTable table = (ClientTable) store.bind(QuotaPolicies.parse("x", "a=2/1s; b=5/60s"));
 
     /** A thread that had found it before must look again: what it would charge here, nobody would remember. */

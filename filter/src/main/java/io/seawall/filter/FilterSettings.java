@@ -1,5 +1,18 @@
 package io.seawall.filter;
 
+import io.seawall.filter.answer.Answers;
+import io.seawall.filter.answer.FieldStyle;
+import io.seawall.filter.answer.RefusalBody;
+import io.seawall.filter.client.ClientAddress;
+import io.seawall.filter.client.ClientResolver;
+import io.seawall.filter.client.ForwardedHeader;
+import io.seawall.filter.client.Ipv6Prefix;
+import io.seawall.filter.client.TrustedProxies;
+import io.seawall.filter.route.Exemptions;
+import io.seawall.filter.route.Preflights;
+import io.seawall.filter.settings.PolicyFile;
+import io.seawall.filter.settings.PolicySetting;
+import io.seawall.filter.settings.PropertyEntry;
 import io.seawall.ratelimit.ClientHash;
 import io.seawall.ratelimit.InMemoryLimitStore;
 import io.seawall.ratelimit.LimitStore;
@@ -84,7 +97,8 @@ record FilterSettings(
         try {
             return read(new InitParams(config), config.getFilterName(), config.getServletContext());
         } catch (IllegalArgumentException e) {
-            throw new ServletException(e.getMessage(), e);
+            // Not itself as the cause, which a container would only print twice.
+            throw new ServletException(e.getMessage(), e.getCause());
         }
     }
 
@@ -105,8 +119,8 @@ record FilterSettings(
                         text -> RedisLimitStore.requireTimeout(DurationText.parse(text))),
                 params.read("preflights", "exempt", text -> choice(text, Preflights.values())),
                 new Answers(
-                        style.fieldsOf(setsOf(policies)),
-                        style.names(),
+                        style,
+                        setsOf(policies),
                         params.read("refusal-page", "", text -> RefusalBody.parse(text, application))));
     }
 
@@ -147,7 +161,7 @@ record FilterSettings(
         PolicySettingsReader.Defaults defaults = new PolicySettingsReader.Defaults(
                 null,
                 params.read("client", DEFAULT_CLIENT, text -> {
-                    ClientParser.parse(text, address);
+                    ClientResolver.parse(text, address);
                     return text;
                 }),
                 params.read("on-store-failure", "local", OnStoreFailure::of),

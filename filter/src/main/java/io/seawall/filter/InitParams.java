@@ -1,5 +1,6 @@
 package io.seawall.filter;
 
+import io.seawall.filter.settings.Placeholders;
 import jakarta.servlet.FilterConfig;
 import java.util.Collections;
 import java.util.LinkedHashSet;

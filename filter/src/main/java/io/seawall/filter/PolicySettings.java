@@ -1,5 +1,10 @@
 package io.seawall.filter;
 
+import io.seawall.filter.client.ClientResolver;
+import io.seawall.filter.route.RequestCost;
+import io.seawall.filter.route.RequestLine;
+import io.seawall.filter.route.Routes;
+import io.seawall.filter.route.Tiers;
 import io.seawall.ratelimit.LimitStore.BoundLimits;
 import io.seawall.ratelimit.QuotaPolicies;
 import io.seawall.ratelimit.RateLimiter;
@@ -20,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param tierLimits what those of a tier may do, by its name
  * @param tiers how the tier of a request is found; null if there are none
  * @param ipLimits what one address may do; null if nobody can call itself anything
+ * @param ipLimitsForProven whether they hold for clients that are who they are beyond doubt as well
  * @param cost what a request costs
  * @param outcome which responses it is charged for; null: all
  */
@@ -32,6 +38,7 @@ record PolicySettings(
         Map<String, QuotaPolicies> tierLimits,
         @Nullable Tiers tiers,
         @Nullable QuotaPolicies ipLimits,
+        boolean ipLimitsForProven,
         RequestCost cost,
         @Nullable OutcomeRule outcome) {
 
@@ -42,6 +49,11 @@ record PolicySettings(
     /** By a generous reading of what it is for, and an exact one of what it is not for. */
     boolean isFor(RequestLine line) {
         return (match == null || match.include(line)) && (except == null || !except.exempt(line));
+    }
+
+    /** Whether what a client does is counted for its address too. */
+    boolean isCountedByIp(String clientName) {
+        return ipLimits != null && (ipLimitsForProven || !client.isProven(clientName));
     }
 
     RequestPolicy bind(RateLimiter limiter) {

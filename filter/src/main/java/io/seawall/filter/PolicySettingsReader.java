@@ -1,5 +1,10 @@
 package io.seawall.filter;
 
+import io.seawall.filter.client.ClientAddress;
+import io.seawall.filter.client.ClientResolver;
+import io.seawall.filter.route.RequestCost;
+import io.seawall.filter.route.Routes;
+import io.seawall.filter.route.Tiers;
 import io.seawall.ratelimit.OnStoreFailure;
 import io.seawall.ratelimit.Penalty;
 import io.seawall.ratelimit.QuotaPolicies;
@@ -87,8 +92,8 @@ final class PolicySettingsReader {
             return shadow ? whole.asShadow() : whole;
         };
         ClientResolver client = or(
-                source.read("client", text -> ClientParser.parse(text, address)),
-                ClientParser.parse(defaults.client(), address));
+                source.read("client", text -> ClientResolver.parse(text, address)),
+                ClientResolver.parse(defaults.client(), address));
         QuotaPolicies limits = requiredLimits(defaults);
         Map<String, QuotaPolicies> tierLimits = new LinkedHashMap<>();
         for (String tier : tierNames()) {
@@ -100,6 +105,10 @@ final class PolicySettingsReader {
         }
         RequestCost cost = or(source.read("cost", RequestCost::parse), RequestCost.ONE);
         requireAffordable(cost, limits, tierLimits.values());
+        QuotaPolicies asked =
+                source.read("ip-limits", text -> QuotaPolicies.parse(setName + IP, defaultLimit + IP, text));
+        // Whoever can call itself anything is limited by its address too, or a new name would buy a new quota.
+        QuotaPolicies ipLimits = asked == null && client.forgeable() ? ipTwin(limits) : asked;
         return new PolicySettings(
                 name,
                 source.read("match", Routes::parse),
@@ -108,7 +117,8 @@ final class PolicySettingsReader {
                 complete.apply(limits),
                 tierLimits,
                 tiers(tierLimits.keySet()),
-                ipLimits(client, limits, complete),
+                ipLimits == null ? null : complete.apply(ipLimits),
+                asked != null,
                 cost,
                 outcome());
     }
@@ -154,17 +164,6 @@ final class PolicySettingsReader {
                     first, "no request is ever in this tier: say with 'tier' how it is found, for example role:NAME");
         }
         return tiers;
-    }
-
-    /** Whoever can call itself anything is limited by its address too, or a new name would buy a new quota. */
-    private @Nullable QuotaPolicies ipLimits(
-            ClientResolver client, QuotaPolicies limits, Function<QuotaPolicies, QuotaPolicies> complete) {
-        QuotaPolicies asked =
-                source.read("ip-limits", text -> QuotaPolicies.parse(setName + IP, defaultLimit + IP, text));
-        if (asked != null) {
-            return complete.apply(asked);
-        }
-        return client.forgeable() ? complete.apply(ipTwin(limits)) : null;
     }
 
     private static QuotaPolicies ipTwin(QuotaPolicies limits) {

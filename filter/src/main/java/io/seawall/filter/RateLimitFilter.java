@@ -1,5 +1,7 @@
 package io.seawall.filter;
 
+import io.seawall.filter.answer.Answers;
+import io.seawall.filter.route.RequestLine;
 import io.seawall.ratelimit.Decision;
 import io.seawall.ratelimit.QuotaPolicy;
 import io.seawall.ratelimit.RateLimiter;
@@ -49,7 +51,7 @@ import org.jspecify.annotations.Nullable;
  * must pass; see {@link io.seawall.ratelimit.QuotaPolicies#parse}</td></tr>
  * <tr><td>{@code client}</td><td>{@code ip}</td><td>who is counted: {@code principal}, {@code header:NAME}, {@code cookie:NAME},
  * {@code attribute:NAME}, {@code session}, {@code ip}, {@code global} (everybody is one client) or the name of a
- * {@link ClientIdentifier}; parts joined by {@code +} must all be there; several with {@code ,} between them, the first that
+ * {@link io.seawall.filter.client.ClientIdentifier}; parts joined by {@code +} must all be there; several with {@code ,} between them, the first that
  * tells; at the end always {@code ip}</td></tr>
  * <tr><td>{@code trusted-proxies}</td><td>blank: none</td><td>networks (CIDR) and addresses, with {@code ,} between them; of a
  * request from there, the client's address is read from the {@code forwarded-header}</td></tr>
@@ -67,7 +69,8 @@ import org.jspecify.annotations.Nullable;
  * {@code legacy}: {@code X-RateLimit-Limit}, {@code -Remaining}, {@code -Reset} (seconds from now) of the limit that is nearest to a
  * refusal; {@code none}</td></tr>
  * <tr><td>{@code refusal-page}</td><td>blank: built in</td><td>the path of a page of the application for browsers, which may have
- * {@code {retry-after}} and {@code {policies}}, up to 64 KiB; or the name of a class, see {@link RefusalWriter}</td></tr>
+ * {@code {retry-after}} and {@code {policies}}, up to 64 KiB; or the name of a class, see {@link
+ * io.seawall.filter.answer.RefusalWriter}</td></tr>
  * <tr><td>{@code preflights}</td><td>{@code exempt}</td><td>{@code exempt}: CORS preflights are not counted; {@code count}: they
  * are</td></tr>
  * <tr><td>{@code policies}</td><td>blank: one policy</td><td>a properties file with several: which requests, limits, tiers and

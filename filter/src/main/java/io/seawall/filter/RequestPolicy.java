@@ -1,5 +1,7 @@
 package io.seawall.filter;
 
+import io.seawall.filter.route.RequestLine;
+import io.seawall.filter.route.Tiers;
 import io.seawall.ratelimit.Claim;
 import io.seawall.ratelimit.LimitStore.BoundLimits;
 import jakarta.servlet.http.HttpServletRequest;
@@ -57,7 +59,7 @@ final class RequestPolicy {
         String client = settings.client().resolve(request);
         claims.countedAs(client);
         claims.add(new Claim(limitsOf(request), client, cost), settings.outcome());
-        if (ipLimits != null) {
+        if (ipLimits != null && settings.isCountedByIp(client)) {
             claims.add(new Claim(ipLimits, settings.client().address(request), cost), settings.outcome());
         }
     }

@@ -3,6 +3,8 @@ package io.seawall.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.seawall.filter.client.ClientIdentifier;
+import io.seawall.filter.settings.ApplicationClass;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URL;
@@ -147,7 +149,7 @@ class ClientIdentifierTest {
         assertRefused(FailingClass.class, "cannot be made, it throws java.lang.ExceptionInInitializerError");
         assertRefused(Demanding.class, "with a public constructor without arguments");
         assertRefused(Hidden.class, "make it public");
-        assertRefused(ClientIdentifierTest.class, "does not implement io.seawall.filter.ClientIdentifier");
+        assertRefused(ClientIdentifierTest.class, "does not implement io.seawall.filter.client.ClientIdentifier");
     }
 
     @Test

@@ -54,10 +54,10 @@ class FilterSettingsTest {
             client           | ip+header:A+ip              | joins 'ip' with itself         | name each part once
             client           | header:A+header:a           | joins 'header:a' with itself   | name each part once
             client           | global+ip                   | 'global' is joined with something | write it alone
-            client           | com.example.ByTenant        | there is no class 'com.example.ByTenant' | write the full name of a class that implements io.seawall.filter.ClientIdentifier
+            client           | com.example.ByTenant        | there is no class 'com.example.ByTenant' | write the full name of a class that implements io.seawall.filter.client.ClientIdentifier
             client           | com.example..ByTenant       | is no way to tell clients apart | the full name of a class
-            client           | java.lang.String            | 'java.lang.String' does not implement io.seawall.filter.ClientIdentifier | keep Seawall in one place only
-            client           | io.seawall.filter.ClientIdentifier | cannot be made   | make it public, not abstract
+            client           | java.lang.String            | 'java.lang.String' does not implement io.seawall.filter.client.ClientIdentifier | keep Seawall in one place only
+            client           | io.seawall.filter.client.ClientIdentifier | cannot be made   | make it public, not abstract
             forwarded-header | Forwarded                   | nobody is trusted              | name your proxies in the init-param 'trusted-proxies'
             forwarded-header | X-Real-IP                   | it is no header that is known  | use X-Forwarded-For or Forwarded
             ipv6-prefix      | 31                          | is no length of a prefix       | write a number of 32 to 128
@@ -85,7 +85,7 @@ class FilterSettingsTest {
             headers          | Draft                       | 'Draft' is not a choice        | use draft, legacy, none
             preflights       | yes                         | 'yes' is not a choice          | use exempt, count
             refusal-page     | /WEB-INF/too-many.html      | has no resource                | write its path
-            refusal-page     | com.example.Refusals        | there is no class              | io.seawall.filter.RefusalWriter
+            refusal-page     | com.example.Refusals        | there is no class              | io.seawall.filter.answer.RefusalWriter
             limits           | ${SHOP_LIMIT}/60s           | SHOP_LIMIT is neither          | ${SHOP_LIMIT:default}
             limits           | ${SHOP_LIMIT                | no '}'                         | write ${NAME}
             limit            | 100/60s                     | no such parameter              | use one of [client, cost, count, except, exempt,

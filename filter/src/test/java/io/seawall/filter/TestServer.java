@@ -24,7 +24,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.resource.ResourceFactory;
 
 /** Jetty on a free port of loopback, with one application. */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
 
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server, 1, 1);
@@ -32,17 +32,18 @@ final class TestServer implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    TestServer() {
+    public TestServer() {
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         server.setHandler(application);
     }
 
-    TestServer filter(String name, Map<String, String> initParams) {
+    public TestServer filter(String name, Map<String, String> initParams) {
         return filter(name, "/*", initParams, DispatcherType.REQUEST);
     }
 
-    TestServer filter(String name, String pattern, Map<String, String> initParams, DispatcherType... dispatches) {
+    public TestServer filter(
+            String name, String pattern, Map<String, String> initParams, DispatcherType... dispatches) {
         FilterHolder holder = new FilterHolder(RateLimitFilter.class);
         holder.setName(name);
         holder.setAsyncSupported(true);
@@ -52,26 +53,26 @@ final class TestServer implements AutoCloseable {
     }
 
     /** A filter of somebody else's; those that are added first are called first. */
-    TestServer filter(Filter filter) {
+    public TestServer filter(Filter filter) {
         application.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
         return this;
     }
 
     /** Maps a filter that is already there once more. */
-    TestServer mapAgain(String pattern) {
+    public TestServer mapAgain(String pattern) {
         FilterHolder holder = application.getServletHandler().getFilters()[0];
         application.addFilter(holder, pattern, EnumSet.of(DispatcherType.REQUEST));
         return this;
     }
 
-    TestServer servlet(String path, Servlet servlet) {
+    public TestServer servlet(String path, Servlet servlet) {
         ServletHolder holder = new ServletHolder(servlet);
         holder.setAsyncSupported(true);
         application.addServlet(holder, path);
         return this;
     }
 
-    ServletContextHandler application() {
+    public ServletContextHandler application() {
         return application;
     }
 
@@ -81,16 +82,16 @@ final class TestServer implements AutoCloseable {
         return this;
     }
 
-    TestServer start() throws Exception {
+    public TestServer start() throws Exception {
         server.start();
         return this;
     }
 
-    HttpResponse<String> get(String path, String... headers) {
+    public HttpResponse<String> get(String path, String... headers) {
         return send("GET", path, headers);
     }
 
-    HttpResponse<String> send(String method, String path, String... headers) {
+    public HttpResponse<String> send(String method, String path, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + connector.getLocalPort() + "/shop" + path))
                 .timeout(Duration.ofSeconds(30))
@@ -109,7 +110,7 @@ final class TestServer implements AutoCloseable {
     }
 
     /** Sends a request byte by byte as it is written here, and reads until the server closes the connection. */
-    String raw(String request) throws IOException {
+    public String raw(String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), connector.getLocalPort())) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));

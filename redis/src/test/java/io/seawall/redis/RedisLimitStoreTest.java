@@ -384,12 +384,19 @@ class RedisLimitStoreTest {
             limited.reset(limits, "client");
             assertThat(limited.overrides().remove("api", "a", Scope.all())).isTrue();
             assertThat(limits.decide("client", 2).allowed()).isTrue();
-            assertThatThrownBy(() -> new RedisLimitStore(
-                                    RedisAddress.parse("redis://limiter:pass@127.0.0.1:" + redis.port()),
-                                    "other",
-                                    Duration.ofSeconds(10))
-                            .bind(policies("1/1h"))
-                            .decide("client", 1))
+        } finally {
+            redis.command("ACL", "DELUSER", "limiter");
+        }
+    }
+
+    @Test
+    void a_user_of_another_prefix_decides_nothing() {
+        redis.command("ACL", "SETUSER", "limiter", "on", ">pass", "~other:*", "+@all");
+        try (LimitStore limited = new RedisLimitStore(
+                RedisAddress.parse("redis://limiter:pass@127.0.0.1:" + redis.port()),
+                "seawall",
+                Duration.ofSeconds(10))) {
+            assertThatThrownBy(() -> limited.bind(policies("1/1h")).decide("client", 1))
                     .hasMessage("Redis is away");
         } finally {
             redis.command("ACL", "DELUSER", "limiter");

@@ -1,5 +1,6 @@
 package io.seawall.benchmarks.deployment;
 
+import io.seawall.benchmarks.Quartiles;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +70,7 @@ public final class DeploymentBenchmark {
 
     @SuppressWarnings("SystemOut") // the report
     private static void print(String title, DoubleStream millis) {
-        System.out.printf("%-34s%s%n", title, new Quartiles(millis));
+        System.out.printf("%-34s%s%n", title, new Quartiles(millis).text("%5.0f ms"));
     }
 
     private static double millis(Application application, Path directory) throws IOException, InterruptedException {

@@ -1,0 +1,80 @@
+package io.seawall.filter.client;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The address of a request's client: the peer's, or of a peer that is a trusted proxy, the one that it speaks for. Every
+ * request has one, so nobody escapes by leaving something away.
+ */
+public final class ClientAddress implements ClientSource {
+
+    private final TrustedProxies proxies;
+    private final ForwardedHeader header;
+    private final Ipv6Prefix prefix;
+    private final ProxiedClient behindProxies;
+
+    /**
+     * Finds addresses so.
+     *
+     * @param proxies whom to believe
+     * @param header by which they tell; not looked at if there are none
+     * @param prefix how much of an IPv6 address is one client
+     */
+    public ClientAddress(TrustedProxies proxies, ForwardedHeader header, Ipv6Prefix prefix) {
+        this.proxies = proxies;
+        this.header = header;
+        this.prefix = prefix;
+        this.behindProxies = new ProxiedClient(proxies, header::hops);
+    }
+
+    /**
+     * The address in one spelling for all spellings of it. What is no address stands for itself: a container may report
+     * other peers, and they are clients too.
+     */
+    @Override
+    public String find(HttpServletRequest request) {
+        String text = request.getRemoteAddr();
+        if (text == null) {
+            return "";
+        }
+        boolean maybeIpv6 = text.indexOf(':') >= 0;
+        if (!maybeIpv6 && proxies.isEmpty()) {
+            return text; // IPv4 has one spelling, so there is nothing to read
+        }
+        IpAddress peer = IpLiteral.node(text, 0, text.length());
+        if (peer == null) {
+            return text;
+        }
+        IpAddress client = behindProxies.of(peer, request);
+        return !maybeIpv6 && client.equals(peer) ? text : prefix.clientOf(client);
+    }
+
+    /**
+     * The whole address, not shortened to a prefix.
+     *
+     * @param request which is only read
+     * @return null if what the container reports is none
+     */
+    public @Nullable IpAddress whole(HttpServletRequest request) {
+        String text = request.getRemoteAddr();
+        IpAddress peer = text == null ? null : IpLiteral.node(text, 0, text.length());
+        return peer == null ? null : behindProxies.of(peer, request);
+    }
+
+    /**
+     * The forwarding header that is read.
+     *
+     * @return null if no proxy is trusted, and so none is
+     */
+    public @Nullable String trustedHeader() {
+        return proxies.isEmpty() ? null : header.toString();
+    }
+
+    /** What is to be said of it after the setting {@code client}; nothing if that is as usual. */
+    @Override
+    public String toString() {
+        return (prefix.bits() == Ipv6Prefix.DEFAULT_BITS ? "" : ", IPv6 by /" + prefix.bits())
+                + (proxies.isEmpty() ? "" : ", behind the proxies " + proxies + " by their " + header);
+    }
+}

@@ -1,0 +1,65 @@
+package io.seawall.filter.client;
+
+import io.seawall.ratelimit.ClientHash;
+
+/**
+ * The name that the limiter knows a client by. No two clients have the same one, whatever they send:
+ *
+ * <table>
+ * <caption>Names</caption>
+ * <tr><th>{@code client}</th><th>a name</th></tr>
+ * <tr><td>{@code ip}</td><td>{@code ip 192.0.2.1}, {@code ip 2001:db8:0:0::/64}</td></tr>
+ * <tr><td>{@code header:X-Api-Key}</td><td>{@code header:x-api-key 8f3a 77}</td></tr>
+ * <tr><td>{@code header:X-Tenant+ip}</td><td>{@code header:x-tenant+ip acme%20inc 192.0.2.1}</td></tr>
+ * <tr><td>{@code global}</td><td>{@code global}</td></tr>
+ * </table>
+ *
+ * <p>In words: the way of the setting, a space, the value. A way has no space in it, so the first space ends it, and it tells
+ * how many values follow. A sole value is the rest of the name, spaces and all; in each of several, a space is written
+ * {@code %20} and a percent sign {@code %25}, and a space is between them.
+ *
+ * <p>A value of more than {@value #MAX_VALUE} characters is replaced by its start, a {@code ~} and its hash, together one
+ * more than {@value #MAX_VALUE}: a value that is kept as it is cannot be that long, so it cannot be mistaken for one.
+ */
+final class ClientName {
+
+    /** More than API keys, user names and session ids have; what an attacker invents must not fill the heap. */
+    static final int MAX_VALUE = 128;
+
+    /** Of {@link ClientHash}. */
+    private static final int HASH_LENGTH = 22;
+
+    private static final int KEPT_START = MAX_VALUE - HASH_LENGTH;
+
+    private ClientName() {}
+
+    /** The client with this value of a way that has one. */
+    static String of(String way, String value) {
+        return way + ' ' + bounded(value);
+    }
+
+    /** The client with these values of a way that is joined of as many. */
+    static String of(String way, String[] values) {
+        StringBuilder name = new StringBuilder(way);
+        for (String value : values) {
+            name.append(' ');
+            appendEscaped(bounded(value), name);
+        }
+        return name.toString();
+    }
+
+    private static void appendEscaped(String value, StringBuilder name) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            switch (c) {
+                case ' ' -> name.append("%20");
+                case '%' -> name.append("%25");
+                default -> name.append(c);
+            }
+        }
+    }
+
+    private static String bounded(String value) {
+        return value.length() <= MAX_VALUE ? value : value.substring(0, KEPT_START) + '~' + ClientHash.of(value);
+    }
+}

@@ -1,0 +1,106 @@
+package io.seawall.filter.client;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Who is counted: by the first of its ways that tells, and at the end by the address, which every request has. Nobody
+ * escapes by leaving something away. Thread-safe.
+ */
+public final class ClientResolver {
+
+    private final List<ClientWay> ways;
+    private final ClientAddress address;
+
+    /** How the names of clients begin that nobody can make up. */
+    private final List<String> provenStarts;
+
+    ClientResolver(List<ClientWay> ways, ClientAddress address) {
+        this.ways = List.copyOf(ways);
+        this.address = address;
+        this.provenStarts = ways.stream()
+                .filter(way -> !way.forgeable() && !way.isGlobal() && !way.isAddress())
+                .map(way -> way + " ")
+                .toList();
+    }
+
+    /**
+     * Reads the setting {@code client}.
+     *
+     * @param text ways with {@code ,} between them, for example {@code principal,header:X-Api-Key+ip}
+     * @param address of clients who are told by it
+     * @return who is counted
+     * @throws IllegalArgumentException if the setting says nothing, or less than it seems to; the message says how to mend it
+     */
+    public static ClientResolver parse(String text, ClientAddress address) {
+        return ClientParser.parse(text, address);
+    }
+
+    /**
+     * Says whose a request is.
+     *
+     * @param request which is only read
+     * @return the name of its client, for example {@code ip 192.0.2.1}; of bounded length, and of no two clients the same
+     */
+    public String resolve(HttpServletRequest request) {
+        for (int i = 0; i < ways.size(); i++) {
+            String client = ways.get(i).find(request);
+            if (client != null) {
+                return client;
+            }
+        }
+        return address(request);
+    }
+
+    /**
+     * Whether a sender who has proved nothing can be as many clients as it likes. Then what one address does must be limited
+     * too.
+     *
+     * @return whether one of its ways is so
+     */
+    public boolean forgeable() {
+        return ways.stream().anyMatch(ClientWay::forgeable);
+    }
+
+    /**
+     * Whether a client is who it is beyond doubt: by its principal, or by what the application itself says. An address is not, since
+     * the next request from there may call itself anything.
+     *
+     * @param client as it was {@linkplain #resolve resolved}
+     * @return whether its way cannot be forged
+     */
+    public boolean isProven(String client) {
+        for (int i = 0; i < provenStarts.size(); i++) {
+            if (client.startsWith(provenStarts.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Says whose a request would be if clients were told by their addresses alone.
+     *
+     * @param request which is only read
+     * @return for example {@code ip 192.0.2.1}
+     */
+    public String address(HttpServletRequest request) {
+        return ClientName.of(ClientPart.IP, address.find(request));
+    }
+
+    /**
+     * Whether all requests are those of one client.
+     *
+     * @return whether it is {@code global}
+     */
+    public boolean isGlobal() {
+        return ways.size() == 1 && ways.get(0).isGlobal();
+    }
+
+    /** For the log line at start. */
+    @Override
+    public String toString() {
+        return ways.stream().map(ClientWay::toString).collect(Collectors.joining(", ")) + address;
+    }
+}

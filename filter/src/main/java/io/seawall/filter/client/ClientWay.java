@@ -1,0 +1,90 @@
+package io.seawall.filter.client;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way to tell clients apart: by a part of the request, or by several together, all of which it must have. A way of no
+ * part tells nobody apart: everybody is one client.
+ */
+final class ClientWay {
+
+    static final String GLOBAL = "global";
+
+    private final List<ClientPart> parts;
+    private final String text;
+
+    ClientWay(List<ClientPart> parts) {
+        this.parts = List.copyOf(parts);
+        this.text =
+                parts.isEmpty() ? GLOBAL : parts.stream().map(ClientPart::word).collect(Collectors.joining("+"));
+    }
+
+    /** Whether everybody is this one client. */
+    boolean isGlobal() {
+        return parts.isEmpty();
+    }
+
+    /** The name of the request's client; null if the request lacks a part. */
+    @Nullable
+    String find(HttpServletRequest request) {
+        return switch (parts.size()) {
+            case 0 -> GLOBAL;
+            case 1 -> findSole(request);
+            default -> findAll(request);
+        };
+    }
+
+    private @Nullable String findSole(HttpServletRequest request) {
+        String value = parts.get(0).value(request);
+        return value == null ? null : ClientName.of(text, value);
+    }
+
+    private @Nullable String findAll(HttpServletRequest request) {
+        String[] values = new String[parts.size()];
+        for (int i = 0; i < values.length; i++) {
+            String value = parts.get(i).value(request);
+            if (value == null) {
+                return null;
+            }
+            values[i] = value;
+        }
+        return ClientName.of(text, values);
+    }
+
+    /** Whether one sender can be as many clients as it likes: also beside its address, it invents the rest. */
+    boolean forgeable() {
+        return parts.stream().anyMatch(ClientPart::forgeable);
+    }
+
+    /** Whether it is the address and nothing else. */
+    boolean isAddress() {
+        return parts.size() == 1 && parts.get(0).isAddress();
+    }
+
+    /** Whether it tells of every request that the other tells of, so that the other is never asked after it. */
+    boolean leavesNothingTo(ClientWay other) {
+        return other.needs().containsAll(needs());
+    }
+
+    /** What a request may lack. */
+    private Set<String> needs() {
+        Set<String> words = new HashSet<>();
+        for (ClientPart part : parts) {
+            if (!part.isAddress()) {
+                words.add(part.word());
+            }
+        }
+        return words;
+    }
+
+    /** As in the setting, but for spaces and the case of headers; also what the names of its clients begin with. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,72 @@
+package io.seawall.filter.route;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Several routes: a request that one of them has is one of theirs. Immutable. */
+public final class Routes {
+
+    /** Every request is looked for in all of them. */
+    static final int MAX_ROUTES = 256;
+
+    private final List<Route> routes;
+
+    private Routes(List<Route> routes) {
+        this.routes = List.copyOf(routes);
+        if (routes.isEmpty() || routes.size() > MAX_ROUTES) {
+            throw new IllegalArgumentException(routes.size() + " routes: use 1 to " + MAX_ROUTES + "; '/**' at the end"
+                    + " of a path is all below it");
+        }
+    }
+
+    /**
+     * Reads the settings {@code match} and {@code except}.
+     *
+     * @param text routes with {@code ;} between them: {@code POST /login; /api/**}
+     * @return at least one, at most {@value #MAX_ROUTES}
+     * @throws IllegalArgumentException if one is no route, or if there are too many
+     */
+    public static Routes parse(String text) {
+        List<Route> routes = new ArrayList<>();
+        for (String part : text.split(";", -1)) {
+            routes.add(Route.parse(part.strip()));
+        }
+        return new Routes(routes);
+    }
+
+    /**
+     * For what limits: whether the request may be one of these, however it is spelled.
+     *
+     * @param request any
+     * @return true in doubt
+     */
+    public boolean include(RequestLine request) {
+        for (int i = 0; i < routes.size(); i++) {
+            if (routes.get(i).includes(request)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * For what exempts: whether the request is one of these beyond doubt.
+     *
+     * @param request any
+     * @return false in doubt
+     */
+    public boolean exempt(RequestLine request) {
+        for (int i = 0; i < routes.size(); i++) {
+            if (routes.get(i).isExactly(request)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public String toString() {
+        return routes.stream().map(Route::toString).collect(Collectors.joining("; "));
+    }
+}

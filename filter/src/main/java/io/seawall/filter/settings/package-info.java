@@ -1,0 +1,9 @@
+/**
+ * Where settings stand, and how they are read: placeholders, the policies file with its lines, classes of the application. What
+ * a setting means is not known here, so everybody else in the filter may call, and nobody is called. Nothing is for
+ * applications.
+ */
+@NullMarked
+package io.seawall.filter.settings;
+
+import org.jspecify.annotations.NullMarked;

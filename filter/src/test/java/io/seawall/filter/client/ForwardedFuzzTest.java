@@ -1,0 +1,15 @@
+package io.seawall.filter.client;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+
+/** Any lines of {@code Forwarded}. */
+class ForwardedFuzzTest {
+
+    @FuzzTest(maxDuration = "3s")
+    void a_client_is_who_it_is_by_the_naive_reader_and_nobody_can_be_another(byte[] data) {
+        String lines = new String(data, ISO_8859_1);
+        HopsLaws.check(ForwardedHeader.FORWARDED, lines, NaiveForwarded::hops, "host=\"a,\\\"b\";for=\"192.0.2.1:80\"");
+    }
+}
