@@ -77,7 +77,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** The files of the application, {@code WEB-INF} among them. */
-    TestServer resources(Path directory) {
+    public TestServer resources(Path directory) {
         application.setBaseResource(ResourceFactory.of(application).newResource(directory));
         return this;
     }

@@ -15,7 +15,7 @@ do
 
   -- So many permits in parts of them. Of a limit that granted more, they may be more than can be counted.
   local function parts(state, permits)
-    return permits > floor(MAX / state.unit) and MAX or permits * state.unit
+    return min(MAX, permits * state.unit)
   end
 
   -- Rounded up, in the same floating-point operations as in Java.

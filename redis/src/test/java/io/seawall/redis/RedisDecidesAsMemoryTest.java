@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,19 +60,51 @@ class RedisDecidesAsMemoryTest {
 
     @Test
     void redis_decides_as_memory_does() {
-        Property.holds(200, random -> {
-            client.flushAll();
-            TestClock clock = new TestClock(client, EPOCH_MILLIS * 1000);
-            try (LimitStore inRedis = new RedisLimitStore(
-                            RedisAddress.parse(redis.uri()), "twin", Duration.ofSeconds(10), TestClock.scripts());
-                    LimitStore inMemory = new InMemoryLimitStore(
-                            1000,
-                            1 << 30,
-                            () -> (clock.micros() - EPOCH_MILLIS * 1000) * 1000,
-                            InstantSource.fixed(Instant.ofEpochMilli(EPOCH_MILLIS)))) {
-                new History(random, clock, inRedis, inMemory).run(120);
+        Property.holds(
+                200,
+                random -> compare((clock, inRedis, inMemory) -> {
+                    new History(random, clock, inRedis, inMemory).run(120);
+                }));
+    }
+
+    /** The state of a sliding window writes counts of different sizes in different ways. */
+    @Test
+    void counts_of_every_size_are_remembered_and_leave() {
+        List<Long> costs = LongStream.of(
+                        1, 127, 128, 255, 256, 1 << 15, 1 << 16, 1L << 31, 1L << 32, 1L << 33, 1L << 48)
+                .flatMap(cost -> LongStream.of(cost - 1, cost, cost + 1).filter(near -> near > 0))
+                .boxed()
+                .toList();
+        compare((clock, inRedis, inMemory) -> {
+            QuotaPolicies policies = QuotaPolicies.parse("large", MAX + "/60s");
+            BoundLimits ofRedis = inRedis.bind(policies);
+            BoundLimits ofMemory = inMemory.bind(policies);
+            for (int second = 0; second < 130; second++) {
+                long cost = second < costs.size() ? costs.get(second) : MAX;
+                assertThat(ofRedis.decide("client", cost))
+                        .as("%d permits in second %d", cost, second)
+                        .isEqualTo(ofMemory.decide("client", cost));
+                clock.advance(Duration.ofSeconds(1));
             }
         });
+    }
+
+    private interface Comparison {
+        void run(TestClock clock, LimitStore inRedis, LimitStore inMemory);
+    }
+
+    private static void compare(Comparison comparison) {
+        client.flushAll();
+        TestClock clock = new TestClock(client, EPOCH_MILLIS * 1000);
+        try (LimitStore inRedis = new RedisLimitStore(
+                        RedisAddress.parse(redis.uri()), "twin", Duration.ofSeconds(10), TestClock.scripts());
+                LimitStore inMemory = new InMemoryLimitStore(
+                        1000,
+                        1 << 30,
+                        () -> (clock.micros() - EPOCH_MILLIS * 1000) * 1000,
+                        InstantSource.fixed(Instant.ofEpochMilli(EPOCH_MILLIS)))) {
+            comparison.run(clock, inRedis, inMemory);
+        }
     }
 
     /** What was granted, to be given back. */
@@ -182,7 +215,8 @@ class RedisDecidesAsMemoryTest {
 
         private void letTimePass() {
             long window = oneOf(oneOf(sets).policies()).window().toMillis() * 1000;
-            long gap = switch (random.nextInt(11)) {
+            long slice = Math.max(1, window / 60);
+            long gap = switch (random.nextInt(13)) {
                 case 0, 1, 2 -> 0;
                 case 3 -> random.nextLong(3);
                 case 4 -> random.nextLong(window / 60 + 1);
@@ -191,6 +225,8 @@ class RedisDecidesAsMemoryTest {
                 case 7 -> random.nextInt(4) == 0 ? 2 * window : 0;
                 case 8 -> random.nextInt(3) == 0 ? -random.nextLong(window + 1) : 0;
                 case 9 -> random.nextInt(3) == 0 ? -random.nextLong(3 * window + 1) : 0;
+                case 10 -> slice - clock.micros() % slice;
+                case 11 -> random.nextInt(3) == 0 ? -window - clock.micros() % slice : 0;
                 default -> lastWait < LATEST_MICROS ? lastWait - random.nextInt(2) : 0;
             };
             clock.setMicros(Math.max(EPOCH_MILLIS, clock.micros() + gap));
@@ -252,7 +288,9 @@ class RedisDecidesAsMemoryTest {
                 case 2 -> Duration.ofDays(random.nextLong(1, 367));
                 default -> Duration.ofSeconds(60);
             };
-            long permits = switch (random.nextInt(5)) {
+            long permits = switch (random.nextInt(7)) {
+                case 5 -> random.nextLong(1L << random.nextInt(1, 50)) + 1;
+                case 6 -> Math.min(MAX, window.toMillis() * 1000 * random.nextInt(1, 1000));
                 case 0 -> random.nextLong(MAX - 3, MAX) + 1;
                 case 1 -> random.nextLong(1, 1_000_000);
                 default -> random.nextLong(1, 12);

@@ -16,13 +16,14 @@ import io.seawall.ratelimit.QuotaPolicies;
 import io.seawall.ratelimit.QuotaPolicy;
 import io.seawall.ratelimit.QuotaStatus;
 import io.seawall.ratelimit.StoreUnavailableException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -332,8 +333,8 @@ class RedisLimitStoreTest {
         assertThat(largestState("1000000/60s")).isBetween(100L, 400L);
         assertThat(largestState("9007199254740991/366d")).isBetween(100L, 800L);
         for (String algorithm : List.of("token-bucket", "fixed-window", "fixed-window-from-first")) {
-            assertThat(largestState("100/60s " + algorithm)).isBetween(50L, 150L);
-            assertThat(largestState("200/366d " + algorithm)).isBetween(50L, 150L);
+            assertThat(largestState("100/60s " + algorithm)).isBetween(50L, 160L);
+            assertThat(largestState("200/366d " + algorithm)).isBetween(50L, 160L);
         }
     }
 
@@ -358,18 +359,17 @@ class RedisLimitStoreTest {
         return largest;
     }
 
-    /** The rights that docs/design/redis-store.md names. */
     @Test
-    void a_user_who_may_do_no_more_than_is_needed_can_do_everything() {
-        String rules =
-                "on >pass ~seawall:* -@all +evalsha +eval +time +exists +get +psetex +del +hmget +hset +hdel +hgetall";
-        redis.command(
-                "ACL",
-                Stream.of("SETUSER limiter " + rules)
-                        .flatMap(all -> Stream.of(all.split(" ")))
-                        .toArray(String[]::new));
+    void a_user_who_has_the_documented_rights_and_no_others_can_do_everything() throws Exception {
+        String documented = Files.readAllLines(Path.of("..", "docs", "design", "redis-store.md")).stream()
+                .filter(line -> line.startsWith("ACL SETUSER seawall "))
+                .findFirst()
+                .orElseThrow();
+        List<String> words = List.of(documented.split(" "));
+        assertThat(words).contains("-@all", "~seawall:*", ">secret");
+        redis.command("ACL", words.subList(1, words.size()).toArray(String[]::new));
         try (LimitStore limited = new RedisLimitStore(
-                RedisAddress.parse("redis://limiter:pass@127.0.0.1:" + redis.port()),
+                RedisAddress.parse("redis://seawall:secret@127.0.0.1:" + redis.port()),
                 "seawall",
                 Duration.ofSeconds(10))) {
             BoundLimits limits =
@@ -385,7 +385,7 @@ class RedisLimitStoreTest {
             assertThat(limited.overrides().remove("api", "a", Scope.all())).isTrue();
             assertThat(limits.decide("client", 2).allowed()).isTrue();
         } finally {
-            redis.command("ACL", "DELUSER", "limiter");
+            redis.command("ACL", "DELUSER", "seawall");
         }
     }
 

@@ -12,7 +12,7 @@ public final class Routes {
 
     private final List<Route> routes;
 
-    private Routes(List<Route> routes) {
+    Routes(List<Route> routes) {
         this.routes = List.copyOf(routes);
         if (routes.isEmpty() || routes.size() > MAX_ROUTES) {
             throw new IllegalArgumentException(routes.size() + " routes: use 1 to " + MAX_ROUTES + "; '/**' at the end"
