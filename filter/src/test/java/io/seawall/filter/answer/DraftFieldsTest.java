@@ -236,7 +236,7 @@ class DraftFieldsTest {
         return expected;
     }
 
-    /** By the sentences of docs/filter.md. */
+    /** By the sentences of docs/guide/answers.md. */
     private static Map<String, Map<String, Long>> expectedQuotas(Decision decision) {
         Map<String, Map<String, Long>> expected = new LinkedHashMap<>();
         for (QuotaStatus status : decision.quotas()) {
