@@ -48,6 +48,9 @@ public class ResilientExtension implements Extension {
     /** Classes with the annotation, whether they are beans or not; until the application has started. */
     private final Set<Class<?>> annotated = ConcurrentHashMap.newKeySet();
 
+    /** Classes that containers make the objects of, guarded or not; until the application has started. */
+    private final Set<Class<?>> beanClasses = ConcurrentHashMap.newKeySet();
+
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     private boolean finished;
@@ -84,6 +87,7 @@ public class ResilientExtension implements Extension {
         if (ejb && NewTransactionBean.class.isAssignableFrom(type.getJavaClass())) {
             newTransactionBean = event.getBean();
         } else if (!type.isAnnotationPresent(Interceptor.class)) { // which carries it to say what it intercepts
+            beanClasses.add(type.getJavaClass());
             Objects.requireNonNull(beans).compile(type, ejb, event::addDefinitionError);
         }
     }
@@ -140,9 +144,7 @@ public class ResilientExtension implements Extension {
     }
 
     private void complain() {
-        Unguarded.complaints(annotated, table.beanClasses()).stream()
-                .filter(told::add)
-                .forEach(ResilientExtension::warn);
+        Unguarded.complaints(annotated, beanClasses).stream().filter(told::add).forEach(ResilientExtension::warn);
         annotated.clear();
     }
 

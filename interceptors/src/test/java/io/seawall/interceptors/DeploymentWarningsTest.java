@@ -360,9 +360,9 @@ class DeploymentWarningsTest {
     @Test
     void a_class_that_cdi_has_seen_and_not_taken_for_a_bean_is_told_when_the_application_starts() {
         assertThat(warningsOf(Concrete.class, OnAnInterface.class))
-                .singleElement()
-                .asString()
-                .contains(OnAnInterface.class.getName());
+                .satisfiesExactly(
+                        warning -> assertThat(warning).contains("overridden", Concrete.class.getName() + ".call"),
+                        warning -> assertThat(warning).contains(OnAnInterface.class.getName(), "interface"));
     }
 
     @ApplicationScoped
