@@ -66,6 +66,11 @@ final class PipelineCompiler {
      * @throws DefinitionException that names class, method, member and rule
      */
     Pipeline<InvocationContext> compile(Class<?> beanClass, Guarded guarded, @Nullable SessionBeanTraits ejb) {
+        return gather(beanClass, guarded, ejb).build();
+    }
+
+    /** All parts of the pipeline. */
+    Pipeline.Builder<InvocationContext> gather(Class<?> beanClass, Guarded guarded, @Nullable SessionBeanTraits ejb) {
         Method method = guarded.method();
         Resilient resilient = guarded.resilient();
         String where = beanClass.getName() + "." + method.getName();
@@ -100,7 +105,7 @@ final class PipelineCompiler {
         }
         boolean recovers = retry.maxRetries() > 0 || !fallback.isBlank();
         guardTransaction(pipeline, where, members, resilient, ejb, recovers);
-        return pipeline.build();
+        return pipeline;
     }
 
     private void guardTransaction(
