@@ -60,7 +60,7 @@ interface DeploymentContract extends Deployed {
     }
 
     @Test
-    @Proves(Feature.WRONG_CONFIGURATION)
+    @Proves(Feature.WRONG_LIMIT)
     default void a_wrong_limit_fails_the_deployment_with_our_words_in_the_log() throws IOException {
         needs(Capability.HOT_DEPLOYMENT);
         needs(Capability.FAILS_WITH_FILTER);
@@ -88,7 +88,7 @@ interface DeploymentContract extends Deployed {
     }
 
     @Test
-    @Proves(Feature.WRONG_CONFIGURATION)
+    @Proves(Feature.WRONG_SETTING)
     default void a_wrong_setting_fails_the_deployment_with_our_words_in_the_log() throws IOException {
         needs(Capability.HOT_DEPLOYMENT);
         Path wrong = Archives.rewrite(

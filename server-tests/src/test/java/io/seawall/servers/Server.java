@@ -142,11 +142,6 @@ abstract class Server implements AutoCloseable {
         }
     }
 
-    final void redeploy(String application, Path archive) throws DeploymentFailedException {
-        undeploy(application);
-        deploy(application, archive);
-    }
-
     final URI uri(String application) {
         return URI.create("http://127.0.0.1:" + port + "/" + application);
     }
