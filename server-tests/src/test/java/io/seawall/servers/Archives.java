@@ -17,7 +17,14 @@ import java.util.zip.ZipOutputStream;
 /** Archives that are made of the probe, below {@code target/servers/archives}. */
 final class Archives {
 
+    /** A setting in {@link #withMessages}. */
+    static final String SETTING_OF_MESSAGES = "seawall.messages.breaker.failures";
+
+    /** A setting in {@link #withWarned}. */
+    static final String SETTING_OF_NOBODY = "seawall.nobody.timeout";
+
     private static final String CLASSES = "WEB-INF/classes/";
+    private static final String SETTINGS = CLASSES + "seawall.properties";
     private static final String OPTIONAL = "WEB-INF/optional/";
     private static final String APPLICATION = """
             <application xmlns="https://jakarta.ee/xml/ns/jakartaee" version="10">
@@ -57,14 +64,42 @@ final class Archives {
         return write("without-seawall.war", war);
     }
 
-    /** With the message-driven bean, which servers without messaging refuse. */
+    /** Without session beans and what calls them. */
+    static Path withoutEjbs() throws IOException {
+        Map<String, byte[]> war = read(probe());
+        war.keySet()
+                .removeIf(name -> name.startsWith(CLASSES + "io/seawall/probe/beans/ejb/")
+                        || name.startsWith(CLASSES + "io/seawall/probe/web/rest/FragileEjb"));
+        return write("without-ejbs.war", war);
+    }
+
+    /** With message-driven beans, which servers without messaging refuse, and a setting of one. */
     static Path withMessages() throws IOException {
+        return with("message", SETTING_OF_MESSAGES + "=3");
+    }
+
+    /** With all that Seawall warns of, and a setting for nobody. */
+    static Path withWarned() throws IOException {
+        return with("warned", SETTING_OF_NOBODY + "=1s");
+    }
+
+    private static Path with(String optional, String setting) throws IOException {
         Map<String, byte[]> war = new LinkedHashMap<>();
-        read(probe())
-                .forEach((name, file) -> war.put(
-                        name.replace(OPTIONAL + "io/seawall/probe/message/", CLASSES + "io/seawall/probe/message/"),
-                        file));
-        return write("with-messages.war", war);
+        String classes = "io/seawall/probe/" + optional + "/";
+        read(probe()).forEach((name, file) -> war.put(name.replace(OPTIONAL + classes, CLASSES + classes), file));
+        war.merge(SETTINGS, ("\n" + setting + "\n").getBytes(StandardCharsets.ISO_8859_1), Archives::joined);
+        return write("with-" + optional + ".war", war);
+    }
+
+    private static byte[] joined(byte[] one, byte[] other) {
+        byte[] both = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return both;
+    }
+
+    /** With a setting that stops the deployment, by what it says: {@code 'soon'}. */
+    static Path withWrongSetting() throws IOException {
+        return rewrite(probe(), "wrong-setting.war", SETTINGS, old -> "seawall.set-by-file.timeout=soon\n");
     }
 
     /**
@@ -90,6 +125,10 @@ final class Archives {
                 web.put(name, file);
             }
         });
+        web.put(SETTINGS, "seawall.set-in-web.retry.maxRetries=2\n".getBytes(StandardCharsets.ISO_8859_1));
+        web.put(
+                CLASSES + "META-INF/microprofile-config.properties",
+                "seawall.set-in-web.retry.maxRetries=3\n".getBytes(StandardCharsets.ISO_8859_1));
         ear.put("beans.jar", zip(beans));
         ear.put("web.war", zip(web));
         ear.put("META-INF/application.xml", APPLICATION.formatted(contextRoot).getBytes(StandardCharsets.UTF_8));

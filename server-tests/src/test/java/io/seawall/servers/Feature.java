@@ -17,6 +17,7 @@ enum Feature {
     WARNINGS("Warnings at deployment"),
     NO_LEAK("Five redeployments leave nothing behind"),
     TRANSACTIONAL("`@Transactional` on CDI beans"),
+    CDI_PER_ATTEMPT("CDI beans, `PER_ATTEMPT`"),
     EJB_TRANSACTIONS("Session beans in a transaction"),
     EJB_PER_ATTEMPT("Session beans, `PER_ATTEMPT`"),
     EJB_ASYNCHRONOUS("`@Asynchronous` session beans"),

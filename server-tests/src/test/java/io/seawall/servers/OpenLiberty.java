@@ -21,8 +21,8 @@ final class OpenLiberty extends Server {
                 EnumSet.complementOf(EnumSet.of(
                         Capability.FAILS_WITH_FILTER,
                         Capability.LETS_APPLICATIONS_GO,
-                        Capability.TRANSACTION_MANAGER,
-                        Capability.MESSAGING)));
+                        Capability.MICROPROFILE_FAULT_TOLERANCE,
+                        Capability.TRANSACTION_MANAGER)));
     }
 
     @Override

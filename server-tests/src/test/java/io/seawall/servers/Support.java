@@ -21,11 +21,11 @@ enum Support {
 
     /** Of several tests of a feature the worst counts. */
     Support and(Support other) {
-        return ordinal() < other.ordinal() ? this : other;
+        return compareTo(other) < 0 ? this : other;
     }
 
     /** Of several starts of a server the one with more to offer counts, but no failure is forgotten. */
     Support or(Support other) {
-        return this == NO || other == NO ? NO : ordinal() > other.ordinal() ? this : other;
+        return this == NO || other == NO ? NO : compareTo(other) > 0 ? this : other;
     }
 }

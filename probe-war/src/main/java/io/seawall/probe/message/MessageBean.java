@@ -37,6 +37,7 @@ public class MessageBean implements MessageListener {
     /** A transaction for each attempt: the message is taken when one of them succeeds. */
     @Override
     @Resilient(
+            target = "messages",
             retry = @Retry(backoff = "1ms"),
             breaker = @Breaker(failures = 0),
             transaction = TransactionMode.PER_ATTEMPT)

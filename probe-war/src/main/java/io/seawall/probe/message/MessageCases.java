@@ -19,7 +19,8 @@ public class MessageCases implements Cases {
     public String run(String name, Run run) throws Exception {
         ConnectionFactory factory =
                 (ConnectionFactory) new InitialContext().lookup("java:comp/DefaultJMSConnectionFactory");
-        Queue queue = (Queue) new InitialContext().lookup(MessageBean.QUEUE);
+        Queue queue =
+                (Queue) new InitialContext().lookup(name.equals("plain") ? PlainMessageBean.QUEUE : MessageBean.QUEUE);
         try (JMSContext context = factory.createContext()) {
             context.createProducer().send(queue, run.id());
         }
