@@ -64,9 +64,21 @@ final class Archives {
         return write("without-seawall.war", war);
     }
 
-    /** Without session beans and what calls them. */
-    static Path withoutEjbs() throws IOException {
+    /** The servlets behind the filter, and nothing of CDI. */
+    static Path filterAlone() throws IOException {
         Map<String, byte[]> war = read(probe());
+        war.keySet()
+                .removeIf(name -> name.startsWith(CLASSES)
+                        && !name.matches(CLASSES + "io/seawall/probe/web/(Ping|Async|Marker)\\w*\\.class"));
+        war.remove("WEB-INF/beans.xml");
+        return write("filter-alone.war", war);
+    }
+
+    /** Without session beans and what calls them, but with transactions. */
+    static Path withoutEjbs() throws IOException {
+        Path withTransactions = rewrite(
+                probe(), "without-ejbs.war", "WEB-INF/beans.xml", xml -> xml.replace("probe.beans.tx.", "probe.none."));
+        Map<String, byte[]> war = read(withTransactions);
         war.keySet()
                 .removeIf(name -> name.startsWith(CLASSES + "io/seawall/probe/beans/ejb/")
                         || name.startsWith(CLASSES + "io/seawall/probe/web/rest/FragileEjb"));
@@ -87,8 +99,13 @@ final class Archives {
         Map<String, byte[]> war = new LinkedHashMap<>();
         String classes = "io/seawall/probe/" + optional + "/";
         read(probe()).forEach((name, file) -> war.put(name.replace(OPTIONAL + classes, CLASSES + classes), file));
-        war.merge(SETTINGS, ("\n" + setting + "\n").getBytes(StandardCharsets.ISO_8859_1), Archives::joined);
+        war.merge(SETTINGS, line(setting), Archives::joined);
         return write("with-" + optional + ".war", war);
+    }
+
+    /** Of a properties file, after whatever is there. */
+    private static byte[] line(String text) {
+        return ("\n" + text + "\n").getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static byte[] joined(byte[] one, byte[] other) {
@@ -103,7 +120,8 @@ final class Archives {
     }
 
     /**
-     * The beans in an EJB jar, the servlets in a WAR, Seawall in the library directory.
+     * The beans in an EJB jar, the servlets and one bean in a WAR, Seawall in the library directory. Both modules have settings,
+     * and contradict each other.
      *
      * @param beanForTransactions whether the EJB jar has a bean that begins transactions for Seawall
      */
@@ -125,10 +143,9 @@ final class Archives {
                 web.put(name, file);
             }
         });
-        web.put(SETTINGS, "seawall.set-in-web.retry.maxRetries=2\n".getBytes(StandardCharsets.ISO_8859_1));
-        web.put(
-                CLASSES + "META-INF/microprofile-config.properties",
-                "seawall.set-in-web.retry.maxRetries=3\n".getBytes(StandardCharsets.ISO_8859_1));
+        beans.merge("seawall.properties", line("seawall.set-in-web.retry.maxRetries=2"), Archives::joined);
+        web.put(SETTINGS, line("seawall.set-in-web.retry.maxRetries=4"));
+        web.put(CLASSES + "META-INF/microprofile-config.properties", line("seawall.set-in-web.retry.maxRetries=5"));
         ear.put("beans.jar", zip(beans));
         ear.put("web.war", zip(web));
         ear.put("META-INF/application.xml", APPLICATION.formatted(contextRoot).getBytes(StandardCharsets.UTF_8));

@@ -61,6 +61,7 @@ interface CdiTransactionContract extends Deployed {
 
     /** By somebody who was not waited for: one row in the end. */
     default void assertWrittenLater(Probe probe, Outcome started, int attempts) {
+        assertThat(started.thrown()).isNull();
         Awaitility.await()
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(probe.report(started).rows()).isEqualTo(1));

@@ -42,7 +42,11 @@ interface DeploymentContract extends Deployed {
             Probe ear = new Probe(server().uri("in-an-ear"));
             assertThat(ear.status("/local/ping", "in-an-ear")).isEqualTo(200);
             assertThat(ear.run("cdi/retried", 2).returned()).isEqualTo("attempt 3");
-            System.err.println("XXX " + server().name() + " "
+            // Settings of the EJB module count for all beans, those of the web module for none.
+            assertThat(ear.run("cdi/set-by-file", ResilientContract.ALWAYS).attempts())
+                    .isEqualTo(1 + 3);
+            assertThat(ear.run("web/set-in-web", ResilientContract.ALWAYS).attempts())
+                    .isEqualTo(1 + 2);
                     + ear.run("web/set-in-web", 99).attempts());
             if (server().has(Capability.DATA_SOURCE)) {
                 assertThat(ear.write("ejb/per-attempt", 2).rows()).isEqualTo(1);

@@ -1,5 +1,7 @@
 package io.seawall.servers;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 
 /** Tomcat as it is unpacked: the filter needs no CDI. */
@@ -8,5 +10,10 @@ class TomcatAloneIT extends ServerTest implements FilterContract {
 
     TomcatAloneIT() {
         super(new Tomcat(false));
+    }
+
+    @Override
+    Path archive() throws IOException {
+        return Archives.filterAlone();
     }
 }

@@ -16,19 +16,16 @@ class WildFlyFullIT extends ServerTest implements MessageContract {
 
     private static final Duration PATIENCE_WITH_SCANNER = Duration.ofSeconds(60);
 
-    private final WildFly wildFly;
-
     WildFlyFullIT() {
-        this(WildFly.full());
+        super(WildFly.full());
     }
 
-    private WildFlyFullIT(WildFly wildFly) {
-        super(wildFly);
-        this.wildFly = wildFly;
+    private WildFly wildFly() {
+        return (WildFly) server();
     }
 
     private Path deployments() {
-        return wildFly.directory().resolve("deployments");
+        return wildFly().directory().resolve("deployments");
     }
 
     private void copyAndTouch(Path archive, String war) throws IOException {
@@ -47,7 +44,7 @@ class WildFlyFullIT extends ServerTest implements MessageContract {
         copyAndTouch(Archives.probe(), "scanned.war");
         copyAndTouch(Archives.withWrongSetting(), "scanned-wrong.war");
         awaitMarker("scanned.war.deployed");
-        assertThat(new Probe(wildFly.uri("scanned")).run("cdi/retried", 2).attempts())
+        assertThat(new Probe(wildFly().uri("scanned")).run("cdi/retried", 2).attempts())
                 .isEqualTo(3);
         awaitMarker("scanned-wrong.war.failed");
         assertThat(Files.readString(deployments().resolve("scanned-wrong.war.failed")))
@@ -56,17 +53,17 @@ class WildFlyFullIT extends ServerTest implements MessageContract {
 
     @Test
     void the_command_line_deploys_and_deploys_anew() throws IOException {
-        Path archive = Files.copy(Archives.probe(), wildFly.directory().resolve("by-command.war"));
+        Path archive = Files.copy(Archives.probe(), wildFly().directory().resolve("by-command.war"));
         for (int i = 0; i < 2; i++) {
-            wildFly.cli("deploy --force " + archive);
-            assertThat(new Probe(wildFly.uri("by-command"))
+            wildFly().cli("deploy --force " + archive);
+            assertThat(new Probe(wildFly().uri("by-command"))
                             .run("cdi/retried", 2)
                             .attempts())
                     .isEqualTo(3);
         }
-        wildFly.cli("/system-property=seawall.set-by-file.retry.maxRetries:add(value=5)");
-        wildFly.cli("deploy --force " + archive);
-        assertThat(new Probe(wildFly.uri("by-command"))
+        wildFly().cli("/system-property=seawall.set-by-file.retry.maxRetries:add(value=5)");
+        wildFly().cli("deploy --force " + archive);
+        assertThat(new Probe(wildFly().uri("by-command"))
                         .run("cdi/set-by-file", ResilientContract.ALWAYS)
                         .attempts())
                 .isEqualTo(1 + 5);

@@ -11,6 +11,7 @@ import jakarta.ejb.ActivationConfigProperty;
 import jakarta.ejb.EJBException;
 import jakarta.ejb.MessageDriven;
 import jakarta.inject.Inject;
+import jakarta.jms.JMSConnectionFactoryDefinition;
 import jakarta.jms.JMSDestinationDefinition;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -18,6 +19,7 @@ import jakarta.jms.MessageListener;
 import jakarta.jms.TextMessage;
 
 /** Gets messages with the id of a run. */
+@JMSConnectionFactoryDefinition(name = MessageBean.FACTORY)
 @JMSDestinationDefinition(name = MessageBean.QUEUE, interfaceName = "jakarta.jms.Queue", destinationName = "runs")
 @MessageDriven(
         activationConfig = {
@@ -27,6 +29,9 @@ import jakarta.jms.TextMessage;
 public class MessageBean implements MessageListener {
 
     static final String QUEUE = "java:app/jms/runs";
+
+    /** Not all servers have a default one that can be used as it is. */
+    static final String FACTORY = "java:app/jms/factory";
 
     @Inject
     Runs runs;

@@ -17,8 +17,7 @@ public class MessageCases implements Cases {
     @Override
     @SuppressWarnings("BanJNDI") // Names that stand here.
     public String run(String name, Run run) throws Exception {
-        ConnectionFactory factory =
-                (ConnectionFactory) new InitialContext().lookup("java:comp/DefaultJMSConnectionFactory");
+        ConnectionFactory factory = (ConnectionFactory) new InitialContext().lookup(MessageBean.FACTORY);
         Queue queue =
                 (Queue) new InitialContext().lookup(name.equals("plain") ? PlainMessageBean.QUEUE : MessageBean.QUEUE);
         try (JMSContext context = factory.createContext()) {
