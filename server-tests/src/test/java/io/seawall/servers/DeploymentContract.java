@@ -47,7 +47,6 @@ interface DeploymentContract extends Deployed {
                     .isEqualTo(1 + 3);
             assertThat(ear.run("web/set-in-web", ResilientContract.ALWAYS).attempts())
                     .isEqualTo(1 + 2);
-                    + ear.run("web/set-in-web", 99).attempts());
             if (server().has(Capability.DATA_SOURCE)) {
                 assertThat(ear.write("ejb/per-attempt", 2).rows()).isEqualTo(1);
             }

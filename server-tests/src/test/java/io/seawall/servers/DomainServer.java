@@ -93,8 +93,7 @@ abstract class DomainServer extends Server {
         List<String> command = new ArrayList<>(
                 List.of(home.resolve("bin/asadmin").toString(), "--port", Integer.toString(administrationPort)));
         command.addAll(List.of(words));
-        return Command.run(
-                Map.of("AS_JAVA", Installation.javaHome().toString()), command.toArray(String[]::new));
+        return Command.run(Map.of("AS_JAVA", Installation.javaHome().toString()), command.toArray(String[]::new));
     }
 
     private HttpResponse<String> answer(HttpRequest.Builder request) {

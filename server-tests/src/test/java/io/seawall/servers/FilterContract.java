@@ -62,7 +62,8 @@ interface FilterContract extends Deployed {
 
     @Test
     @Proves(Feature.LIMIT_IN_REDIS)
-    default void a_second_application_shares_the_count_in_redis_and_only_that() throws IOException, DeploymentFailedException {
+    default void a_second_application_shares_the_count_in_redis_and_only_that()
+            throws IOException, DeploymentFailedException {
         needs(Capability.HOT_DEPLOYMENT);
         for (int request = 1; request <= LIMIT; request++) {
             assertThat(probe().status("/shared/ping", "of-two")).isEqualTo(200);

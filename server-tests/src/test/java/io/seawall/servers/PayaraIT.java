@@ -29,11 +29,13 @@ class PayaraIT extends ServerContract {
         String war = copy(Archives.probe(), "by-command.war").toString();
         Probe deployed = new Probe(payara().uri("by-command"));
         payara().asadmin("deploy", war);
-        assertThat(deployed.run("cdi/set-by-file", ResilientContract.ALWAYS).attempts()).isEqualTo(1 + 3);
+        assertThat(deployed.run("cdi/set-by-file", ResilientContract.ALWAYS).attempts())
+                .isEqualTo(1 + 3);
         payara().asadmin("create-system-properties", "seawall.set-by-file.retry.maxRetries=5");
         try {
             payara().asadmin("redeploy", "--name", "by-command", war);
-            assertThat(deployed.run("cdi/set-by-file", ResilientContract.ALWAYS).attempts()).isEqualTo(1 + 5);
+            assertThat(deployed.run("cdi/set-by-file", ResilientContract.ALWAYS).attempts())
+                    .isEqualTo(1 + 5);
         } finally {
             payara().asadmin("delete-system-property", "seawall.set-by-file.retry.maxRetries");
         }

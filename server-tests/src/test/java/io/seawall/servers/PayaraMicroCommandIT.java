@@ -70,7 +70,8 @@ class PayaraMicroCommandIT {
         try (ServerProcess micro = start(wrong)) {
             awaitLog(micro, "'soon'");
             awaitLog(micro, "ready in");
-            assertThat(new Probe(uri("wrong-setting")).status("/local/ping", "")).isEqualTo(404);
+            assertThat(new Probe(uri("wrong-setting")).status("/local/ping", ""))
+                    .isEqualTo(404);
         }
     }
 }

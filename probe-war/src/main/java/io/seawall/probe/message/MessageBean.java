@@ -30,7 +30,7 @@ public class MessageBean implements MessageListener {
 
     static final String QUEUE = "java:app/jms/runs";
 
-    /** Not all servers have a default one that can be used as it is. */
+    /** For servers without a default one; on others it may want a user. */
     static final String FACTORY = "java:app/jms/factory";
 
     @Inject
