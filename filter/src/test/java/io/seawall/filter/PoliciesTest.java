@@ -3,6 +3,8 @@ package io.seawall.filter;
 import static io.seawall.filter.PolicyFileServer.remaining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.seawall.filter.route.CostFunction;
+import io.seawall.filter.route.TierSelector;
 import io.seawall.redis.TestRedis;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
