@@ -129,8 +129,9 @@ class ArchitectureTest {
     static final ArchRule what_not_every_server_has_is_in_no_signature_of_a_bean_archive = members()
             .that()
             .areDeclaredInClassesThat(resideInAPackage("io.seawall.interceptors..")
-                    // which beans.xml excludes where there are no servlets
-                    .and(DescribedPredicate.not(simpleName("AnnotatedClasses"))))
+                    // which beans.xml excludes where there are no servlets, or no EJBs
+                    .and(DescribedPredicate.not(simpleName("AnnotatedClasses")))
+                    .and(DescribedPredicate.not(simpleName("EjbExceptionMapper"))))
             .should(new ArchCondition<JavaMember>("name only what every server has") {
                 @Override
                 public void check(JavaMember member, ConditionEvents events) {
@@ -149,8 +150,14 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static final ArchRule answers_of_rest_resources_know_rejections_and_rest =
-            knows("io.seawall.interceptors.rest", JDK, NULLNESS, RESILIENCE, "jakarta.ws.rs..", "jakarta.annotation");
+    static final ArchRule answers_of_rest_resources_know_rejections_and_rest = knows(
+            "io.seawall.interceptors.rest",
+            JDK,
+            NULLNESS,
+            RESILIENCE,
+            "jakarta.ws.rs..",
+            "jakarta.annotation",
+            "jakarta.ejb");
 
     @ArchTest
     static final ArchRule nothing_but_the_answers_of_rest_resources_knows_rest = noClasses()

@@ -26,7 +26,13 @@ final class Doctor {
     /** Of so many, nearly all: nobody is that popular. */
     private static final int NEARLY_ALL_PERCENT = 95;
 
+    /** Fewer say nothing. */
+    private static final int MIN_VOTES = REQUESTS / 2;
+
     private static final long MAX_SKEW_MICROS = TimeUnit.SECONDS.toMicros(1);
+
+    /** A pause of this node between the decision and the look at its own clock is no skew, but pauses are not that frequent. */
+    private static final int SKEWED_IN_A_ROW = 3;
 
     private enum Finding {
         FORWARDED_WITHOUT_TRUST,
@@ -51,6 +57,10 @@ final class Doctor {
 
     private int candidateLead;
     private int ofCandidate;
+    private int votes;
+
+    /** In a row. */
+    private int skewed;
 
     /**
      * Begins to watch.
@@ -81,7 +91,7 @@ final class Doctor {
                 InstantSource.system());
     }
 
-    /** A request that was counted for the first time, and who it was counted as. */
+    /** A request that was counted for the first time, and who it was counted as; empty if it is not told whose it is. */
     void decided(HttpServletRequest request, HttpServletResponse response, String client, Decision decision) {
         if (watching) {
             lookAt(request, client, decision);
@@ -110,12 +120,14 @@ final class Doctor {
         if (sharedStore && !decision.withoutStore()) {
             lookAtClock(decision);
         }
-        vote(client);
+        if (!client.isEmpty()) {
+            vote(client);
+        }
         if (requests >= REQUESTS) {
-            if (clientsExpected && ofCandidate * 100L >= requests * (long) NEARLY_ALL_PERCENT) {
+            if (clientsExpected && votes >= MIN_VOTES && ofCandidate * 100L >= votes * (long) NEARLY_ALL_PERCENT) {
                 tell(
                         Finding.ONE_CLIENT,
-                        "Of its first " + requests + " requests " + ofCandidate
+                        "Of its first " + votes + " requests " + ofCandidate
                                 + " were those of one client. If a proxy stands before this server, name it in"
                                 + " 'trusted-proxies', or everybody is one client; if it is a test from one machine, all is well.");
             }
@@ -146,7 +158,8 @@ final class Doctor {
 
     private void lookAtClock(Decision decision) {
         long skewMicros = decision.atMicros() - TimeUnit.MILLISECONDS.toMicros(clock.millis());
-        if (Math.abs(skewMicros) > MAX_SKEW_MICROS) {
+        skewed = Math.abs(skewMicros) > MAX_SKEW_MICROS ? skewed + 1 : 0;
+        if (skewed >= SKEWED_IN_A_ROW) {
             tell(
                     Finding.CLOCK_SKEW,
                     "The clock of Redis differs from that of this node by " + skewMicros / 1_000 + " ms. Limits go by"
@@ -156,6 +169,7 @@ final class Doctor {
     }
 
     private void vote(String client) {
+        votes++;
         if (candidateLead == 0) {
             candidate = client;
             ofCandidate = 0;

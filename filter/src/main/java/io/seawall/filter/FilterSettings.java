@@ -13,7 +13,6 @@ import io.seawall.filter.route.Preflights;
 import io.seawall.filter.settings.PolicyFile;
 import io.seawall.filter.settings.PolicySetting;
 import io.seawall.filter.settings.PropertyEntry;
-import io.seawall.ratelimit.ClientHash;
 import io.seawall.ratelimit.InMemoryLimitStore;
 import io.seawall.ratelimit.LimitStore;
 import io.seawall.ratelimit.OnStoreFailure;
@@ -30,15 +29,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,14 +63,11 @@ record FilterSettings(
         Preflights preflights,
         Answers answers) {
 
-    private static final int MAX_SET_NAME = 64;
-
     /** What a filter without a policies file calls its policy. */
     private static final String SOLE_POLICY = "default";
 
     private static final String DEFAULT_LIMITS = "100/60s";
     private static final String DEFAULT_CLIENT = "ip";
-    private static final String TIER_LIMITS = "tier.";
 
     /** What is said once for all policies. */
     private static final Set<String> OF_THE_FILTER = Set.of(
@@ -126,8 +123,9 @@ record FilterSettings(
 
     private static void requireKnown(InitParams params) {
         for (String name : params.names()) {
-            boolean ofTier = name.startsWith(TIER_LIMITS) && name.endsWith(".limits");
-            if (!OF_THE_FILTER.contains(name) && !PolicySettingsReader.NAMES.contains(name) && !ofTier) {
+            if (!OF_THE_FILTER.contains(name)
+                    && !PolicySettingsReader.NAMES.contains(name)
+                    && !PolicySettingsReader.isOfTier(name)) {
                 Set<String> known = new TreeSet<>(OF_THE_FILTER);
                 known.addAll(PolicySettingsReader.NAMES);
                 throw params.fault(name, "there is no such parameter; use one of " + known);
@@ -151,8 +149,8 @@ record FilterSettings(
         PolicyFile file =
                 params.readUnlessBlank("policies", location -> PolicyFile.read(location, application, settings));
         if (file == null) {
-            PolicySettingsReader reader =
-                    new PolicySettingsReader(params, address, setName(filterName), QuotaPolicies.DEFAULT_LIMIT);
+            PolicySettingsReader reader = new PolicySettingsReader(
+                    params, address, LimitSetName.of(filterName, null), QuotaPolicies.DEFAULT_LIMIT);
             return List.of(reader.read(
                     SOLE_POLICY,
                     new PolicySettingsReader.Defaults(DEFAULT_LIMITS, DEFAULT_CLIENT, OnStoreFailure.LOCAL, false)));
@@ -171,10 +169,30 @@ record FilterSettings(
                 file.policies().entrySet()) {
             String name = policy.getKey();
             PolicySettingsReader reader = new PolicySettingsReader(
-                    new FileEntries(name, policy.getValue()), address, setName(filterName + "-" + name), name);
+                    new FileEntries(name, policy.getValue()), address, LimitSetName.of(filterName, name), name);
             policies.add(reader.read(name, defaults));
         }
+        requireApart(policies, file);
         return policies;
+    }
+
+    /** A policy whose name is that of another and of its limits by address would use up what these grant. */
+    private static void requireApart(List<PolicySettings> policies, PolicyFile file) {
+        Map<String, String> policyBySet = new HashMap<>();
+        for (PolicySettings policy : policies) {
+            policy.sets().map(QuotaPolicies::name).distinct().forEach(set -> {
+                String other = policyBySet.putIfAbsent(set, policy.name());
+                if (other != null) {
+                    throw firstEntry(Objects.requireNonNull(file.policies().get(policy.name())))
+                            .fault("policy '" + policy.name() + "' would share its counts with '" + other
+                                    + "': give it a name that does not end in '" + LimitSetName.IP + "'");
+                }
+            });
+        }
+    }
+
+    private static PropertyEntry firstEntry(Map<String, PolicySetting> settings) {
+        return settings.values().iterator().next().entry();
     }
 
     private static void requireNoPolicyOfItsOwn(InitParams params) {
@@ -190,10 +208,17 @@ record FilterSettings(
 
     /** All sets of limits that clients may be told of. */
     private static Collection<QuotaPolicies> setsOf(List<PolicySettings> policies) {
+        return policies.stream().flatMap(PolicySettings::sets).toList();
+    }
+
+    /** Whether the same requests are counted for the same clients by the same limits, whatever these are called in the store. */
+    boolean countsAs(FilterSettings other) {
+        return exemptions.equals(other.exemptions) && counting().equals(other.counting());
+    }
+
+    private List<List<@Nullable Object>> counting() {
         return policies.stream()
-                .flatMap(policy -> Stream.concat(
-                        Stream.concat(Stream.of(policy.limits()), policy.tierLimits().values().stream()),
-                        Stream.ofNullable(policy.ipLimits())))
+                .map(policy -> Arrays.<@Nullable Object>asList(policy.toString(), policy.cost(), policy.outcome()))
                 .toList();
     }
 
@@ -220,28 +245,10 @@ record FilterSettings(
                 ? ", counted in this JVM"
                 : ", counted in Redis at " + redis + " with the prefix '" + keyPrefix + "', on-store-failure "
                         + policies.stream()
-                                .map(policy -> policy.limits().onStoreFailure().text())
+                                .map(policy ->
+                                        policy.limits().own().onStoreFailure().text())
                                 .distinct()
                                 .collect(Collectors.joining(" or "));
-    }
-
-    /**
-     * A filter may be called anything, a set of limits may not: it is part of the Redis keys. A name that has to be changed
-     * gets a hash of the whole, so that two filters never share their counts.
-     */
-    private static String setName(String filterName) {
-        String allowed = filterName
-                .codePoints()
-                .map(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '-' || c == '_') ? c : '_')
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
-        // Room for what a policy adds to it.
-        int most = MAX_SET_NAME - PolicySettingsReader.IP.length();
-        boolean unchanged = allowed.equals(filterName) && !allowed.isEmpty() && allowed.length() <= most;
-        String hash = ClientHash.of(filterName);
-        return unchanged
-                ? allowed
-                : allowed.substring(0, Math.min(allowed.length(), most - 1 - hash.length())) + "-" + hash;
     }
 
     /** In configuration, a choice has its own name in lower case. */
@@ -276,8 +283,7 @@ record FilterSettings(
         @Override
         public IllegalArgumentException fault(String name, String why) {
             PolicySetting setting = settings.get(name);
-            PropertyEntry entry =
-                    setting == null ? settings.values().iterator().next().entry() : setting.entry();
+            PropertyEntry entry = setting == null ? firstEntry(settings) : setting.entry();
             return entry.fault("'" + policy + "." + name + "' "
                     + (setting == null ? "is missing" : "is '" + setting.value() + "'") + ": " + why);
         }

@@ -12,26 +12,27 @@ final class OutcomeRule {
     private static final int HIGHEST = 599;
     private static final String GRAMMAR = "write status codes and classes with ',' between them, for example 401, 5xx";
 
-    private final BitSet due;
+    private final BitSet named;
+    private final boolean namedAreDue;
 
-    private OutcomeRule(BitSet due) {
-        this.due = due;
+    private OutcomeRule(BitSet named, boolean namedAreDue) {
+        this.named = named;
+        this.namedAreDue = namedAreDue;
     }
 
     /** Charged for these only: {@code count = 401}. */
     static OutcomeRule count(String statuses) {
-        return new OutcomeRule(parse(statuses));
+        return new OutcomeRule(parse(statuses), true);
     }
 
     /** Charged for all but these: {@code refund = 5xx}. */
     static OutcomeRule refund(String statuses) {
-        BitSet due = parse(statuses);
-        due.flip(0, HIGHEST + 1);
-        return new OutcomeRule(due);
+        return new OutcomeRule(parse(statuses), false);
     }
 
+    /** Also asked of a status that is none of HTTP: an application may send any. */
     boolean isDue(int status) {
-        return due.get(Math.max(0, status));
+        return named.get(Math.max(0, status)) == namedAreDue;
     }
 
     private static BitSet parse(String statuses) {

@@ -5,13 +5,13 @@ import io.seawall.filter.route.RequestCost;
 import io.seawall.filter.route.RequestLine;
 import io.seawall.filter.route.Routes;
 import io.seawall.filter.route.Tiers;
-import io.seawall.ratelimit.LimitStore.BoundLimits;
 import io.seawall.ratelimit.QuotaPolicies;
 import io.seawall.ratelimit.RateLimiter;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits what clients of no tier may do
  * @param tierLimits what those of a tier may do, by its name
  * @param tiers how the tier of a request is found; null if there are none
- * @param ipLimits what one address may do; null if nobody can call itself anything
- * @param ipLimitsForProven whether they hold for clients that are who they are beyond doubt as well
+ * @param ipLimitsForProven whether limits by address hold for clients that are who they are beyond doubt as well
  * @param cost what a request costs
  * @param outcome which responses it is charged for; null: all
  */
@@ -34,10 +33,9 @@ record PolicySettings(
         @Nullable Routes match,
         @Nullable Routes except,
         ClientResolver client,
-        QuotaPolicies limits,
-        Map<String, QuotaPolicies> tierLimits,
+        PairedLimits limits,
+        Map<String, PairedLimits> tierLimits,
         @Nullable Tiers tiers,
-        @Nullable QuotaPolicies ipLimits,
         boolean ipLimitsForProven,
         RequestCost cost,
         @Nullable OutcomeRule outcome) {
@@ -51,33 +49,41 @@ record PolicySettings(
         return (match == null || match.include(line)) && (except == null || !except.exempt(line));
     }
 
-    /** Whether what a client does is counted for its address too. */
+    /** Whether what a client does is counted for its address too, if there are limits for that. */
     boolean isCountedByIp(String clientName) {
-        return ipLimits != null && (ipLimitsForProven || !client.isProven(clientName));
+        return ipLimitsForProven || !client.isProven(clientName);
     }
 
     RequestPolicy bind(RateLimiter limiter) {
-        Map<String, BoundLimits> boundTiers = new LinkedHashMap<>();
-        tierLimits.forEach((tier, limitsOfTier) -> boundTiers.put(tier, limiter.bind(limitsOfTier)));
-        return new RequestPolicy(
-                this, limiter.bind(limits), boundTiers, ipLimits == null ? null : limiter.bind(ipLimits));
+        Map<String, PairedLimits.Bound> boundTiers = new LinkedHashMap<>();
+        tierLimits.forEach((tier, limitsOfTier) -> boundTiers.put(tier, limitsOfTier.bind(limiter)));
+        return new RequestPolicy(this, limits.bind(limiter), boundTiers);
+    }
+
+    /** All sets of limits that a client may meet; one that is beside several tiers is there once. */
+    Stream<QuotaPolicies> sets() {
+        return Stream.concat(Stream.of(limits), tierLimits.values().stream())
+                .flatMap(paired -> paired.all().stream())
+                .distinct();
     }
 
     /** For the log line at start. */
     @Override
     public String toString() {
-        return text(limits)
+        String own = PairedLimits.text(limits.own())
                 + tierLimits.entrySet().stream()
-                        .map(tier -> ", tier " + tier.getKey() + " " + text(tier.getValue()))
-                        .collect(Collectors.joining())
+                        .map(tier -> ", tier " + tier.getKey() + " "
+                                + PairedLimits.text(tier.getValue().own()))
+                        .collect(Collectors.joining());
+        String beside = Stream.concat(Stream.of(limits), tierLimits.values().stream())
+                .flatMap(paired -> Stream.ofNullable(paired.ofAddress()))
+                .distinct()
+                .map(set -> (set.tier() == null ? "" : "tier " + set.tier() + " ") + PairedLimits.text(set))
+                .collect(Collectors.joining(", "));
+        return own
                 + " per " + client
-                + (ipLimits == null ? "" : " and " + text(ipLimits) + " per ip")
+                + (beside.isEmpty() ? "" : " and " + beside + " per ip")
                 + (match == null ? "" : " for " + match)
                 + (except == null ? "" : " except " + except);
-    }
-
-    private static String text(QuotaPolicies limits) {
-        return limits.policies().stream().map(Object::toString).collect(Collectors.joining("; "))
-                + (limits.penalty() == null ? "" : ", penalty " + limits.penalty());
     }
 }

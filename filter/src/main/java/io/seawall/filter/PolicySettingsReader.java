@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +42,9 @@ final class PolicySettingsReader {
 
     private static final String TIER_START = "tier.";
     private static final String TIER_END = ".limits";
-    /** What the limits by address of a policy are called, after the others. */
-    static final String IP = "-ip";
+
+    /** What a limit by address is called, after the limit that it stands beside. */
+    private static final String IP = "-ip";
 
     /** Where settings come from, and how it is told what is wrong with one. */
     interface Source {
@@ -87,38 +89,40 @@ final class PolicySettingsReader {
         OnStoreFailure onStoreFailure =
                 or(source.read("on-store-failure", OnStoreFailure::of), defaults.onStoreFailure());
         Penalty penalty = source.read("penalty", Penalty::parse);
-        Function<QuotaPolicies, QuotaPolicies> complete = limits -> {
-            QuotaPolicies whole = limits.withPenalty(penalty).withOnStoreFailure(onStoreFailure);
-            return shadow ? whole.asShadow() : whole;
+        UnaryOperator<QuotaPolicies> complete = limits -> {
+            QuotaPolicies whole = (shadow ? limits.asShadow() : limits).withPenalty(penalty);
+            return whole.withOnStoreFailure(onlyCounts(whole) ? withoutRefusing(onStoreFailure) : onStoreFailure);
         };
         ClientResolver client = or(
                 source.read("client", text -> ClientResolver.parse(text, address)),
                 ClientResolver.parse(defaults.client(), address));
-        QuotaPolicies limits = requiredLimits(defaults);
-        Map<String, QuotaPolicies> tierLimits = new LinkedHashMap<>();
+        QuotaPolicies besideAll = source.read(
+                "ip-limits", text -> QuotaPolicies.parse(setName + LimitSetName.IP, defaultLimit + IP, text));
+        Function<QuotaPolicies, PairedLimits> pair = own -> {
+            QuotaPolicies beside = besideAll == null && client.forgeable() ? ipTwin(own) : besideAll;
+            return new PairedLimits(complete.apply(own), beside == null ? null : complete.apply(beside));
+        };
+        PairedLimits limits = requiredLimits(defaults, pair);
+        Map<String, PairedLimits> tierLimits = new LinkedHashMap<>();
         for (String tier : tierNames()) {
-            QuotaPolicies ofTier = source.read(
-                    TIER_START + tier + TIER_END, text -> limits(text).forTier(tier));
+            PairedLimits ofTier = source.read(
+                    TIER_START + tier + TIER_END,
+                    text -> pair.apply(limits(text).forTier(tier)));
             if (ofTier != null) {
-                tierLimits.put(tier, complete.apply(ofTier));
+                tierLimits.put(tier, ofTier);
             }
         }
         RequestCost cost = or(source.read("cost", RequestCost::parse), RequestCost.ONE);
         requireAffordable(cost, limits, tierLimits.values());
-        QuotaPolicies asked =
-                source.read("ip-limits", text -> QuotaPolicies.parse(setName + IP, defaultLimit + IP, text));
-        // Whoever can call itself anything is limited by its address too, or a new name would buy a new quota.
-        QuotaPolicies ipLimits = asked == null && client.forgeable() ? ipTwin(limits) : asked;
         return new PolicySettings(
                 name,
                 source.read("match", Routes::parse),
                 source.read("except", Routes::parse),
                 client,
-                complete.apply(limits),
+                limits,
                 tierLimits,
                 tiers(tierLimits.keySet()),
-                ipLimits == null ? null : complete.apply(ipLimits),
-                asked != null,
+                besideAll != null,
                 cost,
                 outcome());
     }
@@ -131,25 +135,32 @@ final class PolicySettingsReader {
      */
     record Defaults(@Nullable String limits, String client, OnStoreFailure onStoreFailure, boolean shadow) {}
 
-    private QuotaPolicies requiredLimits(Defaults defaults) {
-        QuotaPolicies limits = source.read("limits", this::limits);
+    private PairedLimits requiredLimits(Defaults defaults, Function<QuotaPolicies, PairedLimits> pair) {
+        PairedLimits limits = source.read("limits", text -> pair.apply(limits(text)));
         if (limits != null) {
             return limits;
         }
         if (defaults.limits() == null) {
             throw source.fault("limits", "a policy must have limits, for example 100/60s");
         }
-        return limits(defaults.limits());
+        return pair.apply(limits(defaults.limits()));
     }
 
     private QuotaPolicies limits(String text) {
         return QuotaPolicies.parse(setName, defaultLimit, text);
     }
 
+    /** Whether a setting is the limits of some tier. */
+    static boolean isOfTier(String setting) {
+        return setting.length() > TIER_START.length() + TIER_END.length()
+                && setting.startsWith(TIER_START)
+                && setting.endsWith(TIER_END);
+    }
+
     private Set<String> tierNames() {
         Set<String> tiers = new LinkedHashSet<>();
         for (String name : source.names()) {
-            if (name.startsWith(TIER_START) && name.endsWith(TIER_END)) {
+            if (isOfTier(name)) {
                 tiers.add(name.substring(TIER_START.length(), name.length() - TIER_END.length()));
             }
         }
@@ -166,6 +177,19 @@ final class PolicySettingsReader {
         return tiers;
     }
 
+    /** Limits in shadow refuse nobody, also when they cannot count. */
+    private static boolean onlyCounts(QuotaPolicies limits) {
+        return limits.policies().stream().allMatch(QuotaPolicy::shadow);
+    }
+
+    private static OnStoreFailure withoutRefusing(OnStoreFailure choice) {
+        return choice == OnStoreFailure.DENY ? OnStoreFailure.LOCAL : choice;
+    }
+
+    /**
+     * Whoever can call itself anything is limited by its address too, or a new name would buy a new quota. In a tier, by that of
+     * the tier: or it would get no more than everybody.
+     */
     private static QuotaPolicies ipTwin(QuotaPolicies limits) {
         List<QuotaPolicy> twins = limits.policies().stream()
                 .map(limit -> new QuotaPolicy(
@@ -176,7 +200,7 @@ final class PolicySettingsReader {
                         limit.burst(),
                         limit.shadow()))
                 .toList();
-        return new QuotaPolicies(limits.name() + IP, twins);
+        return new QuotaPolicies(limits.name() + LimitSetName.IP, twins).forTier(limits.tier());
     }
 
     private @Nullable OutcomeRule outcome() {
@@ -188,10 +212,10 @@ final class PolicySettingsReader {
         return count == null ? refund : count;
     }
 
-    private void requireAffordable(RequestCost cost, QuotaPolicies limits, Iterable<QuotaPolicies> tierLimits) {
+    private void requireAffordable(RequestCost cost, PairedLimits limits, Iterable<PairedLimits> tierLimits) {
         try {
-            limits.requireSatisfiable(cost.most());
-            tierLimits.forEach(ofTier -> ofTier.requireSatisfiable(cost.most()));
+            limits.all().forEach(set -> set.requireSatisfiable(cost.most()));
+            tierLimits.forEach(ofTier -> ofTier.all().forEach(set -> set.requireSatisfiable(cost.most())));
         } catch (IllegalArgumentException e) {
             throw source.fault("cost", String.valueOf(e.getMessage()));
         }

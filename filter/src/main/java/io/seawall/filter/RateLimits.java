@@ -9,10 +9,12 @@ import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The limits of a filter while it is at work, for an application's own page of administration: other permits for one client, a
@@ -96,7 +98,7 @@ public final class RateLimits {
     }
 
     /**
-     * Removes what was set.
+     * Removes what was set, also for a limit or a tier that has gone from the configuration since.
      *
      * @param policy the name of a policy
      * @param limit the name of a limit of it
@@ -107,8 +109,11 @@ public final class RateLimits {
      */
     public boolean remove(String policy, String limit, Scope scope) {
         boolean removed = false;
-        for (BoundLimits limits : limitsOf(policy, limit, scope)) {
-            removed |= limiter.overrides().remove(limits.policies().name(), limit, scope);
+        for (String set : setsOf(policy(policy))) {
+            removed |= limiter.overrides().remove(set, limit, scope);
+        }
+        if (!removed) {
+            limitsOf(policy, limit, scope);
         }
         return removed;
     }
@@ -121,8 +126,7 @@ public final class RateLimits {
      */
     public List<LimitOverride> list() {
         Map<String, String> policyBySet = new LinkedHashMap<>();
-        policies.forEach((name, policy) -> policy.allLimits()
-                .forEach(limits -> policyBySet.put(limits.policies().name(), name)));
+        policies.forEach((name, policy) -> setsOf(policy).forEach(set -> policyBySet.put(set, name)));
         List<LimitOverride> list = new ArrayList<>();
         for (LimitOverride override : limiter.overrides().list()) {
             String policy = policyBySet.get(override.policies());
@@ -153,17 +157,28 @@ public final class RateLimits {
         return policy;
     }
 
+    /** What the sets of a policy are called in the store; those of its tiers have one name. */
+    private static Set<String> setsOf(RequestPolicy policy) {
+        return policy.allLimits().stream()
+                .map(limits -> limits.policies().name())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
     /** Those sets of a policy that have the limit, of which those of one name share their overrides. */
     private List<BoundLimits> limitsOf(String policyName, String limit, Scope scope) {
         RequestPolicy policy = policy(policyName);
-        if (scope.kind() == LimitOverride.Kind.TIER
-                && !policy.settings().tierLimits().containsKey(scope.name())) {
-            throw new IllegalArgumentException("policy '" + policyName + "' has no tier '" + scope.name()
-                    + "': use one of " + policy.settings().tierLimits().keySet());
+        boolean ofTier = scope.kind() == LimitOverride.Kind.TIER;
+        Set<String> tiers = policy.settings().tierLimits().keySet();
+        if (ofTier && !tiers.contains(scope.name())) {
+            throw new IllegalArgumentException("policy '" + policyName + "' has no tier '" + scope.name() + "': use "
+                    + (tiers.isEmpty() ? "Scope.client(...) or Scope.all()" : "one of " + tiers));
         }
         Map<String, BoundLimits> found = new LinkedHashMap<>();
         Set<String> names = new TreeSet<>();
         for (BoundLimits limits : policy.allLimits()) {
+            if (ofTier && !scope.name().equals(limits.policies().tier())) {
+                continue;
+            }
             for (QuotaPolicy known : limits.policies().policies()) {
                 names.add(known.name());
                 if (known.name().equals(limit)) {
@@ -172,8 +187,8 @@ public final class RateLimits {
             }
         }
         if (found.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "policy '" + policyName + "' has no limit '" + limit + "': use one of " + names);
+            throw new IllegalArgumentException((ofTier ? "tier '" + scope.name() + "' of " : "") + "policy '"
+                    + policyName + "' has no limit '" + limit + "': use one of " + names);
         }
         return List.copyOf(found.values());
     }

@@ -30,7 +30,7 @@ final class RequestClaims {
         }
     }
 
-    /** Says who the request was counted as by its policy. */
+    /** Says who the request was counted as by a policy that tells clients apart. */
     void countedAs(String name) {
         client = name;
     }
@@ -43,7 +43,7 @@ final class RequestClaims {
         return claims;
     }
 
-    /** Who it was counted as, by the last of its policies. */
+    /** Who it was counted as, by the last policy that tells clients apart; empty if none does. */
     String client() {
         return client;
     }

@@ -8,32 +8,24 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** One policy at work: which requests it is for, who is counted, by which limits, and what a request costs. Immutable. */
 final class RequestPolicy {
 
     private final PolicySettings settings;
-    private final BoundLimits limits;
-    private final Map<String, BoundLimits> tierLimits;
-    private final @Nullable BoundLimits ipLimits;
+    private final PairedLimits.Bound limits;
+    private final Map<String, PairedLimits.Bound> tierLimits;
 
     /**
      * A policy whose limits are bound.
      *
      * @param limits for clients of no tier
      * @param tierLimits by tier
-     * @param ipLimits for the address of clients who can call themselves anything; null if none can
      */
-    RequestPolicy(
-            PolicySettings settings,
-            BoundLimits limits,
-            Map<String, BoundLimits> tierLimits,
-            @Nullable BoundLimits ipLimits) {
+    RequestPolicy(PolicySettings settings, PairedLimits.Bound limits, Map<String, PairedLimits.Bound> tierLimits) {
         this.settings = settings;
         this.limits = limits;
         this.tierLimits = Map.copyOf(tierLimits);
-        this.ipLimits = ipLimits;
     }
 
     PolicySettings settings() {
@@ -42,8 +34,8 @@ final class RequestPolicy {
 
     /** All sets of limits that a client may have used. */
     List<BoundLimits> allLimits() {
-        return Stream.concat(
-                        Stream.of(limits), Stream.concat(tierLimits.values().stream(), Stream.ofNullable(ipLimits)))
+        return Stream.concat(Stream.of(limits), tierLimits.values().stream())
+                .flatMap(PairedLimits.Bound::all)
                 .toList();
     }
 
@@ -56,18 +48,21 @@ final class RequestPolicy {
         if (cost == 0) {
             return;
         }
+        PairedLimits.Bound paired = limitsOf(request);
         String client = settings.client().resolve(request);
-        claims.countedAs(client);
-        claims.add(new Claim(limitsOf(request), client, cost), settings.outcome());
-        if (ipLimits != null && settings.isCountedByIp(client)) {
-            claims.add(new Claim(ipLimits, settings.client().address(request), cost), settings.outcome());
+        if (!settings.client().isGlobal()) {
+            claims.countedAs(client);
+        }
+        claims.add(new Claim(paired.own(), client, cost), settings.outcome());
+        if (paired.ofAddress() != null && settings.isCountedByIp(client)) {
+            claims.add(new Claim(paired.ofAddress(), settings.client().address(request), cost), settings.outcome());
         }
     }
 
-    private BoundLimits limitsOf(HttpServletRequest request) {
+    private PairedLimits.Bound limitsOf(HttpServletRequest request) {
         Tiers tiers = settings.tiers();
         String tier = tiers == null ? null : tiers.of(request);
-        BoundLimits ofTier = tier == null ? null : tierLimits.get(tier);
+        PairedLimits.Bound ofTier = tier == null ? null : tierLimits.get(tier);
         return ofTier == null ? limits : ofTier;
     }
 }

@@ -37,7 +37,6 @@ final class Settlement implements AsyncListener {
     private final HttpServletResponse response;
     private final AtomicBoolean settled = new AtomicBoolean();
     private volatile boolean asynchronous;
-    private volatile boolean failed;
 
     Settlement(RateLimiter limiter, List<Conditional> claims, Decision.Allowed decision, HttpServletResponse response) {
         this.limiter = limiter;
@@ -48,24 +47,37 @@ final class Settlement implements AsyncListener {
 
     /** Runs the rest of the chain, and settles after it. */
     void follow(FilterChain chain, HttpServletRequest request) throws IOException, ServletException {
-        failed = true;
+        boolean failed = true;
         try {
             chain.doFilter(new Followed(request), response);
             failed = false;
         } finally {
-            if (failed || !asynchronous) {
-                settle();
+            if (failed) {
+                // What the container is about to answer, unless an answer is under way.
+                settle(response.isCommitted() ? response.getStatus() : HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+            } else if (!asynchronous && !followsUnwrapped(request)) {
+                settle(response.getStatus());
             }
         }
     }
 
-    private void settle() {
+    /** Somebody in the chain has looked through our wrapper for the container's own request, and made that asynchronous. */
+    private boolean followsUnwrapped(HttpServletRequest request) {
+        try {
+            if (request.isAsyncStarted()) {
+                request.getAsyncContext().addListener(this);
+                return true;
+            }
+        } catch (IllegalStateException e) {
+            // It was completed between the question and the answer.
+        }
+        return false;
+    }
+
+    private void settle(int status) {
         if (!settled.compareAndSet(false, true)) {
             return;
         }
-        // What the container is about to answer to a failure that left the chain.
-        int status =
-                failed && !response.isCommitted() ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR : response.getStatus();
         List<Claim> notDue = claims.stream()
                 .filter(conditional -> !conditional.rule.isDue(status))
                 .map(Conditional::claim)
@@ -82,20 +94,17 @@ final class Settlement implements AsyncListener {
         }
     }
 
+    /** After a timeout or an error too, and with the status that these have come to. */
     @Override
     public void onComplete(AsyncEvent event) {
-        settle();
+        settle(response.getStatus());
     }
 
     @Override
-    public void onTimeout(AsyncEvent event) {
-        failed = true;
-    }
+    public void onTimeout(AsyncEvent event) {}
 
     @Override
-    public void onError(AsyncEvent event) {
-        failed = true;
-    }
+    public void onError(AsyncEvent event) {}
 
     /** The servlet that a request was dispatched to has made it asynchronous once more, which drops the listeners. */
     @Override

@@ -27,7 +27,7 @@ final class BeanCompiler {
      * @param errors told of each mistake: whoever has made two is told of both
      */
     synchronized void compile(AnnotatedType<?> type, boolean ejb, Consumer<DefinitionException> errors) {
-        List<Guarded> methods = GuardedMethods.of(type, ejb, beanManager, errors);
+        List<Guarded> methods = GuardedMethods.of(type, ejb, beanManager, compiler.warnings(), errors);
         if (methods.isEmpty()) {
             return;
         }

@@ -12,7 +12,6 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -55,13 +54,19 @@ final class GuardedMethods {
     private final AnnotatedType<?> type;
     private final boolean ejb;
     private final BeanManager beanManager;
+    private final Warnings warnings;
     private final Consumer<DefinitionException> errors;
 
     private GuardedMethods(
-            AnnotatedType<?> type, boolean ejb, BeanManager beanManager, Consumer<DefinitionException> errors) {
+            AnnotatedType<?> type,
+            boolean ejb,
+            BeanManager beanManager,
+            Warnings warnings,
+            Consumer<DefinitionException> errors) {
         this.type = type;
         this.ejb = ejb;
         this.beanManager = beanManager;
+        this.warnings = warnings;
         this.errors = errors;
     }
 
@@ -69,11 +74,16 @@ final class GuardedMethods {
      * All of them.
      *
      * @param ejb whether the EJB container calls the class, and so its timeout methods too
+     * @param warnings told of annotations that do not count, since the method is overridden
      * @param errors told of annotations where the container does not intercept
      */
     static List<Guarded> of(
-            AnnotatedType<?> type, boolean ejb, BeanManager beanManager, Consumer<DefinitionException> errors) {
-        return new GuardedMethods(type, ejb, beanManager, errors).find();
+            AnnotatedType<?> type,
+            boolean ejb,
+            BeanManager beanManager,
+            Warnings warnings,
+            Consumer<DefinitionException> errors) {
+        return new GuardedMethods(type, ejb, beanManager, warnings, errors).find();
     }
 
     private List<Guarded> find() {
@@ -82,7 +92,14 @@ final class GuardedMethods {
         for (AnnotatedMethod<?> method : type.getMethods()) {
             Optional<Resilient> onMethod = find(method.getAnnotations());
             Method member = method.getJavaMember();
-            if ((onClass.isEmpty() && onMethod.isEmpty()) || member.isSynthetic() || isOverridden(member)) {
+            if ((onClass.isEmpty() && onMethod.isEmpty()) || member.isSynthetic()) {
+                continue;
+            }
+            AnnotatedMethod<?> instead = overriding(member);
+            if (instead != null) {
+                if (onClass.isEmpty() && find(instead.getAnnotations()).isEmpty()) {
+                    warnings.overridden(type.getJavaClass().getName() + "." + member.getName());
+                }
                 continue;
             }
             String obstacle = obstacle(method);
@@ -150,15 +167,12 @@ final class GuardedMethods {
         return Optional.empty();
     }
 
-    /** A bean cannot be called by a method that a class below has overridden, though CDI lists it. */
-    private boolean isOverridden(Method method) {
-        return !Modifier.isPrivate(method.getModifiers())
-                && type.getMethods().stream()
-                        .map(AnnotatedMethod::getJavaMember)
-                        .anyMatch(other -> other.getDeclaringClass() != method.getDeclaringClass()
-                                && method.getDeclaringClass().isAssignableFrom(other.getDeclaringClass())
-                                && !other.isSynthetic()
-                                && other.getName().equals(method.getName())
-                                && Arrays.equals(other.getParameterTypes(), method.getParameterTypes()));
+    /** What a bean of the class has in place of a method that CDI lists for a class above. */
+    private @Nullable AnnotatedMethod<?> overriding(Method method) {
+        return type.getMethods().stream()
+                .filter(other -> Overriding.overrides(other.getJavaMember(), method, type.getJavaClass()))
+                .filter(other -> overriding(other.getJavaMember()) == null)
+                .findFirst()
+                .orElse(null);
     }
 }

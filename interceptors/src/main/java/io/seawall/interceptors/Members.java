@@ -82,10 +82,14 @@ final class Members {
     }
 
     private <T extends @Nullable Object> T read(String member, Supplier<T> annotated, Function<String, T> parser) {
-        Setting override = overrides.find(target, member);
-        String place = override == null ? "" : " (set by " + override.source() + ")";
+        String place = "";
         try {
-            return override == null ? annotated.get() : parser.apply(override.value());
+            Setting override = overrides.find(target, member);
+            if (override == null) {
+                return annotated.get();
+            }
+            place = " (set by " + override.source() + ")";
+            return parser.apply(override.value());
         } catch (IllegalArgumentException e) {
             throw new DefinitionException(
                     where + ": @Resilient member '" + member + "'" + place + ": " + e.getMessage(), e);

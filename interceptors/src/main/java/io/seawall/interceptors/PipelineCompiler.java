@@ -16,9 +16,10 @@ import jakarta.enterprise.inject.spi.DefinitionException;
 import jakarta.interceptor.InvocationContext;
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a pipeline of an annotation and of what is set from outside. */
@@ -34,9 +35,12 @@ final class PipelineCompiler {
     private final NewTransaction newTransaction;
     private final CurrentTransaction transaction = new CurrentTransaction();
     private final Targets targets = new Targets();
-    private final Set<String> targetNames = new TreeSet<>();
     private final Warnings warnings = new Warnings();
-    private final Set<String> perAttempt = new TreeSet<>();
+
+    /** Read while another thread may still compile: message-driven beans may be deployed side by side. */
+    private final Set<String> targetNames = new ConcurrentSkipListSet<>();
+
+    private final Set<String> perAttempt = new ConcurrentSkipListSet<>();
 
     PipelineCompiler(Overrides overrides, Timer timer, NewTransaction newTransaction) {
         this.overrides = overrides;
@@ -54,9 +58,11 @@ final class PipelineCompiler {
         return warnings;
     }
 
-    /** The methods that want a new transaction for each attempt. */
-    Set<String> perAttempt() {
-        return perAttempt;
+    /** The methods that want a new transaction for each attempt, in order; those that were not asked for yet. */
+    List<String> takePerAttempt() {
+        List<String> taken = new ArrayList<>();
+        perAttempt.removeIf(taken::add);
+        return taken;
     }
 
     /**
@@ -66,6 +72,11 @@ final class PipelineCompiler {
      * @throws DefinitionException that names class, method, member and rule
      */
     Pipeline<InvocationContext> compile(Class<?> beanClass, Guarded guarded, @Nullable SessionBeanTraits ejb) {
+        return gather(beanClass, guarded, ejb).build();
+    }
+
+    /** All parts of the pipeline. */
+    Pipeline.Builder<InvocationContext> gather(Class<?> beanClass, Guarded guarded, @Nullable SessionBeanTraits ejb) {
         Method method = guarded.method();
         Resilient resilient = guarded.resilient();
         String where = beanClass.getName() + "." + method.getName();
@@ -100,7 +111,7 @@ final class PipelineCompiler {
         }
         boolean recovers = retry.maxRetries() > 0 || !fallback.isBlank();
         guardTransaction(pipeline, where, members, resilient, ejb, recovers);
-        return pipeline.build();
+        return pipeline;
     }
 
     private void guardTransaction(

@@ -25,9 +25,12 @@ import jakarta.interceptor.Interceptor;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,9 +51,13 @@ public class ResilientExtension implements Extension {
     /** Classes with the annotation, whether they are beans or not; until the application has started. */
     private final Set<Class<?>> annotated = ConcurrentHashMap.newKeySet();
 
+    /** Classes that containers make the objects of, guarded or not; until the application has started. */
+    private final Set<Class<?>> beanClasses = ConcurrentHashMap.newKeySet();
+
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    private boolean finished;
+    private volatile boolean finished;
+    private volatile boolean newTransactions;
     private @Nullable Bean<?> newTransactionBean;
     private @Nullable Overrides overrides;
     private @Nullable PipelineCompiler pipelines;
@@ -84,6 +91,7 @@ public class ResilientExtension implements Extension {
         if (ejb && NewTransactionBean.class.isAssignableFrom(type.getJavaClass())) {
             newTransactionBean = event.getBean();
         } else if (!type.isAnnotationPresent(Interceptor.class)) { // which carries it to say what it intercepts
+            beanClasses.add(type.getJavaClass());
             Objects.requireNonNull(beans).compile(type, ejb, event::addDefinitionError);
         }
     }
@@ -93,34 +101,42 @@ public class ResilientExtension implements Extension {
         AnnotatedType<?> type = event.getAnnotatedType();
         if (type.getAnnotations().stream()
                 .anyMatch(annotation -> annotation.annotationType().getName().equals(MESSAGE_DRIVEN))) {
+            beanClasses.add(type.getJavaClass());
             Objects.requireNonNull(beans).compile(type, true, event::addDefinitionError);
             if (finished) {
-                Objects.requireNonNull(pipelines).warnings().take().forEach(ResilientExtension::warn);
+                check(problem -> event.addDefinitionError(new DefinitionException(problem)));
             }
         }
     }
 
     void finish(@Observes AfterDeploymentValidation event, BeanManager beanManager) {
-        PipelineCompiler compiled = Objects.requireNonNull(pipelines);
-        Overrides settings = Objects.requireNonNull(overrides);
-        for (String problem : settings.unknownMembers(compiled.targets(), Members.NAMES)) {
-            event.addDeploymentProblem(new DeploymentException(problem));
-        }
-        if (!newTransaction.find(newTransactionBean, beanManager)
-                && !compiled.perAttempt().isEmpty()) {
-            event.addDeploymentProblem(new DeploymentException("there is nobody to begin the transactions of "
-                    + String.join(", ", compiled.perAttempt())
-                    + ", which have transaction = PER_ATTEMPT: this server has"
-                    + " no EJB container, or does not look for EJBs in the archive of Seawall (as in the lib of an EAR;"
-                    + " then extend " + NewTransactionBean.class.getName()
-                    + " in an EJB module, with its annotations)"));
-        }
-        settings.suspects(compiled.targets(), Members.NAMES).forEach(ResilientExtension::warn);
-        compiled.warnings().take().forEach(ResilientExtension::warn);
+        newTransactions = newTransaction.find(newTransactionBean, beanManager);
+        check(problem -> event.addDeploymentProblem(new DeploymentException(problem)));
         finished = true;
         if (table.size() > 0) {
-            LOG.log(Level.INFO, "@Resilient guards {0} methods of the targets {1}", table.size(), compiled.targets());
+            LOG.log(
+                    Level.INFO,
+                    "@Resilient guards {0} methods of the targets {1}",
+                    table.size(),
+                    Objects.requireNonNull(pipelines).targets());
         }
+    }
+
+    /** What can be told only of all that is compiled; of what was compiled since the last time. */
+    private void check(Consumer<String> problems) {
+        PipelineCompiler compiled = Objects.requireNonNull(pipelines);
+        Overrides settings = Objects.requireNonNull(overrides);
+        settings.unknownMembers(compiled.targets(), Members.NAMES).stream()
+                .filter(told::add)
+                .forEach(problems);
+        List<String> perAttempt = compiled.takePerAttempt();
+        if (!newTransactions && !perAttempt.isEmpty()) {
+            problems.accept("there is nobody to begin the transactions of " + String.join(", ", perAttempt)
+                    + ", which have transaction = PER_ATTEMPT: this server has no EJB container, or does not look for EJBs"
+                    + " in the archive of Seawall (as in the lib of an EAR; then extend "
+                    + NewTransactionBean.class.getName() + " in an EJB module, with its annotations)");
+        }
+        compiled.warnings().take().forEach(ResilientExtension::warn);
     }
 
     /** With the servlet context, if it is a web application and its server tells extensions of it. */
@@ -133,14 +149,16 @@ public class ResilientExtension implements Extension {
         complain();
     }
 
-    /** By now everybody who finds classes has found them. */
+    /** By now everybody who finds classes has found them, and all beans are there. */
     void complainOf(Collection<Class<?>> classes) {
         annotated.addAll(classes);
         complain();
     }
 
     private void complain() {
-        Unguarded.complaints(annotated, table.beanClasses()).stream()
+        List<String> suspects = Objects.requireNonNull(overrides)
+                .suspects(Objects.requireNonNull(pipelines).targets(), Members.NAMES);
+        Stream.concat(suspects.stream(), Unguarded.complaints(annotated, beanClasses).stream())
                 .filter(told::add)
                 .forEach(ResilientExtension::warn);
         annotated.clear();

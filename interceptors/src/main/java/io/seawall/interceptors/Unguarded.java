@@ -16,29 +16,28 @@ final class Unguarded {
      * What to say about them.
      *
      * @param annotated classes with the annotation somewhere
-     * @param guarded the classes that are guarded
+     * @param beans the classes of all beans: of what is wrong with the methods of one, others tell
      */
-    static List<String> complaints(Collection<Class<?>> annotated, Set<Class<?>> guarded) {
+    static List<String> complaints(Collection<Class<?>> annotated, Set<Class<?>> beans) {
         return annotated.stream()
-                .filter(type -> !guarded.contains(type))
                 .filter(type -> !type.isAnnotation()
                         && !type.isAnnotationPresent(Interceptor.class)
                         && !type.isAnnotationPresent(Decorator.class)
                         && !type.isAnnotationPresent(Alternative.class)) // a bean where it is selected
-                .map(type -> complaint(type, guarded))
+                .map(type -> complaint(type, beans))
                 .filter(complaint -> !complaint.isEmpty())
                 .sorted()
                 .toList();
     }
 
-    private static String complaint(Class<?> type, Set<Class<?>> guarded) {
+    private static String complaint(Class<?> type, Set<Class<?>> beans) {
         if (type.isInterface()) {
             return type.getName()
                     + ": @Resilient guards nothing on an interface, since CDI does not read annotations of"
                     + " interfaces: put it on the bean class";
         }
-        if (guarded.stream().anyMatch(type::isAssignableFrom)) {
-            return ""; // it is guarded where a bean class inherits it
+        if (beans.stream().anyMatch(type::isAssignableFrom)) {
+            return ""; // it is a bean, or a bean class inherits from it
         }
         return type.getName() + ": @Resilient guards nothing, since the class is no bean: give it a scope, such as"
                 + " @ApplicationScoped, and have it injected where it is called";

@@ -16,6 +16,7 @@ final class Warnings {
     private final Collection<String> backoffUnderLock = new TreeSet<>();
     private final Collection<String> selfCalled = new TreeSet<>();
     private final Collection<String> alsoMicroProfile = new TreeSet<>();
+    private final Collection<String> overridden = new TreeSet<>();
     private Duration totalBackoff = Duration.ZERO;
 
     synchronized void insideTransaction(String where) {
@@ -33,6 +34,10 @@ final class Warnings {
 
     synchronized void alsoMicroProfile(String where) {
         alsoMicroProfile.add(where);
+    }
+
+    synchronized void overridden(String where) {
+        overridden.add(where);
     }
 
     /** What has not been said yet. */
@@ -60,6 +65,11 @@ final class Warnings {
                 alsoMicroProfile,
                 "are retried by MicroProfile Fault Tolerance too, so that their attempts multiply: remove one @Retry, or set"
                         + " retry.maxRetries to 0");
+        add(
+                lines,
+                overridden,
+                "are overridden by methods without it are not guarded, since CDI does not inherit annotations of methods:"
+                        + " repeat it on the method of the bean class, or put it on the class");
         return lines;
     }
 

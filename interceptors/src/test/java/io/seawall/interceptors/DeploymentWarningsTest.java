@@ -159,13 +159,94 @@ class DeploymentWarningsTest {
         }
     }
 
+    interface Handler<T> {
+        void handle(T t);
+    }
+
+    @ApplicationScoped
+    static class CallsWhatABridgeStandsFor implements Handler<String> {
+        @Override
+        @Resilient
+        public void handle(String s) {}
+
+        void all() {
+            handle("a");
+        }
+    }
+
+    @ApplicationScoped
+    static class IsCalledFromAnAnonymousClass {
+        @Resilient
+        String call() {
+            return "";
+        }
+
+        Supplier<String> all() {
+            return new Supplier<>() {
+                @Override
+                public String get() {
+                    return call();
+                }
+            };
+        }
+    }
+
+    @ApplicationScoped
+    static class IsCalledFromAnInnerClassOfAnInnerClass {
+        @Resilient
+        String call() {
+            return "";
+        }
+
+        class Inner {
+            class Innermost {
+                String all() {
+                    return call();
+                }
+            }
+        }
+    }
+
+    @ApplicationScoped
+    static class CallsItselfAmongAllKindsOfInstructions {
+        private final long[][] numbers = new long[2][3];
+        private volatile double number = 1e100;
+
+        @Resilient
+        String call() {
+            return "";
+        }
+
+        String all(int number, String word, Object any) {
+            for (long i = 0x100000000L; i < number + numbers[1][2]; i += 1000) {
+                this.number = 2.5f * i;
+            }
+            switch (number) {
+                case 1, 2, 3 -> number += 1000;
+                case 5 -> number++;
+                default -> number--;
+            }
+            String other = switch (word) {
+                case "a", "bc" -> word + "d" + number;
+                case "efg" -> word.strip();
+                default -> "";
+            };
+            Runnable runnable = () -> this.number = word.length();
+            runnable.run();
+            return any instanceof CharSequence text && text.length() > 1 ? call() : other;
+        }
+    }
+
     @Test
     void a_method_that_its_own_class_calls_is_told() {
         for (Class<?> bean : List.of(
+                CallsItselfAmongAllKindsOfInstructions.class,
                 CallsItself.class,
                 CallsItselfInALambda.class,
                 IsCalledFromAbove.class,
                 IsCalledThroughABridge.class,
+                IsCalledFromAnAnonymousClass.class,
+                IsCalledFromAnInnerClassOfAnInnerClass.class,
                 Order.class)) {
             assertThat(warningsOf(bean))
                     .as(bean.getSimpleName())
@@ -173,6 +254,10 @@ class DeploymentWarningsTest {
                     .asString()
                     .contains("called by their own class", bean.getName() + ".call");
         }
+        assertThat(warningsOf(CallsWhatABridgeStandsFor.class))
+                .last()
+                .asString()
+                .contains("called by their own class", CallsWhatABridgeStandsFor.class.getName() + ".handle");
     }
 
     @ApplicationScoped
@@ -246,9 +331,40 @@ class DeploymentWarningsTest {
         }
     }
 
+    @ApplicationScoped
+    static class IsCalledThroughTheContainerByWhatIsInside {
+        @Resilient
+        String call() {
+            return "";
+        }
+
+        Supplier<String> all(IsCalledThroughTheContainerByWhatIsInside another) {
+            return new Supplier<>() {
+                @Override
+                public String get() {
+                    return another.call() + nothing();
+                }
+            };
+        }
+
+        String nothing() {
+            return "";
+        }
+
+        static class Neighbour {
+            @Inject
+            IsCalledThroughTheContainerByWhatIsInside another;
+
+            String all() {
+                return another.call();
+            }
+        }
+    }
+
     @Test
     void a_method_that_only_others_call_is_not_told() {
         assertThat(warningsOf(
+                        IsCalledThroughTheContainerByWhatIsInside.class,
                         CallsItselfThroughTheContainer.class,
                         HasABridge.class,
                         CallsTheOneAbove.class,
@@ -360,9 +476,9 @@ class DeploymentWarningsTest {
     @Test
     void a_class_that_cdi_has_seen_and_not_taken_for_a_bean_is_told_when_the_application_starts() {
         assertThat(warningsOf(Concrete.class, OnAnInterface.class))
-                .singleElement()
-                .asString()
-                .contains(OnAnInterface.class.getName());
+                .satisfiesExactly(
+                        warning -> assertThat(warning).contains("overridden", Concrete.class.getName() + ".call"),
+                        warning -> assertThat(warning).contains(OnAnInterface.class.getName(), "interface"));
     }
 
     @ApplicationScoped

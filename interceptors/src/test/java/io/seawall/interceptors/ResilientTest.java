@@ -7,8 +7,10 @@ import io.seawall.resilience.circuitbreaker.CircuitOpenException;
 import io.seawall.resilience.timeout.TimeLimitExceededException;
 import io.seawall.test.CapturedLog;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Stereotype;
 import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.spi.InterceptionFactory;
 import jakarta.interceptor.InterceptorBinding;
 import java.io.IOException;
 import java.lang.annotation.ElementType;
@@ -358,6 +360,38 @@ class ResilientTest {
     void a_public_bean_below_a_class_that_is_not_public_is_guarded() {
         try (SeContainer container = Containers.start(Shown.class)) {
             assertThatThrownBy(() -> container.select(Shown.class).get().call()).hasMessage("failure 2");
+        }
+    }
+
+    static class MadeByAProducer {
+        String call() {
+            return "answer";
+        }
+    }
+
+    @Resilient
+    static class AnnotatedElsewhere {}
+
+    @ApplicationScoped
+    static class Producer {
+        @Produces
+        MadeByAProducer make(InterceptionFactory<MadeByAProducer> factory) {
+            factory.configure().add(AnnotatedElsewhere.class.getAnnotation(Resilient.class));
+            return factory.createInterceptedInstance(new MadeByAProducer());
+        }
+    }
+
+    @Test
+    void a_call_of_what_became_guarded_after_deployment_is_told_where_to_put_the_annotation() {
+        try (SeContainer container = Containers.start(Producer.class)) {
+            MadeByAProducer made = container.select(MadeByAProducer.class).get();
+            assertThatThrownBy(made::call)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContainingAll(
+                            MadeByAProducer.class.getName(),
+                            "call()",
+                            "not annotated at deployment",
+                            "on the bean class");
         }
     }
 

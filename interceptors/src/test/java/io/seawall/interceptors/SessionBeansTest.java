@@ -2,7 +2,9 @@ package io.seawall.interceptors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.seawall.interceptors.GuardedMethods.Guarded;
 import io.seawall.interceptors.settings.Overrides;
+import io.seawall.resilience.retry.Jitter;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Lock;
@@ -16,6 +18,7 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.spi.BeanManager;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,14 +29,16 @@ class SessionBeansTest {
     private final List<String> errors = new ArrayList<>();
     private final PipelineTable table = new PipelineTable();
 
+    private static PipelineCompiler compiler() {
+        return new PipelineCompiler(
+                Overrides.ofApplication(), (task, delayNanos) -> () -> {}, (attempt, call) -> attempt.execute(call));
+    }
+
     /** The warnings that a class gets. */
     private List<String> deploy(Class<?> ejb) {
         try (SeContainer container = Containers.start()) {
             BeanManager beanManager = container.getBeanManager();
-            PipelineCompiler pipelines = new PipelineCompiler(
-                    Overrides.ofApplication(),
-                    (task, delayNanos) -> () -> {},
-                    (attempt, call) -> attempt.execute(call));
+            PipelineCompiler pipelines = compiler();
             new BeanCompiler(table, pipelines, beanManager)
                     .compile(
                             beanManager.createAnnotatedType(ejb),
@@ -140,12 +145,51 @@ class SessionBeansTest {
         @Resilient(retry = @Retry(maxRetries = 0))
         void once() {}
 
-        @Resilient(retry = @Retry(backoff = "1ms", maxBackoff = "50ms"))
+        @Resilient(retry = @Retry(backoff = "1ms"))
         void quick() {}
 
         @Lock(LockType.READ)
         @Resilient
         void reading() {}
+    }
+
+    /** Three retries, each of which would wait 1 s. */
+    @Singleton
+    @TransactionAttribute(TransactionAttributeType.NEVER)
+    static class Patient {
+        @Resilient(retry = @Retry(maxRetries = 3, backoff = "1s", maxBackoff = "1s", jitter = Jitter.NONE))
+        void call() {}
+    }
+
+    @Test
+    void the_waits_under_the_write_lock_of_a_singleton_are_no_longer_than_the_warning_says() throws Exception {
+        assertThat(waits(Patient.class, new SessionBeanTraits(false, false, true)))
+                .hasSize(3)
+                .satisfies(waits -> assertThat(
+                                waits.stream().mapToLong(nanos -> nanos).sum())
+                        .isBetween(99_000_000L, 100_000_000L));
+        assertThat(waits(Patient.class, new SessionBeanTraits(false, false, false)))
+                .containsExactly(1_000_000_000L, 1_000_000_000L, 1_000_000_000L);
+    }
+
+    /** How long a call of the only guarded method waits between its attempts, which all fail but the last. */
+    private static List<Long> waits(Class<?> ejb, SessionBeanTraits traits) throws Exception {
+        List<Long> waits = new ArrayList<>();
+        try (SeContainer container = Containers.start()) {
+            BeanManager beanManager = container.getBeanManager();
+            PipelineCompiler pipelines = compiler();
+            Guarded guarded = GuardedMethods.of(
+                            beanManager.createAnnotatedType(ejb), true, beanManager, pipelines.warnings(), error -> {
+                                throw error;
+                            })
+                    .get(0);
+            pipelines
+                    .gather(ejb, guarded, traits)
+                    .sleeper(waits::add)
+                    .build()
+                    .execute(new Call(new IOException(), new IOException(), new IOException()));
+        }
+        return waits;
     }
 
     @Singleton

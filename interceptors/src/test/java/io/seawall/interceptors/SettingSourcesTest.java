@@ -3,6 +3,7 @@ package io.seawall.interceptors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.seawall.interceptors.settings.Overrides;
 import io.seawall.test.CapturedLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.se.SeContainer;
@@ -13,6 +14,9 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.spi.ConfigBuilder;
+import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,6 +169,75 @@ class SettingSourcesTest {
                     .anySatisfy(line -> assertThat(line)
                             .startsWith("WARNING")
                             .contains("MicroProfile Config property 'seawall.orders.service.host'"));
+        }
+    }
+
+    @Test
+    void an_expression_in_microprofile_config_that_names_nothing_stops_the_deployment() throws IOException {
+        microProfile("seawall.orders.timeout=${nobody.has.set.this}");
+        assertThatThrownBy(SettingSourcesTest::attempts)
+                .isInstanceOf(DeploymentException.class)
+                .hasMessageContainingAll(
+                        "MicroProfile Config property 'seawall.orders.timeout'", "names what is not set", "default");
+    }
+
+    @Test
+    void an_expression_for_a_target_of_another_application_is_none_of_ours() throws IOException {
+        microProfile("seawall.others.timeout=${nobody.has.set.this}");
+        assertThat(attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void what_microprofile_config_cannot_read_is_a_definition_error() throws IOException {
+        microProfile("seawall.orders.timeout=${seawall.orders.timeout}");
+        assertThatThrownBy(SettingSourcesTest::attempts)
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageContainingAll("SettingSourcesTest$Orders.send", "'timeout'", "cannot be read")
+                .hasMessageContaining("MicroProfile Config property 'seawall.orders.timeout'");
+    }
+
+    /** What some servers show of MicroProfile: its API alone. */
+    private static final class Unusable extends ConfigProviderResolver {
+
+        @Override
+        public Config getConfig() {
+            throw new IllegalStateException("nobody has implemented it");
+        }
+
+        @Override
+        public Config getConfig(ClassLoader loader) {
+            return getConfig();
+        }
+
+        @Override
+        public ConfigBuilder getBuilder() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void registerConfig(Config config, ClassLoader classLoader) {}
+
+        @Override
+        public void releaseConfig(Config config) {}
+    }
+
+    @Test
+    void without_an_implementation_microprofile_config_is_left_out_and_that_is_told() throws IOException {
+        file("seawall.orders.retry.maxRetries=2");
+        ConfigProviderResolver usable = ConfigProviderResolver.instance();
+        ConfigProviderResolver.setInstance(new Unusable());
+        try (CapturedLog log =
+                new CapturedLog(Class.forName(Overrides.class.getPackageName() + ".MicroProfileSettings"))) {
+            assertThat(attempts()).isEqualTo(3);
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARNING")
+                    .contains("MicroProfile Config", "does not work");
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(e);
+        } finally {
+            ConfigProviderResolver.setInstance(usable);
         }
     }
 }

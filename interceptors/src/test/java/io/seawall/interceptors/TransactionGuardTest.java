@@ -12,14 +12,8 @@ import io.seawall.resilience.retry.RetryPolicy;
 import io.seawall.test.CapturedLog;
 import jakarta.interceptor.InvocationContext;
 import java.io.IOException;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Method;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,60 +21,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whether a call is retried or answered by its fallback, by the transaction that it is in. */
 class TransactionGuardTest {
-
-    /** A call that fails with the given exceptions, one after another, and then returns. */
-    private static final class Call implements InvocationContext {
-
-        private final Map<String, Object> contextData = new HashMap<>();
-        private final List<Exception> failures;
-        int attempts;
-
-        Call(Exception... failures) {
-            this.failures = List.of(failures);
-        }
-
-        @Override
-        public Object proceed() throws Exception {
-            if (attempts < failures.size()) {
-                throw failures.get(attempts++);
-            }
-            attempts++;
-            return "result";
-        }
-
-        @Override
-        public Map<String, Object> getContextData() {
-            return contextData;
-        }
-
-        @Override
-        public Object getTarget() {
-            return this;
-        }
-
-        @Override
-        public @Nullable Object getTimer() {
-            return null;
-        }
-
-        @Override
-        public @Nullable Method getMethod() {
-            return null;
-        }
-
-        @Override
-        public @Nullable Constructor<?> getConstructor() {
-            return null;
-        }
-
-        @Override
-        public Object[] getParameters() {
-            return new Object[0];
-        }
-
-        @Override
-        public void setParameters(Object[] parameters) {}
-    }
 
     private final CapturedLog log = new CapturedLog(TransactionGuard.class);
     private State transaction = State.NONE;

@@ -56,12 +56,17 @@ record AddressedClient(String address) {
      * @param fields lines of the header, without their ends
      */
     Answer get(int port, String path, String... fields) {
+        return getOf("localhost", port, path, fields);
+    }
+
+    /** The same of a virtual host. */
+    Answer getOf(String host, int port, String path, String... fields) {
         try (Socket socket = new Socket()) {
             socket.bind(new InetSocketAddress(address, 0));
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PATIENCE.toMillis());
             socket.setSoTimeout((int) PATIENCE.toMillis());
             String more = fields.length == 0 ? "" : String.join("\r\n", fields) + "\r\n";
-            String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + more + "\r\n";
+            String request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n" + more + "\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             List<String> head =

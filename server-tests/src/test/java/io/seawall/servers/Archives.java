@@ -17,7 +17,14 @@ import java.util.zip.ZipOutputStream;
 /** Archives that are made of the probe, below {@code target/servers/archives}. */
 final class Archives {
 
+    /** A setting in {@link #withMessages}. */
+    static final String SETTING_OF_MESSAGES = "seawall.messages.breaker.failures";
+
+    /** A setting in {@link #withWarned}. */
+    static final String SETTING_OF_NOBODY = "seawall.nobody.timeout";
+
     private static final String CLASSES = "WEB-INF/classes/";
+    private static final String SETTINGS = CLASSES + "seawall.properties";
     private static final String OPTIONAL = "WEB-INF/optional/";
     private static final String APPLICATION = """
             <application xmlns="https://jakarta.ee/xml/ns/jakartaee" version="10">
@@ -57,18 +64,64 @@ final class Archives {
         return write("without-seawall.war", war);
     }
 
-    /** With the message-driven bean, which servers without messaging refuse. */
+    /** The servlets behind the filter, and nothing of CDI. */
+    static Path filterAlone() throws IOException {
+        Map<String, byte[]> war = read(probe());
+        war.keySet()
+                .removeIf(name -> name.startsWith(CLASSES)
+                        && !name.matches(CLASSES + "io/seawall/probe/web/(Ping|Async|Marker)\\w*\\.class"));
+        war.remove("WEB-INF/beans.xml");
+        return write("filter-alone.war", war);
+    }
+
+    /** Without session beans and what calls them, but with transactions. */
+    static Path withoutEjbs() throws IOException {
+        Path withTransactions = rewrite(
+                probe(), "without-ejbs.war", "WEB-INF/beans.xml", xml -> xml.replace("probe.beans.tx.", "probe.none."));
+        Map<String, byte[]> war = read(withTransactions);
+        war.keySet()
+                .removeIf(name -> name.startsWith(CLASSES + "io/seawall/probe/beans/ejb/")
+                        || name.startsWith(CLASSES + "io/seawall/probe/web/rest/FragileEjb"));
+        return write("without-ejbs.war", war);
+    }
+
+    /** With message-driven beans, which servers without messaging refuse, and a setting of one. */
     static Path withMessages() throws IOException {
+        return with("message", SETTING_OF_MESSAGES + "=3");
+    }
+
+    /** With all that Seawall warns of, and a setting for nobody. */
+    static Path withWarned() throws IOException {
+        return with("warned", SETTING_OF_NOBODY + "=1s");
+    }
+
+    private static Path with(String optional, String setting) throws IOException {
         Map<String, byte[]> war = new LinkedHashMap<>();
-        read(probe())
-                .forEach((name, file) -> war.put(
-                        name.replace(OPTIONAL + "io/seawall/probe/message/", CLASSES + "io/seawall/probe/message/"),
-                        file));
-        return write("with-messages.war", war);
+        String classes = "io/seawall/probe/" + optional + "/";
+        read(probe()).forEach((name, file) -> war.put(name.replace(OPTIONAL + classes, CLASSES + classes), file));
+        war.merge(SETTINGS, line(setting), Archives::joined);
+        return write("with-" + optional + ".war", war);
+    }
+
+    /** Of a properties file, after whatever is there. */
+    private static byte[] line(String text) {
+        return ("\n" + text + "\n").getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] joined(byte[] one, byte[] other) {
+        byte[] both = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return both;
+    }
+
+    /** With a setting that stops the deployment, by what it says: {@code 'soon'}. */
+    static Path withWrongSetting() throws IOException {
+        return rewrite(probe(), "wrong-setting.war", SETTINGS, old -> "seawall.set-by-file.timeout=soon\n");
     }
 
     /**
-     * The beans in an EJB jar, the servlets in a WAR, Seawall in the library directory.
+     * The beans in an EJB jar, the servlets and one bean in a WAR, Seawall in the library directory. Both modules have settings,
+     * and contradict each other.
      *
      * @param beanForTransactions whether the EJB jar has a bean that begins transactions for Seawall
      */
@@ -90,6 +143,9 @@ final class Archives {
                 web.put(name, file);
             }
         });
+        beans.merge("seawall.properties", line("seawall.set-in-web.retry.maxRetries=2"), Archives::joined);
+        web.put(SETTINGS, line("seawall.set-in-web.retry.maxRetries=4"));
+        web.put(CLASSES + "META-INF/microprofile-config.properties", line("seawall.set-in-web.retry.maxRetries=5"));
         ear.put("beans.jar", zip(beans));
         ear.put("web.war", zip(web));
         ear.put("META-INF/application.xml", APPLICATION.formatted(contextRoot).getBytes(StandardCharsets.UTF_8));

@@ -27,12 +27,15 @@ abstract class Catalina extends Server {
         super(name, title, capabilities);
     }
 
+    /** What {@link Installation} knows it by. */
+    abstract String distribution();
+
     /** Options of the JVM that only this server needs, after a change of its configuration. */
     abstract List<String> configured(Path home, Path configuration) throws IOException;
 
     @Override
     List<String> command(Map<String, String> systemProperties) throws IOException {
-        Path home = Installation.of(name());
+        Path home = Installation.of(distribution());
         Path configuration = directory().resolve("conf");
         Installation.copy(home.resolve("conf"), configuration);
         for (String empty : List.of("logs", "temp", "webapps", "work")) {

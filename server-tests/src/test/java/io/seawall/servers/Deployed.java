@@ -1,6 +1,8 @@
 package io.seawall.servers;
 
 import io.seawall.redis.TestRedis;
+import java.io.IOException;
+import java.nio.file.Path;
 
 /** What the parts of the contract are about. */
 interface Deployed {
@@ -9,6 +11,9 @@ interface Deployed {
 
     /** The probe, as it is deployed on the server. */
     Probe probe();
+
+    /** An application like the probe, to be deployed beside it under another name. */
+    Path second() throws IOException;
 
     /** The Redis that the probe's {@code SharedLimit} counts in. */
     TestRedis redis();

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +42,11 @@ interface DeploymentContract extends Deployed {
             Probe ear = new Probe(server().uri("in-an-ear"));
             assertThat(ear.status("/local/ping", "in-an-ear")).isEqualTo(200);
             assertThat(ear.run("cdi/retried", 2).returned()).isEqualTo("attempt 3");
+            // Settings of the EJB module count for all beans, those of the web module for none.
+            assertThat(ear.run("cdi/set-by-file", ResilientContract.ALWAYS).attempts())
+                    .isEqualTo(1 + 3);
+            assertThat(ear.run("web/set-in-web", ResilientContract.ALWAYS).attempts())
+                    .isEqualTo(1 + 2);
             if (server().has(Capability.DATA_SOURCE)) {
                 assertThat(ear.write("ejb/per-attempt", 2).rows()).isEqualTo(1);
             }
@@ -60,7 +67,7 @@ interface DeploymentContract extends Deployed {
     }
 
     @Test
-    @Proves(Feature.WRONG_CONFIGURATION)
+    @Proves(Feature.WRONG_LIMIT)
     default void a_wrong_limit_fails_the_deployment_with_our_words_in_the_log() throws IOException {
         needs(Capability.HOT_DEPLOYMENT);
         needs(Capability.FAILS_WITH_FILTER);
@@ -88,17 +95,49 @@ interface DeploymentContract extends Deployed {
     }
 
     @Test
-    @Proves(Feature.WRONG_CONFIGURATION)
+    @Proves(Feature.WRONG_SETTING)
     default void a_wrong_setting_fails_the_deployment_with_our_words_in_the_log() throws IOException {
         needs(Capability.HOT_DEPLOYMENT);
-        Path wrong = Archives.rewrite(
-                Archives.probe(),
-                "wrong-setting.war",
-                "WEB-INF/classes/seawall.properties",
-                old -> "seawall.set-by-file.timeout=soon\n");
+        Path wrong = Archives.withWrongSetting();
         assertThatThrownBy(() -> server().deploy("wrong-setting", wrong))
                 .isInstanceOf(DeploymentFailedException.class)
                 .hasMessageContainingAll("seawall.set-by-file.timeout", "'soon'");
+    }
+
+    @Test
+    @Proves(Feature.WARNINGS)
+    default void what_does_less_than_it_seems_to_is_told_when_it_is_deployed()
+            throws IOException, DeploymentFailedException {
+        needs(Capability.HOT_DEPLOYMENT);
+        int logged = server().log().length();
+        server().deploy("warned", Archives.withWarned());
+        try {
+            // What a server writes may come a moment after it has deployed.
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertWarned(server().log().substring(logged)));
+        } finally {
+            server().undeploy("warned");
+        }
+    }
+
+    private void assertWarned(String log) {
+        assertTold(true, log, "called by their own class", "CallsItself.call");
+        assertTold(true, log, "are overridden", "Overriding.call");
+        assertTold(true, log, "guards nothing on an interface", "OnAnInterface:");
+        assertTold(true, log, "no bean", "NoBeanAsAWhole:");
+        assertTold(server().has(Capability.FINDS_ANNOTATED_METHODS), log, "no bean", "NoBean:");
+        assertTold(server().has(Capability.EJB), log, "inside the transaction", "ejb.InsideTransaction.call");
+        assertTold(server().has(Capability.EJB), log, "write lock", "ejb.WaitsUnderLock.call");
+        assertTold(server().has(Capability.MICROPROFILE_FAULT_TOLERANCE), log, "by MicroProfile", "RetriedTwice.call");
+        assertThat(log.lines()).anyMatch(line -> line.contains(Archives.SETTING_OF_NOBODY + "' of seawall.properties"));
+    }
+
+    private static void assertTold(boolean told, String log, String warning, String place) {
+        String name = "io.seawall.probe.warned." + place;
+        assertThat(log.lines().anyMatch(line -> line.contains(warning) && line.contains(name)))
+                .as("told that " + name + " " + warning)
+                .isEqualTo(told);
     }
 
     @Test
@@ -154,7 +193,9 @@ interface DeploymentContract extends Deployed {
 
     /** The probe's own may have ended meanwhile. */
     private static void hasNoMoreThreads(Jvm.Leftovers after, Jvm.Leftovers before) {
-        assertThat(after.threads()).hasSizeLessThanOrEqualTo(before.threads().size());
+        List<String> more = new ArrayList<>(after.threads());
+        before.threads().forEach(more::remove); // each name once for each time
+        assertThat(more).isEmpty();
     }
 
     private static Path withWrongLimit() throws IOException {

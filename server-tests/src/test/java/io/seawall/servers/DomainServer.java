@@ -84,6 +84,18 @@ abstract class DomainServer extends Server {
         }
     }
 
+    /**
+     * Runs a command of its command line, which must succeed.
+     *
+     * @return what it has written
+     */
+    String asadmin(String... words) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(home.resolve("bin/asadmin").toString(), "--port", Integer.toString(administrationPort)));
+        command.addAll(List.of(words));
+        return Command.run(Map.of("AS_JAVA", Installation.javaHome().toString()), command.toArray(String[]::new));
+    }
+
     private HttpResponse<String> answer(HttpRequest.Builder request) {
         return administration.answer(request.header("X-Requested-By", "seawall").header("Accept", "application/json"));
     }

@@ -15,4 +15,10 @@ abstract class EarContract extends ServerTest implements FilterContract, Resilie
     final Path archive() throws IOException {
         return Archives.ear(PROBE, !server().has(Capability.TRANSACTION_MANAGER));
     }
+
+    /** An EAR has its context root in it. */
+    @Override
+    public final Path second() {
+        return Archives.probe();
+    }
 }

@@ -2,6 +2,7 @@ package io.seawall.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,21 @@ interface FilterContract extends Deployed {
     }
 
     @Test
+    @Proves(Feature.LIMIT_IN_ONE_JVM)
+    default void a_client_has_one_count_by_whatever_host_it_asks() {
+        AddressedClient client = new AddressedClient("127.0.0.1");
+        String path = server().uri(ServerTest.PROBE).getPath() + "/local/ping";
+        for (int left = LIMIT - 1; left >= 0; left--) {
+            assertThat(client.getOf("host" + left + ".example", server().port(), path, "X-Client: of-many-hosts")
+                            .status())
+                    .isEqualTo(200);
+        }
+        assertThat(client.getOf("another.example", server().port(), path, "X-Client: of-many-hosts")
+                        .status())
+                .isEqualTo(429);
+    }
+
+    @Test
     @Proves(Feature.LIMIT_IN_REDIS)
     default void the_filter_counts_in_redis() {
         for (int request = 1; request <= LIMIT; request++) {
@@ -46,13 +62,14 @@ interface FilterContract extends Deployed {
 
     @Test
     @Proves(Feature.LIMIT_IN_REDIS)
-    default void a_second_application_shares_the_count_in_redis_and_only_that() throws DeploymentFailedException {
+    default void a_second_application_shares_the_count_in_redis_and_only_that()
+            throws IOException, DeploymentFailedException {
         needs(Capability.HOT_DEPLOYMENT);
         for (int request = 1; request <= LIMIT; request++) {
             assertThat(probe().status("/shared/ping", "of-two")).isEqualTo(200);
             assertThat(probe().status("/local/ping", "of-two")).isEqualTo(200);
         }
-        server().deploy("second", Archives.probe());
+        server().deploy("second", second());
         try {
             Probe second = new Probe(server().uri("second"));
             assertThat(second.status("/shared/ping", "of-two")).isEqualTo(429);

@@ -11,7 +11,9 @@ final class GlassFish extends DomainServer {
                 "glassfish",
                 "GlassFish " + Installation.version("glassfish"),
                 EnumSet.complementOf(EnumSet.of(
-                        Capability.LETS_APPLICATIONS_GO, Capability.TRANSACTION_MANAGER, Capability.MESSAGING)));
+                        Capability.MICROPROFILE_FAULT_TOLERANCE,
+                        Capability.LETS_APPLICATIONS_GO,
+                        Capability.TRANSACTION_MANAGER)));
     }
 
     @Override

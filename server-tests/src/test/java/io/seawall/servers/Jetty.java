@@ -10,17 +10,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Jetty, with Weld and an implementation of JSON-P on the class path of every application: the WAR stays as it is. */
+/** Jetty; with Weld and an implementation of JSON-P, they are on the class path of every application: the WAR stays as it is. */
 final class Jetty extends Server {
 
     /** Says so when filters are there as well; before, the context says that it has started, too. */
     private static final String HANDLER = "ServletContextHandler:";
 
-    Jetty() {
+    private final boolean withWeld;
+
+    Jetty(boolean withWeld) {
         super(
-                "jetty",
+                withWeld ? "jetty" : "jetty-alone",
                 "Jetty " + Installation.version("jetty") + " (ee10) + Weld " + Installation.version("weld"),
-                EnumSet.of(Capability.HOT_DEPLOYMENT, Capability.FAILS_WITH_FILTER, Capability.LETS_APPLICATIONS_GO));
+                EnumSet.of(
+                        Capability.FINDS_ANNOTATED_METHODS,
+                        Capability.HOT_DEPLOYMENT,
+                        Capability.FAILS_WITH_FILTER,
+                        Capability.LETS_APPLICATIONS_GO));
+        this.withWeld = withWeld;
     }
 
     @Override
@@ -31,12 +38,13 @@ final class Jetty extends Server {
         }
         // What follows a module of ee10 would be settings of ee10, and Jetty would listen on port 8080 of every
         // address.
-        Files.writeString(directory().resolve("start.d/seawall.ini"), """
+        Files.writeString(
+                directory().resolve("start.d/seawall.ini"), """
                 jetty.http.host=127.0.0.1
                 jetty.http.port=%d
                 jetty.deploy.scanInterval=1
-                --modules=server,http,ee10-deploy,ee10-annotations,ee10-cdi
-                """.formatted(port()));
+                --modules=server,http,ee10-deploy,ee10-annotations%s
+                """.formatted(port(), withWeld ? ",ee10-cdi" : ""));
         List<String> command = new ArrayList<>();
         command.add(Installation.javaHome().resolve("bin/java").toString());
         command.addAll(List.of("-Xmx384m", "-Djava.io.tmpdir=" + directory().resolve("tmp")));
@@ -59,9 +67,12 @@ final class Jetty extends Server {
                 <Configure class="org.eclipse.jetty.ee10.webapp.WebAppContext">
                   <Set name="contextPath">/%s</Set>
                   <Set name="war">%s</Set>
-                  <Set name="extraClasspath">%s/*</Set>
+                  %s
                 </Configure>
-                """.formatted(application, archive.toAbsolutePath(), Installation.of("weld")));
+                """.formatted(
+                        application,
+                        archive.toAbsolutePath(),
+                        withWeld ? "<Set name=\"extraClasspath\">" + Installation.of("weld") + "/*</Set>" : ""));
         awaitDeployment(() -> said(logged, application, HANDLER, "Started")
                 || said(logged, application, "Failed startup of context"));
         if (said(logged, application, "Failed startup of context")) {

@@ -54,9 +54,17 @@ final class Jvm {
                             Installation.javaHome().resolve("bin/jcmd").toString(), Long.toString(pid), command)
                     .redirectErrorStream(true)
                     .start();
-            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            int code = process.waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("jcmd " + pid + " " + command + " ended with " + code + ": " + told);
+            }
+            return told;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 }

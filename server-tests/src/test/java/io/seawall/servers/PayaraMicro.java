@@ -13,7 +13,7 @@ import java.util.jar.JarFile;
 /** Payara Micro. Applications come and go through its Java API, by {@code MicroControl}, as it has no port to administer it. */
 final class PayaraMicro extends Server {
 
-    private static final String ON_LOOPBACK = "set configs.config.server-config.network-config.network-listeners"
+    static final String ON_LOOPBACK = "set configs.config.server-config.network-config.network-listeners"
             + ".network-listener.http-listener.address=127.0.0.1\n";
 
     PayaraMicro() {

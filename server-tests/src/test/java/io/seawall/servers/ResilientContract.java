@@ -54,6 +54,19 @@ interface ResilientContract extends Deployed {
                 .isBetween(1L, 5000L);
     }
 
+    /** The container of the EJB puts an EJBException around the refusal. */
+    @Test
+    @Proves(Feature.REST)
+    default void an_open_circuit_is_503_in_jakarta_rest_behind_a_session_bean_too() {
+        needs(Capability.REST);
+        needs(Capability.EJB);
+        assertThat(probe().status("/rest/fragile-ejb", "")).isEqualTo(500);
+        HttpResponse<String> refusal = probe().get("/rest/fragile-ejb", "");
+        assertThat(refusal.statusCode()).isEqualTo(503);
+        assertThat(refusal.headers().firstValueAsLong("Retry-After").orElseThrow())
+                .isBetween(1L, 5000L);
+    }
+
     @Test
     @Proves(Feature.SYSTEM_PROPERTY)
     default void a_system_property_overrides_the_annotation() {

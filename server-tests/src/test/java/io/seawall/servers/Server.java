@@ -6,7 +6,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,12 +53,11 @@ abstract class Server implements AutoCloseable {
     }
 
     static Server wildFly(String name) {
-        return new WildFly(name, "standalone.xml", EnumSet.complementOf(EnumSet.of(Capability.MESSAGING)));
+        return WildFly.standard(name);
     }
 
-    /** With messaging. */
-    static Server wildFlyFull() {
-        return new WildFly("wildfly-full", "standalone-full.xml", EnumSet.allOf(Capability.class));
+    static Server wildFlyMicroProfile() {
+        return WildFly.microProfile();
     }
 
     static Server payaraMicro() {
@@ -87,11 +85,11 @@ abstract class Server implements AutoCloseable {
     }
 
     static Server tomcat() {
-        return new Tomcat();
+        return new Tomcat(true);
     }
 
     static Server jetty() {
-        return new Jetty();
+        return new Jetty(true);
     }
 
     /** Prepares {@link #directory} and tells how to start the server there. */
@@ -140,11 +138,6 @@ abstract class Server implements AutoCloseable {
         if (!process.isAlive()) {
             throw failedStart("ended while it started");
         }
-    }
-
-    final void redeploy(String application, Path archive) throws DeploymentFailedException {
-        undeploy(application);
-        deploy(application, archive);
     }
 
     final URI uri(String application) {

@@ -33,6 +33,11 @@ abstract class ServerTest implements Deployed {
         return Archives.probe();
     }
 
+    @Override
+    public Path second() throws IOException {
+        return archive();
+    }
+
     @BeforeAll
     final void start() throws IOException, DeploymentFailedException {
         redis = TestRedis.start();

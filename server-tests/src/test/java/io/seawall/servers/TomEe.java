@@ -24,6 +24,11 @@ final class TomEe extends Catalina {
                         Capability.LETS_APPLICATIONS_GO));
     }
 
+    @Override
+    String distribution() {
+        return "tomee";
+    }
+
     /** It has HSQLDB, but no data source unless one is configured. */
     @Override
     List<String> configured(Path home, Path configuration) throws IOException {

@@ -6,18 +6,29 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 
-/** Tomcat, with Weld and an implementation of JSON-P mounted into every application: the WAR stays as it is. */
+/** Tomcat; with Weld and an implementation of JSON-P, they are mounted into every application: the WAR stays as it is. */
 final class Tomcat extends Catalina {
 
-    Tomcat() {
+    private final boolean withWeld;
+
+    Tomcat(boolean withWeld) {
         super(
-                "tomcat",
+                withWeld ? "tomcat" : "tomcat-alone",
                 "Tomcat " + Installation.version("tomcat") + " + Weld " + Installation.version("weld"),
                 EnumSet.of(Capability.HOT_DEPLOYMENT, Capability.FAILS_WITH_FILTER, Capability.LETS_APPLICATIONS_GO));
+        this.withWeld = withWeld;
+    }
+
+    @Override
+    String distribution() {
+        return "tomcat";
     }
 
     @Override
     List<String> configured(Path home, Path configuration) throws IOException {
+        if (!withWeld) {
+            return List.of();
+        }
         Files.writeString(configuration.resolve("context.xml"), """
                 <Context>
                   <Resources>

@@ -2,55 +2,19 @@ package io.seawall.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Transactions that stay true: each attempt writes a row to a real database, and what counts is how many are committed. All
- * these methods have two retries, if they are allowed any.
- */
-interface TransactionContract extends Deployed {
+/** The same of session beans, which their container calls in a transaction. */
+interface TransactionContract extends CdiTransactionContract {
 
-    int ALWAYS = 99;
-    String FAILURE = "io.seawall.probe.beans.FailureException";
     String CHECKED_FAILURE = "io.seawall.probe.beans.CheckedFailureException";
-    Duration PATIENCE = Duration.ofSeconds(30);
 
     default void needsTransactions() {
         needs(Capability.EJB);
         needs(Capability.TRANSACTIONS);
         needs(Capability.DATA_SOURCE);
-    }
-
-    default void assertSucceeded(Outcome outcome, int attempts, int rows) {
-        assertThat(outcome.returned()).as(outcome.toString()).isEqualTo("attempt " + attempts);
-        assertThat(outcome.attempts()).isEqualTo(attempts);
-        assertThat(outcome.rows()).isEqualTo(rows);
-    }
-
-    default void assertFailed(Outcome outcome, String failure, int attempts, int rows) {
-        assertThat(outcome.thrown()).as(outcome.toString()).endsWith(failure);
-        assertThat(outcome.attempts()).isEqualTo(attempts);
-        assertThat(outcome.rows()).isEqualTo(rows);
-    }
-
-    @Test
-    @Proves(Feature.TRANSACTIONAL)
-    default void a_transactional_bean_commits_the_attempt_that_succeeds() {
-        needsTransactions();
-        assertSucceeded(probe().write("transactional/retried", 2), 3, 1);
-        assertFailed(probe().write("transactional/retried", ALWAYS), FAILURE, 3, 0);
-    }
-
-    @Test
-    @Proves(Feature.TRANSACTIONAL)
-    default void a_transactional_bean_in_its_callers_transaction_is_not_retried() {
-        needsTransactions();
-        assertFailed(probe().write("transactional/within-caller", 2), FAILURE, 1, 0);
-        assertSucceeded(probe().write("transactional/within-caller", 0), 1, 2);
     }
 
     @ParameterizedTest
@@ -141,14 +105,6 @@ interface TransactionContract extends Deployed {
     default void a_timer_commits_the_attempt_that_succeeds(String bean) {
         needs(Capability.TIMERS);
         needsTransactions();
-        assertWrittenLater(probe().write("ejb/" + bean, 2));
-    }
-
-    /** By somebody who was not waited for: three attempts, one row. */
-    default void assertWrittenLater(Outcome started) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(probe().report(started).rows()).isEqualTo(1));
-        assertThat(probe().report(started).attempts()).isEqualTo(3);
+        assertWrittenLater(probe(), probe().write("ejb/" + bean, 2), 3);
     }
 }

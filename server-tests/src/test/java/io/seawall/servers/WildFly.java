@@ -28,7 +28,36 @@ final class WildFly extends Server {
     private final Map<String, String> deployments = new HashMap<>();
     private final HttpClient management = HttpClient.newHttpClient();
 
-    WildFly(String name, String configuration, EnumSet<Capability> capabilities) {
+    /** As most would start it. */
+    static WildFly standard(String name) {
+        return new WildFly(
+                name,
+                "standalone.xml",
+                EnumSet.complementOf(EnumSet.of(Capability.MICROPROFILE_FAULT_TOLERANCE, Capability.MESSAGING)));
+    }
+
+    /** With messaging. */
+    static WildFly full() {
+        return new WildFly(
+                "wildfly-full",
+                "standalone-full.xml",
+                EnumSet.complementOf(EnumSet.of(Capability.MICROPROFILE_FAULT_TOLERANCE)));
+    }
+
+    /** Without EJBs, but with a transaction manager. */
+    static WildFly microProfile() {
+        return new WildFly(
+                "wildfly-microprofile",
+                "standalone-microprofile.xml",
+                EnumSet.of(
+                        Capability.TRANSACTIONS,
+                        Capability.DATA_SOURCE,
+                        Capability.REST,
+                        Capability.MICROPROFILE_CONFIG,
+                        Capability.HOT_DEPLOYMENT));
+    }
+
+    private WildFly(String name, String configuration, EnumSet<Capability> capabilities) {
         super(
                 name,
                 "WildFly " + System.getProperty("seawall.servers.wildfly", "").replace("wildfly-", ""),
@@ -109,6 +138,16 @@ final class WildFly extends Server {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Runs a command of the command line interface, which must succeed. */
+    void cli(String command) throws IOException {
+        Command.run(
+                Map.of(),
+                Installation.of("wildfly").resolve("bin/jboss-cli.sh").toString(),
+                "--connect",
+                "--controller=127.0.0.1:" + managementPort,
+                command);
     }
 
     /** Without a password, in this copy, on loopback, for the time of the tests. */

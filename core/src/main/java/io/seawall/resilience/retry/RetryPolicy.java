@@ -63,14 +63,25 @@ public record RetryPolicy(
      * The same with shorter delays, for a caller that holds something while it waits.
      *
      * @param total the longest that all delays of a call together may be, at least 1 ms
-     * @return a policy whose delays are cut to {@code total / maxRetries}, but not below 1 ms
+     * @return this policy if they cannot be longer; else one whose delays are cut to {@code total / maxRetries}, but not below
+     *     1 ms
      */
     public RetryPolicy withTotalBackoff(Duration total) {
-        Duration share = maxRetries == 0 ? total : total.dividedBy(maxRetries);
+        if (longestTotalNanos() <= total.toNanos()) {
+            return this;
+        }
+        Duration share = total.dividedBy(maxRetries);
         Duration cap = share.compareTo(MIN_BACKOFF) < 0 ? MIN_BACKOFF : share;
-        return maxBackoff.compareTo(cap) <= 0
-                ? this
-                : new RetryPolicy(maxRetries, backoff.compareTo(cap) < 0 ? backoff : cap, cap, jitter, on, abortOn);
+        return new RetryPolicy(maxRetries, backoff.compareTo(cap) < 0 ? backoff : cap, cap, jitter, on, abortOn);
+    }
+
+    /** At most 100 times 1 h: no overflow. */
+    private long longestTotalNanos() {
+        long total = 0;
+        for (int retry = 1; retry <= maxRetries; retry++) {
+            total += cappedNanos(retry);
+        }
+        return total;
     }
 
     /** Whether a failure may be retried at all; how often is another question. */

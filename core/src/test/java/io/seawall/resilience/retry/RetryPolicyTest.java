@@ -14,6 +14,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RetryPolicyTest {
 
@@ -202,11 +204,29 @@ class RetryPolicyTest {
                 .isEqualTo(200_000_000);
     }
 
-    @Test
-    void delays_that_are_short_enough_are_left_alone() {
-        RetryPolicy policy = policy(List.of(), List.of());
+    @ParameterizedTest
+    @CsvSource({
+        "0, 1000, 5000, true", // never waits
+        "2, 1, 5000, true", // 1 + 2: the cap is far away
+        "3, 10, 5000, true", // 10 + 20 + 40
+        "3, 14, 5000, true", // 14 + 28 + 56
+        "3, 15, 5000, false", // 15 + 30 + 60
+        "2, 50, 50, true",
+        "2, 50, 51, false",
+        "100, 1, 1, true",
+        "100, 1, 2, false"
+    })
+    void delays_are_left_alone_if_all_together_cannot_be_longer(
+            int retries, long backoffMillis, long maxBackoffMillis, boolean leftAlone) {
+        RetryPolicy policy = new RetryPolicy(
+                retries,
+                Duration.ofMillis(backoffMillis),
+                Duration.ofMillis(maxBackoffMillis),
+                Jitter.FULL,
+                List.of(),
+                List.of());
 
-        assertThat(policy.withTotalBackoff(Duration.ofMillis(200))).isSameAs(policy);
+        assertThat(policy.withTotalBackoff(MS_100).equals(policy)).isEqualTo(leftAlone);
     }
 
     @Test

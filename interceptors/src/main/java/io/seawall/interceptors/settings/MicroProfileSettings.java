@@ -4,9 +4,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.ConfigValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,14 +47,36 @@ final class MicroProfileSettings implements SettingSource {
 
     @Override
     public @Nullable String find(String key) {
-        return config == null
-                ? null
-                : ((Config) config).getOptionalValue(key, String.class).orElse(null);
+        try {
+            return config == null
+                    ? null
+                    : ((Config) config).getOptionalValue(key, String.class).orElse(null);
+        } catch (NoSuchElementException | IllegalArgumentException unreadable) { // as ${a.name.that.is.not.there}
+            throw new IllegalArgumentException(
+                    place(key) + " cannot be read: " + unreadable.getMessage() + "; correct or remove it", unreadable);
+        }
     }
 
     @Override
     public String place(String key) {
         return "MicroProfile Config property '" + key + "'";
+    }
+
+    /**
+     * Whether something is set under a key of which nothing comes: an expression that names what is not there counts as
+     * nothing (MicroProfile Config 3.0, section "Property Expressions").
+     */
+    boolean isLost(String key) {
+        if (config == null) {
+            return false;
+        }
+        try {
+            ConfigValue value = ((Config) config).getConfigValue(key);
+            String raw = value.getRawValue();
+            return value.getValue() == null && raw != null && !raw.isBlank();
+        } catch (NoSuchElementException | IllegalArgumentException unreadable) {
+            return true;
+        }
     }
 
     @Override

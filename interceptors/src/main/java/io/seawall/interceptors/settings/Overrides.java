@@ -23,7 +23,7 @@ public final class Overrides {
 
     private final SettingSource systemProperties;
     private final SettingSource environment;
-    private final SettingSource microProfile;
+    private final MicroProfileSettings microProfile;
     private final SettingSource file;
 
     Overrides(
@@ -58,6 +58,7 @@ public final class Overrides {
      * @param target whose member
      * @param member for example {@code retry.maxRetries}
      * @return null if it is set nowhere
+     * @throws IllegalArgumentException if it is set and cannot be read; the message says where
      */
     public @Nullable Setting find(String target, String member) {
         String key = PREFIX + target + "." + member;
@@ -71,7 +72,8 @@ public final class Overrides {
     }
 
     /**
-     * Keys that name one of the targets and no member of it: a slip of the pen that would else do nothing.
+     * Keys that name one of the targets and no member of it, or have a value that comes to nothing: a slip of the pen that
+     * would else do nothing.
      *
      * @param targets of this application
      * @param members that there are
@@ -89,7 +91,18 @@ public final class Overrides {
                 }
             }
         }
+        for (String key : microProfile.keys()) {
+            if (namesOneOf(targets, key) && microProfile.isLost(key)) {
+                problems.add(microProfile.place(key)
+                        + " is an expression that names what is not set: correct or remove it, or give it a default, as in"
+                        + " '${name:default}'");
+            }
+        }
         return problems;
+    }
+
+    private static boolean namesOneOf(Collection<String> targets, String key) {
+        return targets.stream().anyMatch(target -> key.startsWith(PREFIX + target + "."));
     }
 
     /**
@@ -116,7 +129,7 @@ public final class Overrides {
             }
         }
         for (String key : file.keys()) {
-            if (key.startsWith(PREFIX) && targets.stream().noneMatch(target -> key.startsWith(PREFIX + target + "."))) {
+            if (key.startsWith(PREFIX) && !namesOneOf(targets, key)) {
                 suspects.add(file.place(key)
                         + " names no target of this application, so it does nothing: the targets are " + targets);
             }

@@ -6,7 +6,11 @@ import org.jspecify.annotations.Nullable;
 /** One place where settings stand, under keys such as {@code seawall.payments.timeout}. */
 interface SettingSource {
 
-    /** What is set under a key; null if nothing is. */
+    /**
+     * What is set under a key; null if nothing is.
+     *
+     * @throws IllegalArgumentException if something is, and cannot be read
+     */
     @Nullable
     String find(String key);
 

@@ -17,7 +17,12 @@ final class ManagedNewTransaction implements NewTransaction {
     /** Declared without its type, which not every server has. */
     private final Object manager;
 
-    private ManagedNewTransaction(Object manager) {
+    /**
+     * By a transaction manager.
+     *
+     * @param manager a {@code TransactionManager}
+     */
+    ManagedNewTransaction(Object manager) {
         this.manager = manager;
     }
 

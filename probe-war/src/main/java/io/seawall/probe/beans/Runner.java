@@ -1,21 +1,13 @@
 package io.seawall.probe.beans;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
-import jakarta.enterprise.inject.literal.NamedLiteral;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** Runs cases, from outside of any transaction, and tells what came of them. */
 @ApplicationScoped
 public class Runner {
-
-    @Inject
-    @Any
-    Instance<Cases> groups;
 
     @Inject
     AttemptsTable table;
@@ -26,30 +18,25 @@ public class Runner {
     /**
      * Runs a case.
      *
-     * @param group of the case
+     * @param cases the group of the case
      * @param name of the case
      * @param run what it is to do
      * @param writes whether it needs the table
-     * @return {@link #report}, and {@code returned}, or {@code thrown} with the classes of the exception and its causes;
-     *     empty if the server has not what the group needs
+     * @return {@link #report}, and {@code returned}, or {@code thrown} with the classes of the exception and its causes
      */
-    public Optional<Map<String, String>> run(String group, String name, Run run, boolean writes) {
-        Instance<Cases> cases = groups.select(NamedLiteral.of(group));
-        if (!cases.isResolvable()) {
-            return Optional.empty();
-        }
+    public Map<String, String> run(Cases cases, String name, Run run, boolean writes) {
         if (writes) {
             table.create();
         }
         runs.add(run);
         Map<String, String> outcome = new LinkedHashMap<>();
         try {
-            outcome.put("returned", cases.get().run(name, run));
+            outcome.put("returned", cases.run(name, run));
         } catch (Exception e) {
             outcome.put("thrown", chain(e));
         }
         outcome.putAll(report(run.id(), writes));
-        return Optional.of(outcome);
+        return outcome;
     }
 
     /**

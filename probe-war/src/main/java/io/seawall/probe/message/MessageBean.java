@@ -11,6 +11,7 @@ import jakarta.ejb.ActivationConfigProperty;
 import jakarta.ejb.EJBException;
 import jakarta.ejb.MessageDriven;
 import jakarta.inject.Inject;
+import jakarta.jms.JMSConnectionFactoryDefinition;
 import jakarta.jms.JMSDestinationDefinition;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -18,6 +19,7 @@ import jakarta.jms.MessageListener;
 import jakarta.jms.TextMessage;
 
 /** Gets messages with the id of a run. */
+@JMSConnectionFactoryDefinition(name = MessageBean.FACTORY)
 @JMSDestinationDefinition(name = MessageBean.QUEUE, interfaceName = "jakarta.jms.Queue", destinationName = "runs")
 @MessageDriven(
         activationConfig = {
@@ -28,6 +30,9 @@ public class MessageBean implements MessageListener {
 
     static final String QUEUE = "java:app/jms/runs";
 
+    /** For servers without a default one; on others it may want a user. */
+    static final String FACTORY = "java:app/jms/factory";
+
     @Inject
     Runs runs;
 
@@ -37,6 +42,7 @@ public class MessageBean implements MessageListener {
     /** A transaction for each attempt: the message is taken when one of them succeeds. */
     @Override
     @Resilient(
+            target = "messages",
             retry = @Retry(backoff = "1ms"),
             breaker = @Breaker(failures = 0),
             transaction = TransactionMode.PER_ATTEMPT)

@@ -1,4 +1,4 @@
-/** A message-driven bean. Not in the WAR as it is built, as servers without messaging refuse it. */
+/** Message-driven beans. Not in the WAR as it is built, as servers without messaging refuse it. */
 @NullMarked
 package io.seawall.probe.message;
 

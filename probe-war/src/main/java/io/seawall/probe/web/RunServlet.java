@@ -1,7 +1,11 @@
 package io.seawall.probe.web;
 
+import io.seawall.probe.beans.Cases;
 import io.seawall.probe.beans.Run;
 import io.seawall.probe.beans.Runner;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.literal.NamedLiteral;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -24,6 +28,12 @@ public class RunServlet extends HttpServlet {
     @SuppressWarnings("serial") // A proxy of the container's; servlets are not written anywhere.
     Runner runner;
 
+    /** Asked for here: of an EAR, this module sees the beans of the other, and not the other way round. */
+    @Inject
+    @Any
+    @SuppressWarnings("serial") // As above.
+    Instance<Cases> groups;
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         boolean writes = Boolean.parseBoolean(request.getParameter("writes"));
@@ -42,9 +52,13 @@ public class RunServlet extends HttpServlet {
 
     private Optional<Map<String, String>> run(HttpServletRequest request, boolean writes) {
         String[] path = request.getPathInfo().split("/", 3);
+        Instance<Cases> cases = groups.select(NamedLiteral.of(path[1]));
+        if (!cases.isResolvable()) {
+            return Optional.empty();
+        }
         Run run = new Run(
                 Integer.parseInt(request.getParameter("failures")),
                 Boolean.parseBoolean(request.getParameter("checked")));
-        return runner.run(path[1], path[2], run, writes);
+        return Optional.of(runner.run(cases.get(), path[2], run, writes));
     }
 }

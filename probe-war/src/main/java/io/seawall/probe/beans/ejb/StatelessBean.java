@@ -87,6 +87,18 @@ public class StatelessBean {
         return work.attempt(run);
     }
 
+    /**
+     * Opens its circuit with the first failure.
+     *
+     * @param run the run
+     * @return that it succeeded
+     * @throws CheckedFailureException if it is to fail that way
+     */
+    @Resilient(retry = @Retry(maxRetries = 0), breaker = @Breaker(failures = 1, openFor = "1h"))
+    public String fragile(Run run) throws CheckedFailureException {
+        return work.attempt(run);
+    }
+
     String instead(Run run) {
         return "fallback";
     }

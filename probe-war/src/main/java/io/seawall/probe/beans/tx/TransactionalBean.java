@@ -3,6 +3,7 @@ package io.seawall.probe.beans.tx;
 import io.seawall.interceptors.Breaker;
 import io.seawall.interceptors.Resilient;
 import io.seawall.interceptors.Retry;
+import io.seawall.interceptors.TransactionMode;
 import io.seawall.probe.beans.CheckedFailureException;
 import io.seawall.probe.beans.Run;
 import io.seawall.probe.beans.Work;
@@ -27,6 +28,21 @@ public class TransactionalBean {
     @Transactional(rollbackOn = Exception.class)
     @Resilient(retry = @Retry(backoff = "1ms"), breaker = @Breaker(failures = 0))
     public String retried(Run run) throws CheckedFailureException {
+        return work.writtenAttempt(run);
+    }
+
+    /**
+     * A transaction for each attempt, by Seawall: it has none of its own.
+     *
+     * @param run the run
+     * @return that it succeeded
+     * @throws CheckedFailureException if it is to fail that way
+     */
+    @Resilient(
+            retry = @Retry(backoff = "1ms"),
+            breaker = @Breaker(failures = 0),
+            transaction = TransactionMode.PER_ATTEMPT)
+    public String perAttempt(Run run) throws CheckedFailureException {
         return work.writtenAttempt(run);
     }
 }

@@ -29,4 +29,17 @@ public class TransactionalCaller {
         table.insert(run, 0);
         return bean.retried(run);
     }
+
+    /**
+     * Writes row 0, then calls who is to have transactions of its own.
+     *
+     * @param run the run
+     * @return what the guarded method returned
+     * @throws CheckedFailureException if it is to fail that way
+     */
+    @Transactional(rollbackOn = Exception.class)
+    public String callPerAttempt(Run run) throws CheckedFailureException {
+        table.insert(run, 0);
+        return bean.perAttempt(run);
+    }
 }

@@ -22,6 +22,8 @@ public class TransactionalCases implements Cases {
         return switch (name) {
             case "retried" -> bean.retried(run);
             case "within-caller" -> caller.call(run);
+            case "per-attempt" -> bean.perAttempt(run);
+            case "per-attempt-within-caller" -> caller.callPerAttempt(run);
             default -> throw new IllegalArgumentException("no case " + name);
         };
     }

@@ -1,0 +1,108 @@
+package io.seawall.interceptors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.seawall.test.CapturedLog;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The way from the servlet container, which finds the classes that CDI does not show, to the warning. */
+class AnnotatedClassesTest {
+
+    /** What a bean archive holds besides beans: no scope, so no bean. */
+    static class NoBean {
+        @Resilient
+        void call() {}
+    }
+
+    @ApplicationScoped
+    static class IsABean {
+        @Resilient
+        void call() {}
+    }
+
+    private final CapturedLog log = new CapturedLog(ResilientExtension.class);
+    private final AnnotatedClasses classes = new AnnotatedClasses();
+    private final Map<String, Object> attributes = new HashMap<>();
+    private final List<Object> listeners = new ArrayList<>();
+
+    /** As much of one as is needed. */
+    private final ServletContext context = (ServletContext) Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {ServletContext.class},
+            (proxy, method, arguments) -> answer(method.getName(), arguments));
+
+    private @Nullable Object answer(String method, Object[] arguments) {
+        switch (method) {
+            case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
+            case "getAttribute" -> {
+                return attributes.get((String) arguments[0]);
+            }
+            case "removeAttribute" -> attributes.remove((String) arguments[0]);
+            case "addListener" -> listeners.add(arguments[0]);
+            default -> throw new UnsupportedOperationException(method);
+        }
+        return null;
+    }
+
+    @AfterEach
+    void endCapture() {
+        log.close();
+    }
+
+    private List<String> warnings() {
+        return log.lines().stream().filter(line -> line.startsWith("WARNING")).toList();
+    }
+
+    private void find(Class<?>... found) {
+        classes.onStartup(Set.of(found), context);
+        assertThat(listeners).containsExactly(classes);
+    }
+
+    @Test
+    void where_cdi_has_started_first_it_is_told_when_the_servlet_context_starts() {
+        try (SeContainer container = Containers.start(IsABean.class)) {
+            assertThat(container.isRunning()).isTrue();
+            find(NoBean.class, IsABean.class);
+            classes.contextInitialized(new ServletContextEvent(context));
+        }
+        assertThat(warnings()).singleElement().asString().contains(NoBean.class.getName(), "no bean", "scope");
+        assertThat(attributes).isEmpty();
+    }
+
+    @Test
+    void where_the_server_tells_extensions_of_the_servlet_context_they_take_the_classes_out_of_it() {
+        find(NoBean.class);
+        try (SeContainer container = Containers.start(IsABean.class)) {
+            container.getBeanManager().getExtension(ResilientExtension.class).start(context);
+            classes.contextInitialized(new ServletContextEvent(context));
+        }
+        assertThat(warnings()).singleElement().asString().contains(NoBean.class.getName());
+        assertThat(attributes).isEmpty();
+    }
+
+    @Test
+    void without_cdi_nothing_is_said_and_nothing_fails() {
+        find(NoBean.class);
+        classes.contextInitialized(new ServletContextEvent(context));
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void an_application_without_the_annotation_gets_no_listener() {
+        classes.onStartup(null, context);
+        assertThat(listeners).isEmpty();
+        assertThat(attributes).isEmpty();
+    }
+}
