@@ -1,0 +1,95 @@
+package io.seawall.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** docs/design/traps.md: each row names tests that there are, or a reason. */
+class TrapsTest {
+
+    private static final Path REPOSITORY = Path.of("..");
+
+    /** Text of the test sources by the name of the class. */
+    private static final Map<String, String> SOURCES = new HashMap<>();
+
+    @BeforeAll
+    static void readSources() throws IOException {
+        try (Stream<Path> modules = Files.list(REPOSITORY)) {
+            for (Path module : modules.map(path -> path.resolve("src/test/java"))
+                    .filter(Files::isDirectory)
+                    .toList()) {
+                try (Stream<Path> files = Files.walk(module)) {
+                    for (Path file : files.filter(path -> path.toString().endsWith("Test.java")
+                                    || path.toString().endsWith("IT.java")
+                                    || path.toString().endsWith("Contract.java"))
+                            .toList()) {
+                        String name = String.valueOf(file.getFileName());
+                        SOURCES.put(name.substring(0, name.length() - ".java".length()), Files.readString(file));
+                    }
+                }
+            }
+        }
+    }
+
+    private static List<List<String>> rows() throws IOException {
+        GuidePage page = GuidePage.of("../design/traps.md");
+        List<List<String>> rows = new ArrayList<>();
+        for (String head : List.of("| trap | shown by |", "| attack | shown by |", "| defect | shown by |")) {
+            rows.addAll(page.table(head));
+        }
+        return rows;
+    }
+
+    /** What is code and looks like a test. */
+    private static List<String> testsIn(String cell) {
+        String[] parts = cell.split("`", -1);
+        List<String> tests = new ArrayList<>();
+        for (int i = 1; i < parts.length; i += 2) {
+            if (parts[i].matches("[A-Z]\\w+\\.[a-z]\\w+")) {
+                tests.add(parts[i]);
+            }
+        }
+        return tests;
+    }
+
+    @Test
+    void every_row_names_a_test_or_a_reason() throws IOException {
+        assertThat(rows()).hasSizeGreaterThan(70).allSatisfy(row -> {
+            assertThat(row).hasSize(2);
+            boolean reasoned =
+                    row.get(1).startsWith("Does not apply: ") || row.get(1).startsWith("Decided otherwise");
+            assertThat(reasoned || !testsIn(row.get(1)).isEmpty())
+                    .as(row.get(0))
+                    .isTrue();
+        });
+    }
+
+    @Test
+    void every_test_that_is_named_is_there() throws IOException {
+        List<String> missing = new ArrayList<>();
+        for (List<String> row : rows()) {
+            for (String test : testsIn(row.get(1))) {
+                if (!isThere(test)) {
+                    missing.add(test);
+                }
+            }
+        }
+        assertThat(missing).isEmpty();
+    }
+
+    private static boolean isThere(String test) {
+        int dot = test.indexOf('.');
+        String source = SOURCES.getOrDefault(test.substring(0, dot), "");
+        String name = test.substring(dot + 1);
+        return source.contains(" void " + name + "(") || source.contains(" ArchRule " + name + " =");
+    }
+}
