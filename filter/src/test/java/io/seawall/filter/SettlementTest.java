@@ -18,6 +18,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +35,7 @@ class SettlementTest {
 
     private final AsyncContext context = fake(AsyncContext.class, (method, argument) -> {
         if (method.equals("addListener")) {
-            listeners.add((AsyncListener) argument);
+            listeners.add((AsyncListener) Objects.requireNonNull(argument));
         }
         return null;
     });
@@ -55,7 +57,8 @@ class SettlementTest {
     });
 
     private interface Answers {
-        Object of(String method, Object argument);
+        @Nullable
+        Object of(String method, @Nullable Object argument);
     }
 
     private static <T> T fake(Class<T> type, Answers answers) {
@@ -71,10 +74,7 @@ class SettlementTest {
         Claim claim = new Claim(limits, "ann", 2);
         Decision.Allowed decision = (Decision.Allowed) limiter.decide(List.of(claim));
         return new Settlement(
-                limiter,
-                List.of(new Settlement.Conditional(claim, OutcomeRule.refund("5xx"))),
-                decision,
-                response);
+                limiter, List.of(new Settlement.Conditional(claim, OutcomeRule.refund("5xx"))), decision, response);
     }
 
     private long used() {
