@@ -30,7 +30,9 @@ public final class LimitsPage extends HttpServlet {
         try {
             limits().set("default", "default", scope(request), Long.parseLong(request.getParameter("permits")));
         } catch (IllegalArgumentException e) {
-            response.sendError(HttpServletResponse.SC_BAD_REQUEST, e.getMessage());
+            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+            response.setContentType("text/plain");
+            response.getWriter().println(e.getMessage());
         }
     }
 

@@ -150,7 +150,7 @@ final class ClientTable implements BoundLimits {
 
     /** The limits as they hold for a client; null: for somebody who is not told apart. */
     Terms terms(@Nullable String name) {
-        return new Terms(store.overrides().apply(policies, name));
+        return new Terms(store.overrides().apply(policies, name == null ? null : hash(name)));
     }
 
     boolean isOf(InMemoryLimitStore other) {
@@ -160,6 +160,11 @@ final class ClientTable implements BoundLimits {
     /** How many clients are kept apart now. */
     long size() {
         return clients.mappingCount();
+    }
+
+    /** The {@link ClientHash} of a client whose name may be {@linkplain #bounded bounded}, and then ends in it. */
+    private static String hash(String name) {
+        return name.length() <= MAX_NAME_LENGTH ? ClientHash.of(name) : name.substring(MAX_NAME_LENGTH);
     }
 
     /** A hashed name is longer than any that is not, so the two never meet. */

@@ -190,7 +190,8 @@ public final class InMemoryLimitStore implements LimitStore {
                             clients[i].state(), now, claims.get(i).cost()));
         }
         if (ban > 0) {
-            return denied(claims, clients, now, ban, true);
+            // After the ban the limits still have to grant it.
+            return denied(claims, clients, now, Math.max(ban, wait), true);
         }
         return wait > 0 ? denied(claims, clients, now, wait, false) : allowed(claims, clients, now);
     }

@@ -42,12 +42,11 @@ final class InMemoryOverrides implements Overrides {
     /**
      * The limits as they hold for a client.
      *
-     * @param client who; null: somebody who is not told apart
+     * @param clientHash {@link ClientHash#of} it; null: somebody who is not told apart
      */
-    QuotaPolicies apply(QuotaPolicies configured, @Nullable String client) {
-        String hash = client == null ? null : ClientHash.of(client);
+    QuotaPolicies apply(QuotaPolicies configured, @Nullable String clientHash) {
         return configured.map(limit -> {
-            LimitOverride override = find(configured, limit.name(), hash);
+            LimitOverride override = find(configured, limit.name(), clientHash);
             return override == null ? limit : limit.withPermits(override.permits());
         });
     }

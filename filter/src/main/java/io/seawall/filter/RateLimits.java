@@ -171,7 +171,7 @@ public final class RateLimits {
         Set<String> tiers = policy.settings().tierLimits().keySet();
         if (ofTier && !tiers.contains(scope.name())) {
             throw new IllegalArgumentException("policy '" + policyName + "' has no tier '" + scope.name() + "': use "
-                    + (tiers.isEmpty() ? "Scope.client(...) or Scope.all()" : "one of " + tiers));
+                    + (tiers.isEmpty() ? "Scope.client(...) or Scope.all()" : "one of " + new TreeSet<>(tiers)));
         }
         Map<String, BoundLimits> found = new LinkedHashMap<>();
         Set<String> names = new TreeSet<>();

@@ -61,7 +61,8 @@ local function finite(micros)
 end
 
 -- With room for what one limit adds: a table that grows is made anew.
-local reply = { taken and 1 or ban > 0 and 2 or 0, now, ban > 0 and ban or finite(wait), nil, nil, nil, nil }
+-- After a ban the limits still have to grant it.
+local reply = { taken and 1 or ban > 0 and 2 or 0, now, finite(max(ban, wait)), nil, nil, nil, nil }
 local size = 3
 
 for i = 1, #limits do
