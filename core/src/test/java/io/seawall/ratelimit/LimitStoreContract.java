@@ -3,6 +3,7 @@ package io.seawall.ratelimit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.seawall.ratelimit.LimitOverride.Scope;
 import io.seawall.ratelimit.LimitStore.BoundLimits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -860,6 +861,20 @@ public abstract class LimitStoreContract {
 
         assertThat(remaining(mine.decide("a", 1))).containsExactly(4L);
         assertThat(remaining(ours.decide("all", 1))).containsExactly(2L);
+    }
+
+    /** Also if its permits were changed since. */
+    @Test
+    public void to_a_limit_in_shadow_that_would_have_refused_nothing_is_given_back() {
+        BoundLimits limits = limits("a=9/1h; b=2/1h shadow");
+        allowed(limits.decide("client", 2));
+        Decision.Allowed second = allowed(limits.decide("client", 1));
+        store().overrides().set(new LimitOverride("contract", "b", Scope.all(), 3));
+
+        store().refund(List.of(new Claim(limits, "client", 1)), second);
+
+        assertThat(allowed(limits.decide("client", 1)).shadowRefusals()).isEmpty();
+        assertThat(allowed(limits.decide("client", 1)).shadowRefusals()).hasSize(1);
     }
 
     // ---- many at once

@@ -340,6 +340,26 @@ class QuotaLawsTest {
         });
     }
 
+    /** Or a store that writes nothing when it refuses would decide otherwise. */
+    @ParameterizedTest
+    @EnumSource
+    void to_ask_changes_nothing_also_for_a_clock_that_goes_back_afterwards(Algorithm algorithm) {
+        everyHistory(algorithm, history -> {
+            for (int i = 0; i < STEPS / 4; i++) {
+                history.letTimePass();
+                history.ask(history.anyCost());
+            }
+            Used notAsked = history.used.copy();
+            for (int i = 1; i < 5; i++) {
+                long later = history.now + history.random.nextLong(1, 3 * history.window);
+                history.used.retryAfterMicros(later, history.anyCost());
+                history.used.remaining(later);
+                history.used.resetAfterMicros(later);
+            }
+            history.checkAlike(notAsked);
+        });
+    }
+
     @ParameterizedTest
     @EnumSource
     void nobody_waits_for_a_clock_that_is_set_back_by_a_year(Algorithm algorithm) {

@@ -167,6 +167,9 @@ class QuotaPoliciesTest {
         assertThat(bucket.withPermits(200)).hasToString("default=200/1m token-bucket burst=60");
         assertThat(bucket.withPermits(1)).hasToString("default=1/1m token-bucket");
         assertThat(bucket.withPermits(0).burst()).isZero();
+        // A day of 7 permits has 86,400,000,000 parts of each, of which 2^53 - 1 are counted: 104,249 permits at once.
+        QuotaPolicy even = new QuotaPolicy("a", 86_400_000_000L, Duration.ofDays(1), Algorithm.TOKEN_BUCKET);
+        assertThat(even.withPermits(86_400_000_001L).burst()).isEqualTo(104_249);
         assertThat(policy("a", 5, Duration.ofSeconds(1)).withPermits(7)).hasToString("a=7/1s sliding-window");
     }
 

@@ -147,4 +147,18 @@ class TokenBucketTest {
         used.refund(S + S / 10, 1, S);
         assertThat(used.resetAfterMicros(S + S / 10)).isZero();
     }
+
+    /** 2^53 parts, of which it had one a permit, and now has 86,400,000,000. */
+    @Test
+    void a_level_that_is_too_high_to_be_counted_under_a_changed_limit_is_as_high_as_can_be() {
+        long day = 86_400 * S;
+        Used used = new Used(new TokenBucket(day, day, QuotaPolicy.MAX_PERMITS));
+        used.charge(0, QuotaPolicy.MAX_PERMITS);
+        Used lowered = used.under(new TokenBucket(1, day, 1));
+
+        assertThat(lowered.remaining(0)).isZero();
+        assertThat(lowered.resetAfterMicros(0)).isEqualTo(QuotaPolicy.MAX_PERMITS);
+        lowered.refund(0, QuotaPolicy.MAX_PERMITS, 0);
+        assertThat(lowered.resetAfterMicros(0)).isZero();
+    }
 }

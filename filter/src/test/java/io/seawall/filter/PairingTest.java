@@ -1,46 +1,36 @@
 package io.seawall.filter;
 
+import static io.seawall.filter.PolicyFileServer.remaining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.servlet.DispatcherType;
+import io.seawall.redis.TestRedis;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.security.Principal;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
-import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whoever can call itself anything is limited by its address too. */
+/** A key that anybody can make up is always counted beside the address: to invent keys buys nothing. */
 class PairingTest {
 
-    private static TestServer server(String client, String... more) throws Exception {
-        Map<String, String> params = new HashMap<>(Map.of("limits", "3/1h", "client", client));
-        for (int i = 0; i < more.length; i += 2) {
-            params.put(more[i], more[i + 1]);
-        }
-        Filter login = (request, response, chain) -> {
-            String user = ((HttpServletRequest) request).getHeader("X-User");
-            chain.doFilter(
-                    new HttpServletRequestWrapper((HttpServletRequest) request) {
-                        @Override
-                        public Principal getUserPrincipal() {
-                            return user == null ? super.getUserPrincipal() : () -> user;
-                        }
-                    },
-                    response);
-        };
-        TestServer server = new TestServer();
-        server.application().addFilter(new FilterHolder(login), "/*", EnumSet.of(DispatcherType.REQUEST));
-        return server.filter("api", params).start();
+    private static TestServer serve(Map<String, String> initParams) throws Exception {
+        return new TestServer().filter("api", initParams).start();
     }
 
-    private static int admitted(TestServer server, int requests, String header, String value) {
+    private static boolean isAdmitted(TestServer server, String... headers) {
+        return server.get("/", headers).statusCode() != 429;
+    }
+
+    /** How many of so many requests are admitted, each with a key of its own. */
+    private static int admittedOf(int requests, TestServer server) {
         int admitted = 0;
         for (int i = 0; i < requests; i++) {
-            if (server.get("/", header, value.formatted(i)).statusCode() != 429) {
+            if (isAdmitted(server, "X-Api-Key", "invented-" + i, "Cookie", "key=invented-" + i)) {
                 admitted++;
             }
         }
@@ -48,40 +38,160 @@ class PairingTest {
     }
 
     @Test
-    void to_invent_keys_buys_nothing() throws Exception {
-        try (TestServer server = server("header:X-Api-Key")) {
-            assertThat(admitted(server, 50, "X-Api-Key", "invented-%d")).isEqualTo(3);
-            assertThat(server.get("/").statusCode()).as("without a key").isEqualTo(429);
+    void a_thousand_invented_keys_admit_no_more_than_the_limits_of_one_address() throws Exception {
+        try (TestServer server = serve(Map.of("limits", "20/1h", "client", "header:X-Api-Key"))) {
+            assertThat(admittedOf(1_000, server)).isEqualTo(20);
         }
     }
 
     @Test
-    void to_invent_a_part_beside_the_address_buys_nothing_either() throws Exception {
-        try (TestServer server = server("header:X-Tenant+ip")) {
-            assertThat(admitted(server, 50, "X-Tenant", "invented-%d")).isEqualTo(3);
+    void a_thousand_invented_keys_admit_no_more_with_redis() throws Exception {
+        try (TestRedis redis = TestRedis.start();
+                TestServer server = serve(Map.of(
+                        "limits",
+                        "20/1h",
+                        "client",
+                        "header:X-Api-Key",
+                        "redis",
+                        redis.uri(),
+                        "store-timeout",
+                        "10s",
+                        "on-store-failure",
+                        "deny"))) {
+            assertThat(admittedOf(1_000, server)).isEqualTo(20);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "header:X-Api-Key+ip",
+        "cookie:key",
+        "'principal, header:X-Api-Key'",
+        "'header:X-Other, cookie:key+header:X-Api-Key'"
+    })
+    void however_a_key_is_a_part_of_the_client_it_buys_nothing(String client) throws Exception {
+        try (TestServer server = serve(Map.of("limits", "5/1h; 7/1d", "client", client))) {
+            assertThat(admittedOf(50, server)).isEqualTo(5);
         }
     }
 
     @Test
-    void the_limit_of_an_address_can_be_wider_than_that_of_a_key() throws Exception {
-        try (TestServer server = server("header:X-Api-Key", "ip-limits", "10/1h")) {
-            assertThat(admitted(server, 5, "X-Api-Key", "ann")).isEqualTo(3);
-            assertThat(admitted(server, 50, "X-Api-Key", "invented-%d")).isEqualTo(7);
+    void one_key_alone_has_its_whole_limit() throws Exception {
+        try (TestServer server = serve(Map.of("limits", "5/1h", "client", "header:X-Api-Key"))) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(isAdmitted(server, "X-Api-Key", "ann")).isTrue();
+            }
+            assertThat(isAdmitted(server, "X-Api-Key", "ann")).isFalse();
         }
     }
 
     @Test
-    void who_has_logged_in_is_not_limited_by_address() throws Exception {
-        try (TestServer server = server("principal, header:X-Api-Key")) {
-            assertThat(admitted(server, 20, "X-User", "user-%d")).isEqualTo(20);
-            assertThat(admitted(server, 20, "X-Api-Key", "invented-%d")).isEqualTo(3);
+    void many_clients_at_one_address_need_wider_limits_by_address() throws Exception {
+        try (TestServer server =
+                serve(Map.of("limits", "5/1h", "client", "header:X-Api-Key", "ip-limits", "office=12/1h"))) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(isAdmitted(server, "X-Api-Key", "ann")).isTrue();
+                assertThat(isAdmitted(server, "X-Api-Key", "bob")).isTrue();
+            }
+            assertThat(isAdmitted(server, "X-Api-Key", "ann")).isFalse();
+            assertThat(admittedOf(50, server)).isEqualTo(2);
         }
     }
 
     @Test
-    void unless_it_is_said_that_every_address_is() throws Exception {
-        try (TestServer server = server("principal", "ip-limits", "5/1h")) {
-            assertThat(admitted(server, 20, "X-User", "user-%d")).isEqualTo(5);
+    void both_limits_are_told_by_their_names() throws Exception {
+        try (TestServer server = serve(Map.of("limits", "burst=5/1s; 7/1h", "client", "header:X-Api-Key"))) {
+            assertThat(server.get("/", "X-Api-Key", "ann").headers().firstValue("RateLimit-Policy"))
+                    .hasValue("\"burst\";q=5;w=1, \"per-1h\";q=7;w=3600,"
+                            + " \"burst-ip\";q=5;w=1, \"per-1h-ip\";q=7;w=3600");
+        }
+    }
+
+    @Test
+    void each_address_has_limits_of_its_own() throws Exception {
+        try (TestServer server =
+                serve(Map.of("limits", "2/1h", "client", "header:X-Api-Key", "trusted-proxies", "127.0.0.1"))) {
+            for (String address : new String[] {"192.0.2.1", "192.0.2.2"}) {
+                for (int i = 0; i < 5; i++) {
+                    assertThat(isAdmitted(server, "X-Api-Key", address + "-" + i, "X-Forwarded-For", address))
+                            .isEqualTo(i < 2);
+                }
+            }
+        }
+    }
+
+    @Test
+    void who_has_logged_in_is_not_paired() throws Exception {
+        Filter login = (request, response, chain) -> chain.doFilter(
+                new HttpServletRequestWrapper((HttpServletRequest) request) {
+                    @Override
+                    public @Nullable Principal getUserPrincipal() {
+                        return () -> getHeader("X-User");
+                    }
+                },
+                response);
+        try (TestServer server = new TestServer()
+                .filter(login)
+                .filter("api", Map.of("limits", "2/1h", "client", "principal"))
+                .start()) {
+            for (String user : new String[] {"ann", "bob", "cid"}) {
+                assertThat(remaining(server.get("/", "X-User", user))).isEqualTo(Map.of("default", 1L));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ip", "global", "attribute:tenant", "principal"})
+    void what_nobody_can_make_up_is_not_paired_unless_asked_for(String client) throws Exception {
+        Map<String, String> initParams = new HashMap<>(Map.of("limits", "5/1h", "client", client));
+        try (TestServer server = serve(initParams)) {
+            assertThat(remaining(server.get("/"))).isEqualTo(Map.of("default", 4L));
+        }
+        initParams.put("ip-limits", "9/1h");
+        try (TestServer server = serve(initParams)) {
+            assertThat(remaining(server.get("/"))).isEqualTo(Map.of("default", 4L, "default-ip", 8L));
+        }
+    }
+
+    // ---- Tiers
+
+    private static final Map<String, String> TIERS = Map.of(
+            "limits", "2/1h", "tier", "header:X-Plan", "tier.gold.limits", "10/1h", "client", "header:X-Api-Key");
+
+    @Test
+    void a_client_of_a_tier_has_all_that_the_tier_grants_also_beside_its_address() throws Exception {
+        try (TestServer server = serve(TIERS)) {
+            for (int i = 0; i < 11; i++) {
+                assertThat(isAdmitted(server, "X-Api-Key", "ann", "X-Plan", "gold"))
+                        .isEqualTo(i < 10);
+            }
+        }
+    }
+
+    @Test
+    void invented_keys_of_a_tier_buy_nothing_either() throws Exception {
+        try (TestServer server = serve(TIERS)) {
+            for (int i = 0; i < 50; i++) {
+                assertThat(isAdmitted(server, "X-Api-Key", "invented-" + i, "X-Plan", "gold"))
+                        .isEqualTo(i < 10);
+            }
+            for (int i = 0; i < 50; i++) {
+                assertThat(isAdmitted(server, "X-Api-Key", "invented-" + i)).isEqualTo(i < 2);
+            }
+        }
+    }
+
+    @Test
+    void limits_by_address_that_are_said_are_one_for_all_tiers() throws Exception {
+        Map<String, String> initParams = new HashMap<>(TIERS);
+        initParams.put("ip-limits", "11/1h");
+        try (TestServer server = serve(initParams)) {
+            for (int i = 0; i < 10; i++) {
+                assertThat(isAdmitted(server, "X-Api-Key", "ann", "X-Plan", "gold"))
+                        .isTrue();
+            }
+            assertThat(isAdmitted(server, "X-Api-Key", "bob")).isTrue();
+            assertThat(isAdmitted(server, "X-Api-Key", "cid")).isFalse();
         }
     }
 }

@@ -1,0 +1,71 @@
+package io.seawall.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.seawall.redis.TestRedis;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** {@code penalty} over HTTP. */
+class PenaltyAnswerTest {
+
+    private static final String QUOTA = "quota-exceeded";
+    private static final String ABNORMAL = "abnormal-usage-detected";
+
+    private static String problem(HttpResponse<String> response) {
+        assertThat(response.statusCode()).isEqualTo(429);
+        return response.body().replaceAll("^\\{\"type\":\"[^#]*#|\",\"title.*", "");
+    }
+
+    private static long retryAfter(HttpResponse<String> response) {
+        return Long.parseLong(response.headers().firstValue("Retry-After").orElseThrow());
+    }
+
+    private static void assertBansGrow(Map<String, String> store) throws Exception {
+        Map<String, String> initParams = new HashMap<>(store);
+        initParams.putAll(Map.of("limits", "100/1h", "cost", BY_HEADER, "penalty", "2/1m ban 1s..1h"));
+        try (TestServer server = new TestServer().filter("api", initParams).start()) {
+            for (long seconds = 1; seconds <= 4; seconds *= 2) {
+                assertThat(problem(server.get("/", "X-Cost", "101"))).isEqualTo(QUOTA);
+                server.get("/", "X-Cost", "101");
+                HttpResponse<String> banned = server.get("/", "X-Cost", "1");
+                assertThat(problem(banned)).isEqualTo(ABNORMAL);
+                assertThat(retryAfter(banned)).isEqualTo(seconds);
+                Awaitility.await()
+                        .atMost(20, TimeUnit.SECONDS)
+                        .until(() -> server.get("/", "X-Cost", "1").statusCode() == 404);
+            }
+        }
+    }
+
+    private static final String BY_HEADER = PoliciesTest.ByHeader.class.getName();
+
+    @Test
+    void who_goes_on_after_refusals_is_shut_out_for_longer_every_time() throws Exception {
+        assertBansGrow(Map.of());
+    }
+
+    @Test
+    void with_redis_too() throws Exception {
+        try (TestRedis redis = TestRedis.start()) {
+            assertBansGrow(Map.of("redis", redis.uri(), "store-timeout", "10s", "on-store-failure", "deny"));
+        }
+    }
+
+    @Test
+    void who_is_banned_is_not_told_to_come_back_before_there_are_permits() throws Exception {
+        try (TestServer server = new TestServer()
+                .filter("api", Map.of("limits", "1/1h", "penalty", "1/1m ban 1m..1h"))
+                .start()) {
+            server.get("/");
+            assertThat(retryAfter(server.get("/"))).isBetween(3_600L, 3_661L);
+            HttpResponse<String> banned = server.get("/");
+            assertThat(problem(banned)).isEqualTo(ABNORMAL);
+            assertThat(retryAfter(banned)).isBetween(3_590L, 3_661L);
+        }
+    }
+}
