@@ -54,7 +54,7 @@ class FilterSettingsTest {
             client           | ip+header:A+ip              | joins 'ip' with itself         | name each part once
             client           | header:A+header:a           | joins 'header:a' with itself   | name each part once
             client           | global+ip                   | 'global' is joined with something | write it alone
-            client           | com.example.ByTenant        | there is no class 'com.example.ByTenant' | write the full name of a class that implements io.seawall.filter.client.ClientIdentifier
+            client           | com.example.NoSuch          | there is no class 'com.example.NoSuch' | write the full name of a class that implements io.seawall.filter.client.ClientIdentifier
             client           | com.example..ByTenant       | is no way to tell clients apart | the full name of a class
             client           | java.lang.String            | 'java.lang.String' does not implement io.seawall.filter.client.ClientIdentifier | keep Seawall in one place only
             client           | io.seawall.filter.client.ClientIdentifier | cannot be made   | make it public, not abstract

@@ -28,11 +28,11 @@ class FilterTrapsTest {
                         .start();
                 CapturedLog log = new CapturedLog(RateLimitFilter.class)) {
             for (int i = 0; i < 50; i++) {
-                server.raw(
-                        "GET /shop/marked%0d%0a HTTP/1.1\r\nHost: marked\r\nConnection: close\r\nX-Key: marked\t\u0085"
-                                + i + "\r\nCookie: key=marked\r\n\r\n");
+                String answer = server.raw(
+                        "GET /shop/marked HTTP/1.1\r\nHost: marked\r\nConnection: close\r\nX-Key: marked\t\u0085" + i
+                                + "\r\nCookie: key=marked\r\n\r\n");
+                assertThat(answer).startsWith(i == 0 ? "HTTP/1.1 404 " : "HTTP/1.1 429 ");
             }
-            assertThat(server.get("/", "X-Key", "another").statusCode()).isEqualTo(TOO_MANY);
             lines = log.lines();
         }
         assertThat(lines).isEmpty();
