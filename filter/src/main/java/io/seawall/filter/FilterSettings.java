@@ -134,8 +134,7 @@ record FilterSettings(
         PolicyFile file =
                 params.readUnlessBlank("policies", location -> PolicyFile.read(location, application, settings));
         if (file == null) {
-            PolicySettingsReader reader =
-                    new PolicySettingsReader(
+            PolicySettingsReader reader = new PolicySettingsReader(
                     params, address, LimitSetName.of(filterName, null), QuotaPolicies.DEFAULT_LIMIT);
             return List.of(reader.read(
                     SOLE_POLICY,
@@ -151,30 +150,28 @@ record FilterSettings(
                 params.read("on-store-failure", "local", OnStoreFailure::of),
                 params.read("shadow", "false", PolicySettingsReader::trueOrFalse));
         List<PolicySettings> policies = new ArrayList<>();
+        Map<String, String> policyBySet = new HashMap<>();
         for (Map.Entry<String, Map<String, PolicySetting>> policy :
                 file.policies().entrySet()) {
             String name = policy.getKey();
             PolicySettingsReader reader = new PolicySettingsReader(
                     new FileEntries(name, policy.getValue()), address, LimitSetName.of(filterName, name), name);
-            policies.add(reader.read(name, defaults));
+            PolicySettings read = reader.read(name, defaults);
+            requireApart(read, firstEntry(policy.getValue()), policyBySet);
+            policies.add(read);
         }
-        requireApart(policies, file);
         return policies;
     }
 
-    /** A policy whose name is that of another and of its limits by address would use up what these grant. */
-    private static void requireApart(List<PolicySettings> policies, PolicyFile file) {
-        Map<String, String> policyBySet = new HashMap<>();
-        for (PolicySettings policy : policies) {
-            policy.sets().map(QuotaPolicies::name).distinct().forEach(set -> {
-                String other = policyBySet.putIfAbsent(set, policy.name());
-                if (other != null) {
-                    throw firstEntry(file.policies().get(policy.name()))
-                            .fault("policy '" + policy.name() + "' would share its counts with '" + other
-                                    + "': give it a name that does not end in '" + LimitSetName.IP + "'");
-                }
-            });
-        }
+    /** A policy that is called like the limits by address of another would use up what these grant. */
+    private static void requireApart(PolicySettings policy, PropertyEntry first, Map<String, String> policyBySet) {
+        policy.sets().map(QuotaPolicies::name).distinct().forEach(set -> {
+            String other = policyBySet.putIfAbsent(set, policy.name());
+            if (other != null) {
+                throw first.fault("policy '" + policy.name() + "' would share its counts with '" + other
+                        + "': give it a name that does not end in '" + LimitSetName.IP + "'");
+            }
+        });
     }
 
     private static PropertyEntry firstEntry(Map<String, PolicySetting> settings) {
@@ -231,7 +228,8 @@ record FilterSettings(
                 ? ", counted in this JVM"
                 : ", counted in Redis at " + redis + " with the prefix '" + keyPrefix + "', on-store-failure "
                         + policies.stream()
-                                .map(policy -> policy.limits().own().onStoreFailure().text())
+                                .map(policy ->
+                                        policy.limits().own().onStoreFailure().text())
                                 .distinct()
                                 .collect(Collectors.joining(" or "));
     }

@@ -31,8 +31,7 @@ public final class FilterSettingsCheck implements ServletContainerInitializer {
         List<Declared> before = new ArrayList<>();
         for (FilterRegistration filter : context.getFilterRegistrations().values()) {
             if (RateLimitFilter.class.getName().equals(filter.getClassName())) {
-                Declared declared = new Declared(
-                        filter, FilterSettings.read(new RegisteredConfig(filter, context)));
+                Declared declared = new Declared(filter, FilterSettings.read(new RegisteredConfig(filter, context)));
                 before.forEach(declared::warnIfTheSameAs);
                 before.add(declared);
             }

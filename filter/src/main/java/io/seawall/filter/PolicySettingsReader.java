@@ -91,8 +91,8 @@ final class PolicySettingsReader {
         ClientResolver client = or(
                 source.read("client", text -> ClientParser.parse(text, address)),
                 ClientParser.parse(defaults.client(), address));
-        QuotaPolicies besideAll =
-                source.read("ip-limits", text -> QuotaPolicies.parse(setName + LimitSetName.IP, defaultLimit + IP, text));
+        QuotaPolicies besideAll = source.read(
+                "ip-limits", text -> QuotaPolicies.parse(setName + LimitSetName.IP, defaultLimit + IP, text));
         Function<QuotaPolicies, PairedLimits> pair = own -> {
             QuotaPolicies beside = besideAll == null && client.forgeable() ? ipTwin(own) : besideAll;
             return new PairedLimits(complete.apply(own), beside == null ? null : complete.apply(beside));
@@ -101,7 +101,8 @@ final class PolicySettingsReader {
         Map<String, PairedLimits> tierLimits = new LinkedHashMap<>();
         for (String tier : tierNames()) {
             PairedLimits ofTier = source.read(
-                    TIER_START + tier + TIER_END, text -> pair.apply(limits(text).forTier(tier)));
+                    TIER_START + tier + TIER_END,
+                    text -> pair.apply(limits(text).forTier(tier)));
             if (ofTier != null) {
                 tierLimits.put(tier, ofTier);
             }

@@ -187,9 +187,8 @@ public final class RateLimits {
             }
         }
         if (found.isEmpty()) {
-            throw new IllegalArgumentException(
-                    (ofTier ? "tier '" + scope.name() + "' of " : "") + "policy '" + policyName + "' has no limit '"
-                            + limit + "': use one of " + names);
+            throw new IllegalArgumentException((ofTier ? "tier '" + scope.name() + "' of " : "") + "policy '"
+                    + policyName + "' has no limit '" + limit + "': use one of " + names);
         }
         return List.copyOf(found.values());
     }

@@ -20,8 +20,7 @@ final class RequestPolicy {
      * @param limits for clients of no tier
      * @param tierLimits by tier
      */
-    RequestPolicy(
-            PolicySettings settings, PairedLimits.Bound limits, Map<String, PairedLimits.Bound> tierLimits) {
+    RequestPolicy(PolicySettings settings, PairedLimits.Bound limits, Map<String, PairedLimits.Bound> tierLimits) {
         this.settings = settings;
         this.limits = limits;
         this.tierLimits = Map.copyOf(tierLimits);

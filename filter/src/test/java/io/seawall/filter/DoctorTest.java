@@ -151,7 +151,8 @@ class DoctorTest {
             doctor.decided(request(Map.of()), response(true), "ip " + i, DECIDED);
         }
         assertThat(warnings()).hasSize(1);
-        assertThat(warnings().get(0)).contains("committed before this filter", "Map it before every filter that writes");
+        assertThat(warnings().get(0))
+                .contains("committed before this filter", "Map it before every filter that writes");
     }
 
     /** So many of all requests are those of one client, in any order. */
@@ -194,8 +195,7 @@ class DoctorTest {
     void after_a_thousand_requests_nothing_is_looked_at_any_more() {
         Doctor doctor = doctor(null, true);
         thousandRequests(doctor, 10, "ip 192.0.2.99");
-        doctor.decided(
-                untouchable(HttpServletRequest.class), untouchable(HttpServletResponse.class), "ip 1", DECIDED);
+        doctor.decided(untouchable(HttpServletRequest.class), untouchable(HttpServletResponse.class), "ip 1", DECIDED);
         doctor.seenAgain(untouchable(HttpServletRequest.class));
         assertThat(warnings()).isEmpty();
     }
@@ -249,7 +249,8 @@ class DoctorTest {
             response.flushBuffer();
             chain.doFilter(request, response);
         };
-        TestServlet answer = new TestServlet((request, response) -> response.getWriter().print("hello"));
+        TestServlet answer =
+                new TestServlet((request, response) -> response.getWriter().print("hello"));
         assertOneWarning(
                 new TestServer().filter(eager).filter("api", Map.of()).servlet("/", answer),
                 5,
@@ -259,8 +260,8 @@ class DoctorTest {
     @Test
     void a_healthy_filter_says_nothing() throws Exception {
         try (TestRedis redis = TestRedis.start()) {
-            Map<String, String> initParams = new HashMap<>(Map.of(
-                    "trusted-proxies", "127.0.0.1", "redis", redis.uri(), "store-timeout", "10s"));
+            Map<String, String> initParams =
+                    new HashMap<>(Map.of("trusted-proxies", "127.0.0.1", "redis", redis.uri(), "store-timeout", "10s"));
             String policies = """
                     each.limits = 100/1h
                     login.match = POST /login
@@ -270,8 +271,10 @@ class DoctorTest {
                     """;
             TestServer server = new TestServer();
             PolicyFileServer.addTo(server, directory, policies, initParams);
-            server.servlet("/forward", new TestServlet(
-                    (request, response) -> request.getRequestDispatcher("/").forward(request, response)));
+            server.servlet(
+                    "/forward",
+                    new TestServlet((request, response) ->
+                            request.getRequestDispatcher("/").forward(request, response)));
             try (TestServer started = server.start()) {
                 for (int i = 0; i < Doctor.REQUESTS + 5; i++) {
                     started.get(i % 10 == 0 ? "/forward" : "/", "X-Forwarded-For", "192.0.2." + i % 200);

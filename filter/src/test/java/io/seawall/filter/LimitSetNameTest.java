@@ -18,7 +18,24 @@ class LimitSetNameTest {
 
     @Test
     void no_two_filters_and_policies_of_an_application_are_called_the_same() {
-        String[] filters = {"a", "b", "a-", "a--", "a--b", "a-b", "-", "--", "", "a b", "a_b", "\u00e4", "\u00f6", "ip", "a--ip", "x".repeat(80)};
+        String[] filters = {
+            "a",
+            "b",
+            "a-",
+            "a--",
+            "a--b",
+            "a-b",
+            "-",
+            "--",
+            "",
+            "a b",
+            "a_b",
+            "\u00e4",
+            "\u00f6",
+            "ip",
+            "a--ip",
+            "x".repeat(80)
+        };
         String[] policies = {"b", "-b", "--b", "ip", "-ip", "a", "-", "_", "x".repeat(64), "y".repeat(64)};
         Map<String, String> seen = new HashMap<>();
         for (String filter : filters) {
@@ -32,7 +49,9 @@ class LimitSetNameTest {
 
     private static void assertFirst(Map<String, String> seen, String name, String whose) {
         assertThat(name + LimitSetName.IP).matches("[A-Za-z0-9_-]{1,64}");
-        assertThat(seen.put(name, whose)).as("also called %s as %s", name, whose).isNull();
+        assertThat(seen.put(name, whose))
+                .as("also called %s as %s", name, whose)
+                .isNull();
     }
 
     @Test

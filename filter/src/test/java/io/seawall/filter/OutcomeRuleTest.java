@@ -40,7 +40,23 @@ class OutcomeRuleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "4x", "xxx", "600", "099", "40", "4011", "401,", "401 403", "6xx", "0xx", "4XX", "+40", "\u0664\u0660\u0661"})
+    @ValueSource(
+            strings = {
+                "",
+                "4x",
+                "xxx",
+                "600",
+                "099",
+                "40",
+                "4011",
+                "401,",
+                "401 403",
+                "6xx",
+                "0xx",
+                "4XX",
+                "+40",
+                "\u0664\u0660\u0661"
+            })
     void what_is_no_status_is_refused_with_the_rule(String statuses) {
         for (boolean count : new boolean[] {true, false}) {
             assertThatThrownBy(() -> {

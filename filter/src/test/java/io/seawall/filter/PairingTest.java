@@ -109,8 +109,8 @@ class PairingTest {
 
     @Test
     void each_address_has_limits_of_its_own() throws Exception {
-        try (TestServer server = serve(
-                Map.of("limits", "2/1h", "client", "header:X-Api-Key", "trusted-proxies", "127.0.0.1"))) {
+        try (TestServer server =
+                serve(Map.of("limits", "2/1h", "client", "header:X-Api-Key", "trusted-proxies", "127.0.0.1"))) {
             for (String address : new String[] {"192.0.2.1", "192.0.2.2"}) {
                 for (int i = 0; i < 5; i++) {
                     assertThat(isAdmitted(server, "X-Api-Key", address + "-" + i, "X-Forwarded-For", address))
@@ -155,8 +155,8 @@ class PairingTest {
 
     // ---- Tiers
 
-    private static final Map<String, String> TIERS =
-            Map.of("limits", "2/1h", "tier", "header:X-Plan", "tier.gold.limits", "10/1h", "client", "header:X-Api-Key");
+    private static final Map<String, String> TIERS = Map.of(
+            "limits", "2/1h", "tier", "header:X-Plan", "tier.gold.limits", "10/1h", "client", "header:X-Api-Key");
 
     @Test
     void a_client_of_a_tier_has_all_that_the_tier_grants_also_beside_its_address() throws Exception {
@@ -187,7 +187,8 @@ class PairingTest {
         initParams.put("ip-limits", "11/1h");
         try (TestServer server = serve(initParams)) {
             for (int i = 0; i < 10; i++) {
-                assertThat(isAdmitted(server, "X-Api-Key", "ann", "X-Plan", "gold")).isTrue();
+                assertThat(isAdmitted(server, "X-Api-Key", "ann", "X-Plan", "gold"))
+                        .isTrue();
             }
             assertThat(isAdmitted(server, "X-Api-Key", "bob")).isTrue();
             assertThat(isAdmitted(server, "X-Api-Key", "cid")).isFalse();

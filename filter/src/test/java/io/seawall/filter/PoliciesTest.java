@@ -67,7 +67,8 @@ class PoliciesTest {
                 all.limits = 100/1h
                 all.client = global
                 """)) {
-            assertThat(remaining(server.send("POST", "/api/login"))).isEqualTo(Map.of("api", 9L, "login", 4L, "all", 99L));
+            assertThat(remaining(server.send("POST", "/api/login")))
+                    .isEqualTo(Map.of("api", 9L, "login", 4L, "all", 99L));
             assertThat(remaining(server.get("/api/login"))).isEqualTo(Map.of("api", 8L, "all", 98L));
             assertThat(remaining(server.get("/"))).isEqualTo(Map.of("all", 97L));
         }
@@ -96,15 +97,14 @@ class PoliciesTest {
     @Test
     void with_redis_too_what_one_policy_refuses_is_charged_to_none() throws Exception {
         try (TestRedis redis = TestRedis.start();
-                TestServer server = serve(
-                        """
+                TestServer server =
+                        serve("""
                         api.limits = 10/1h
                         login.match = POST /login
                         login.limits = 1/1h
                         all.limits = 100/1h
                         all.client = global
-                        """,
-                        Map.of("redis", redis.uri(), "store-timeout", "10s", "on-store-failure", "deny"))) {
+                        """, Map.of("redis", redis.uri(), "store-timeout", "10s", "on-store-failure", "deny"))) {
             server.send("POST", "/login");
             for (int i = 0; i < 3; i++) {
                 assertThat(server.send("POST", "/login").statusCode()).isEqualTo(429);
@@ -145,7 +145,8 @@ class PoliciesTest {
                 orders.match = GET,PUT /orders/{id}; /carts/**
                 orders.limits = 10/1h
                 """)) {
-            assertThat(remaining(server.send(method, path)).containsKey("orders")).isEqualTo(counted);
+            assertThat(remaining(server.send(method, path)).containsKey("orders"))
+                    .isEqualTo(counted);
         }
     }
 
@@ -364,15 +365,13 @@ class PoliciesTest {
     @Test
     void a_policy_does_without_redis_as_the_init_param_says_unless_it_says_otherwise() throws Exception {
         try (TestRedis redis = TestRedis.absent();
-                TestServer server = serve(
-                        """
+                TestServer server = serve("""
                         strict.match = /strict/**
                         strict.limits = 10/1h
                         easy.match = /easy/**
                         easy.limits = 10/1h
                         easy.on-store-failure = local
-                        """,
-                        Map.of("redis", redis.uri(), "on-store-failure", "deny"))) {
+                        """, Map.of("redis", redis.uri(), "on-store-failure", "deny"))) {
             assertThat(server.get("/strict/x").statusCode()).isEqualTo(503);
             assertThat(remaining(server.get("/easy/x"))).isEqualTo(Map.of("easy", 9L));
         }

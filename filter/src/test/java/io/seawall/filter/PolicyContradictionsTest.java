@@ -108,8 +108,7 @@ class PolicyContradictionsTest {
     @Test
     void counting_and_refunding_at_once_is_refused_without_a_file_too() {
         assertThatThrownBy(() -> {
-                    try (TestServer server =
-                            new TestServer().filter("api", Map.of("count", "401", "refund", "5xx"))) {
+                    try (TestServer server = new TestServer().filter("api", Map.of("count", "401", "refund", "5xx"))) {
                         server.start();
                     }
                 })

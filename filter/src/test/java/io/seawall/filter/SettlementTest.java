@@ -15,9 +15,13 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +37,7 @@ class SettlementTest {
 
     private final AsyncContext context = fake(AsyncContext.class, (method, argument) -> {
         if (method.equals("addListener")) {
-            listeners.add((AsyncListener) argument);
+            listeners.add((AsyncListener) Objects.requireNonNull(argument));
         }
         return null;
     });
@@ -55,7 +59,8 @@ class SettlementTest {
     });
 
     private interface Answers {
-        Object of(String method, Object argument);
+        @Nullable
+        Object of(String method, @Nullable Object argument);
     }
 
     private static <T> T fake(Class<T> type, Answers answers) {
@@ -71,10 +76,7 @@ class SettlementTest {
         Claim claim = new Claim(limits, "ann", 2);
         Decision.Allowed decision = (Decision.Allowed) limiter.decide(List.of(claim));
         return new Settlement(
-                limiter,
-                List.of(new Settlement.Conditional(claim, OutcomeRule.refund("5xx"))),
-                decision,
-                response);
+                limiter, List.of(new Settlement.Conditional(claim, OutcomeRule.refund("5xx"))), decision, response);
     }
 
     private long used() {
@@ -132,15 +134,15 @@ class SettlementTest {
         status = 500;
         settlement.follow((rest, answer) -> rest.startAsync(), request);
         assertThat(used()).isEqualTo(5);
-        listeners.forEach(listener -> complete(listener));
+        listeners.forEach(this::complete);
         assertThat(used()).isEqualTo(3 + 1); // and the one that has just asked
     }
 
     private void complete(AsyncListener listener) {
         try {
             listener.onComplete(new AsyncEvent(context));
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -144,8 +144,8 @@ class ShadowTest {
         try (TestServer server = application().start()) {
             without = answers(server);
         }
-        try (TestServer server =
-                serve("all", ENFORCED + "api.penalty = 1/1m ban 1h..1h", Map.of("shadow", "true")).start()) {
+        try (TestServer server = serve("all", ENFORCED + "api.penalty = 1/1m ban 1h..1h", Map.of("shadow", "true"))
+                .start()) {
             assertThat(answers(server)).isEqualTo(without);
         }
         try (TestServer server = application()

@@ -22,7 +22,9 @@ class TwinFiltersTest {
             server.filter("other", otherPattern, other, DispatcherType.REQUEST);
             server.application().addServletContainerInitializer(new FilterSettingsCheck());
             server.start();
-            return log.lines().stream().filter(line -> line.startsWith("WARNING")).toList();
+            return log.lines().stream()
+                    .filter(line -> line.startsWith("WARNING"))
+                    .toList();
         }
     }
 
@@ -31,8 +33,7 @@ class TwinFiltersTest {
         assertThat(warnings("/api/*", Map.of("limits", "9/1s"), "/api/*", Map.of("limits", "9/1s", "client", "ip")))
                 .singleElement()
                 .asString()
-                .contains(
-                        "'one'", "'other'", "both mapped to /api/*", "One of them is enough: remove the other");
+                .contains("'one'", "'other'", "both mapped to /api/*", "One of them is enough: remove the other");
     }
 
     @ParameterizedTest
@@ -49,7 +50,8 @@ class TwinFiltersTest {
     void filters_that_differ_are_two(String pattern, String name, String value) throws Exception {
         assertThat(warnings("/*", Map.of("limits", "9/1s"), pattern, Map.of(name, value, "ip-limits", "9/1s")))
                 .isEmpty();
-        assertThat(warnings("/*", Map.of("limits", "9/1s"), pattern, with(name, value))).isEmpty();
+        assertThat(warnings("/*", Map.of("limits", "9/1s"), pattern, with(name, value)))
+                .isEmpty();
     }
 
     private static Map<String, String> with(String name, String value) {
