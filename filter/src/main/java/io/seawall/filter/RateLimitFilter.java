@@ -108,7 +108,8 @@ public final class RateLimitFilter implements Filter {
         RateLimiter limiter = settings.newLimiter();
         List<RequestPolicy> policies =
                 settings.policies().stream().map(policy -> policy.bind(limiter)).toList();
-        new RateLimits(limiter, policies).publish(application, config.getFilterName());
+        TwinFilters.warn(application, config.getFilterName(), settings);
+        new RateLimits(limiter, settings, policies).publish(application, config.getFilterName());
         parts = new Parts(
                 application,
                 config.getFilterName(),

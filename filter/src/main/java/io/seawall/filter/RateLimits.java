@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The limits of a filter while it is at work, for an application's own page of administration: other permits for one client, a
@@ -37,10 +38,12 @@ public final class RateLimits {
     private static final String ATTRIBUTE = RateLimits.class.getName() + ".";
 
     private final RateLimiter limiter;
+    private final FilterSettings settings;
     private final Map<String, RequestPolicy> policies = new LinkedHashMap<>();
 
-    RateLimits(RateLimiter limiter, List<RequestPolicy> policies) {
+    RateLimits(RateLimiter limiter, FilterSettings settings, List<RequestPolicy> policies) {
         this.limiter = limiter;
+        this.settings = settings;
         policies.forEach(policy -> this.policies.put(policy.settings().name(), policy));
     }
 
@@ -59,6 +62,11 @@ public final class RateLimits {
         }
         throw new IllegalStateException("there is no RateLimitFilter '" + filterName
                 + "' at work: correct the name, or wait for the first request that it is mapped to");
+    }
+
+    /** The settings of a filter that is at work; null if it is not, or is none of ours. */
+    static @Nullable FilterSettings settingsOf(ServletContext context, String filterName) {
+        return context.getAttribute(ATTRIBUTE + filterName) instanceof RateLimits limits ? limits.settings : null;
     }
 
     void publish(ServletContext context, String filterName) {
