@@ -11,7 +11,7 @@ import java.time.Duration;
 /** The part of a server that is told by HTTP which applications to run. */
 final class Administration {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

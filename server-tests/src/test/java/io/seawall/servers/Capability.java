@@ -10,12 +10,14 @@ enum Capability {
     DATA_SOURCE,
     /** Jakarta REST. */
     REST,
+    /** Jakarta REST that lets go of what it has given its providers to. */
+    REST_LETS_GO,
     /** MicroProfile Config, visible to a WAR as it is. */
     MICROPROFILE_CONFIG,
     /** MicroProfile Fault Tolerance, visible to a WAR as it is. */
     MICROPROFILE_FAULT_TOLERANCE,
-    /** Who finds classes by an annotation finds those too that carry it on a method (Jakarta Servlet, section 8.2.4). */
-    FINDS_ANNOTATED_METHODS,
+    /** Classes of an application are found by annotations that they or their methods carry (Jakarta Servlet, section 8.2.4). */
+    FINDS_ANNOTATED_CLASSES,
     /** Applications come and go while the server runs. */
     HOT_DEPLOYMENT,
     /** A deployment fails with a filter that cannot be initialised. Elsewhere it succeeds, and what is behind it answers an error. */

@@ -125,8 +125,8 @@ interface DeploymentContract extends Deployed {
         assertTold(true, log, "called by their own class", "CallsItself.call");
         assertTold(true, log, "are overridden", "Overriding.call");
         assertTold(true, log, "guards nothing on an interface", "OnAnInterface:");
-        assertTold(true, log, "no bean", "NoBeanAsAWhole:");
-        assertTold(server().has(Capability.FINDS_ANNOTATED_METHODS), log, "no bean", "NoBean:");
+        assertTold(server().has(Capability.FINDS_ANNOTATED_CLASSES), log, "no bean", "NoBeanAsAWhole:");
+        assertTold(server().has(Capability.FINDS_ANNOTATED_CLASSES), log, "no bean", "NoBean:");
         assertTold(server().has(Capability.EJB), log, "inside the transaction", "ejb.InsideTransaction.call");
         assertTold(server().has(Capability.EJB), log, "write lock", "ejb.WaitsUnderLock.call");
         assertTold(server().has(Capability.MICROPROFILE_FAULT_TOLERANCE), log, "by MicroProfile", "RetriedTwice.call");

@@ -9,6 +9,7 @@ enum Feature {
     RESILIENT_CDI("`@Resilient` on CDI beans"),
     RESILIENT_EJB("`@Resilient` on session beans"),
     REST("503 from Jakarta REST"),
+    REST_EJB("503 from Jakarta REST, refused by a session bean"),
     SYSTEM_PROPERTY("Settings by system property"),
     PROPERTIES_FILE("Settings by `seawall.properties`"),
     MICROPROFILE_CONFIG("Settings by MicroProfile Config"),

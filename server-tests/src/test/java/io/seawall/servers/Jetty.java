@@ -23,7 +23,7 @@ final class Jetty extends Server {
                 withWeld ? "jetty" : "jetty-alone",
                 "Jetty " + Installation.version("jetty") + " (ee10) + Weld " + Installation.version("weld"),
                 EnumSet.of(
-                        Capability.FINDS_ANNOTATED_METHODS,
+                        Capability.FINDS_ANNOTATED_CLASSES,
                         Capability.HOT_DEPLOYMENT,
                         Capability.FAILS_WITH_FILTER,
                         Capability.LETS_APPLICATIONS_GO));

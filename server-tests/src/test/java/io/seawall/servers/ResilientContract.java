@@ -56,9 +56,10 @@ interface ResilientContract extends Deployed {
 
     /** The container of the EJB puts an EJBException around the refusal. */
     @Test
-    @Proves(Feature.REST)
+    @Proves(Feature.REST_EJB)
     default void an_open_circuit_is_503_in_jakarta_rest_behind_a_session_bean_too() {
         needs(Capability.REST);
+        needs(Capability.REST_LETS_GO);
         needs(Capability.EJB);
         assertThat(probe().status("/rest/fragile-ejb", "")).isEqualTo(500);
         HttpResponse<String> refusal = probe().get("/rest/fragile-ejb", "");

@@ -43,7 +43,7 @@ abstract class Server implements AutoCloseable {
      */
     Server(String name, String title, Set<Capability> capabilities) {
         this.name = name;
-        this.title = title;
+        this.title = title.replace(".Final", ""); // which says nothing in a table
         this.capabilities = capabilities;
         directory = Installation.fresh(name);
     }

@@ -15,7 +15,11 @@ final class Tomcat extends Catalina {
         super(
                 withWeld ? "tomcat" : "tomcat-alone",
                 "Tomcat " + Installation.version("tomcat") + " + Weld " + Installation.version("weld"),
-                EnumSet.of(Capability.HOT_DEPLOYMENT, Capability.FAILS_WITH_FILTER, Capability.LETS_APPLICATIONS_GO));
+                EnumSet.of(
+                        Capability.FINDS_ANNOTATED_CLASSES,
+                        Capability.HOT_DEPLOYMENT,
+                        Capability.FAILS_WITH_FILTER,
+                        Capability.LETS_APPLICATIONS_GO));
         this.withWeld = withWeld;
     }
 

@@ -17,13 +17,17 @@ public class RejectedEjbCalls implements Feature {
     public RejectedEjbCalls() {}
 
     /**
-     * Adds the mapper.
+     * Adds the mapper; not on Apache CXF, which TomEE has: CXF would keep whatever is given the providers of an application, as
+     * the mapper is, and so the application, when it is gone.
      *
      * @param context of the application
-     * @return false if there are no EJBs here
+     * @return false if there are no EJBs here, or nobody to give the mapper to
      */
     @Override
     public boolean configure(FeatureContext context) {
+        if (context.getClass().getName().startsWith("org.apache.cxf.")) {
+            return false;
+        }
         try {
             Class.forName("jakarta.ejb.EJBException", false, RejectedEjbCalls.class.getClassLoader());
         } catch (ClassNotFoundException noEjb) {
