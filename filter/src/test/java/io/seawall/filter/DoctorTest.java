@@ -249,7 +249,8 @@ class DoctorTest {
             response.flushBuffer();
             chain.doFilter(request, response);
         };
-        TestServlet answer = new TestServlet((request, response) -> response.getWriter().print("hello"));
+        TestServlet answer =
+                new TestServlet((request, response) -> response.getWriter().print("hello"));
         assertOneWarning(
                 new TestServer().filter(eager).filter("api", Map.of()).servlet("/", answer),
                 5,

@@ -134,7 +134,9 @@ class RateLimitsTest {
                     .containsExactlyInAnyOrder(
                             new LimitOverride("default", "a", Scope.client(LOOPBACK), 5),
                             new LimitOverride("default", "b", Scope.all(), 7));
-            assertThat(limits.list().toString()).contains(ClientHash.of(LOOPBACK)).doesNotContain("127.0.0.1");
+            assertThat(limits.list().toString())
+                    .contains(ClientHash.of(LOOPBACK))
+                    .doesNotContain("127.0.0.1");
             assertThat(limits.remove("default", "b", Scope.all())).isTrue();
             assertThat(limits.remove("default", "b", Scope.all())).isFalse();
             assertThat(limits.list()).hasSize(1);
@@ -173,8 +175,7 @@ class RateLimitsTest {
             assertThat(limits(server).policies()).containsExactly("api", "login");
             limits(server).set("login", "login", Scope.all(), 30);
             assertThat(remaining(server.get("/"))).isEqualTo(Map.of("api", 2L, "login", 29L));
-            assertThat(limits(server).list())
-                    .containsExactly(new LimitOverride("login", "login", Scope.all(), 30));
+            assertThat(limits(server).list()).containsExactly(new LimitOverride("login", "login", Scope.all(), 30));
             limits(server).reset("login", LOOPBACK);
             assertThat(remaining(server.get("/"))).isEqualTo(Map.of("api", 1L, "login", 29L));
         }
@@ -331,17 +332,20 @@ class RateLimitsTest {
                 .filter("RateLimitFilter", "/api/*", Map.of("limits", "3/1h"), DispatcherType.REQUEST)
                 .servlet("/admin/limits", new LimitsPage())
                 .start()) {
-            assertThat(server.send("PUT", "/admin/limits?client=ip+127.0.0.1&permits=1000").statusCode())
+            assertThat(server.send("PUT", "/admin/limits?client=ip+127.0.0.1&permits=1000")
+                            .statusCode())
                     .isEqualTo(200);
             assertThat(remaining(server.get("/api/x"))).isEqualTo(Map.of("default", 999L));
             assertThat(server.get("/admin/limits").body()).isEqualToIgnoringNewLines("default default CLIENT 1000");
             assertThat(server.send("POST", "/admin/limits?client=ip+127.0.0.1").statusCode())
                     .isEqualTo(200);
             assertThat(remaining(server.get("/api/x"))).isEqualTo(Map.of("default", 999L));
-            assertThat(server.send("DELETE", "/admin/limits?client=ip+127.0.0.1").statusCode())
+            assertThat(server.send("DELETE", "/admin/limits?client=ip+127.0.0.1")
+                            .statusCode())
                     .isEqualTo(200);
             assertThat(remaining(server.get("/api/x"))).isEqualTo(Map.of("default", 1L));
-            assertThat(server.send("DELETE", "/admin/limits?client=ip+127.0.0.1").statusCode())
+            assertThat(server.send("DELETE", "/admin/limits?client=ip+127.0.0.1")
+                            .statusCode())
                     .isEqualTo(404);
             HttpResponse<String> refused = server.send("PUT", "/admin/limits?permits=-5");
             assertThat(refused.statusCode()).isEqualTo(400);

@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 class WithoutServletTest {
 
     private static RateLimiter limiter(TestRedis redis) {
-        return new RateLimiter(
-                new RedisLimitStore(RedisAddress.parse(redis.uri()), "seawall", Duration.ofSeconds(10)));
+        return new RateLimiter(new RedisLimitStore(RedisAddress.parse(redis.uri()), "seawall", Duration.ofSeconds(10)));
     }
 
     @Test
