@@ -51,7 +51,9 @@ class FloodTest {
                 .start();
         try {
             assertThat(process.waitFor(4, TimeUnit.MINUTES)).as("over in time").isTrue();
-            assertThat(process.exitValue()).as(Files.readString(output.toPath())).isZero();
+            assertThat(process.exitValue())
+                    .as(Files.readString(output.toPath()))
+                    .isZero();
         } finally {
             process.destroyForcibly();
         }
