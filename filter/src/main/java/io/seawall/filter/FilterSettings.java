@@ -34,7 +34,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -165,30 +164,28 @@ record FilterSettings(
                 params.read("on-store-failure", "local", OnStoreFailure::of),
                 params.read("shadow", "false", PolicySettingsReader::trueOrFalse));
         List<PolicySettings> policies = new ArrayList<>();
+        Map<String, String> policyBySet = new HashMap<>();
         for (Map.Entry<String, Map<String, PolicySetting>> policy :
                 file.policies().entrySet()) {
             String name = policy.getKey();
             PolicySettingsReader reader = new PolicySettingsReader(
                     new FileEntries(name, policy.getValue()), address, LimitSetName.of(filterName, name), name);
-            policies.add(reader.read(name, defaults));
+            PolicySettings read = reader.read(name, defaults);
+            requireApart(read, firstEntry(policy.getValue()), policyBySet);
+            policies.add(read);
         }
-        requireApart(policies, file);
         return policies;
     }
 
-    /** A policy whose name is that of another and of its limits by address would use up what these grant. */
-    private static void requireApart(List<PolicySettings> policies, PolicyFile file) {
-        Map<String, String> policyBySet = new HashMap<>();
-        for (PolicySettings policy : policies) {
-            policy.sets().map(QuotaPolicies::name).distinct().forEach(set -> {
-                String other = policyBySet.putIfAbsent(set, policy.name());
-                if (other != null) {
-                    throw firstEntry(Objects.requireNonNull(file.policies().get(policy.name())))
-                            .fault("policy '" + policy.name() + "' would share its counts with '" + other
-                                    + "': give it a name that does not end in '" + LimitSetName.IP + "'");
-                }
-            });
-        }
+    /** A policy that is called like the limits by address of another would use up what these grant. */
+    private static void requireApart(PolicySettings policy, PropertyEntry first, Map<String, String> policyBySet) {
+        policy.sets().map(QuotaPolicies::name).distinct().forEach(set -> {
+            String other = policyBySet.putIfAbsent(set, policy.name());
+            if (other != null) {
+                throw first.fault("policy '" + policy.name() + "' would share its counts with '" + other
+                        + "': give it a name that does not end in '" + LimitSetName.IP + "'");
+            }
+        });
     }
 
     private static PropertyEntry firstEntry(Map<String, PolicySetting> settings) {

@@ -46,4 +46,13 @@ final class PolicyFileServer {
         }
         return remaining;
     }
+
+    /** Permits left of one limit. */
+    static long left(HttpResponse<?> response, String limit) {
+        Long left = remaining(response).get(limit);
+        if (left == null) {
+            throw new AssertionError("the answer tells nothing of '" + limit + "': " + response.headers());
+        }
+        return left;
+    }
 }

@@ -1,18 +1,19 @@
 package io.seawall.filter;
 
+import static io.seawall.filter.PolicyFileServer.left;
 import static io.seawall.filter.PolicyFileServer.remaining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -58,8 +59,7 @@ abstract class SettlementContract {
                     "1000000/1h",
                     rule.getKey(),
                     rule.getValue()));
-            server.filter(
-                    rule.getKey(), "/" + rule.getKey() + "/*", initParams, jakarta.servlet.DispatcherType.REQUEST);
+            server.filter(rule.getKey(), "/" + rule.getKey() + "/*", initParams, DispatcherType.REQUEST);
         }
         TestServlet servlet = new TestServlet(SettlementContract::answer);
         server.servlet("/refund/*", servlet).servlet("/count/*", servlet);
@@ -216,10 +216,7 @@ abstract class SettlementContract {
     /** The request that asks is given back itself. */
     private long used(String rule, String client) {
         int free = rule.equals("count") ? 200 : 500;
-        return LIMIT
-                - 1
-                - remaining(server.get("/" + rule + "/plain/" + free, "X-Client", client))
-                        .getOrDefault("default", -1L);
+        return LIMIT - 1 - left(server.get("/" + rule + "/plain/" + free, "X-Client", client), "default");
     }
 
     /** The answer may be with the client before the request is over at the server. */
@@ -307,8 +304,6 @@ abstract class SettlementContract {
             String request = "GET " + path + " HTTP/1.1\r\nHost: shop\r\nX-Client: " + client + "\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             assertThat(socket.getInputStream().read()).isEqualTo('H');
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
     }
 

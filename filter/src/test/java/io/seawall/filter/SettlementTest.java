@@ -15,6 +15,8 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,15 +134,15 @@ class SettlementTest {
         status = 500;
         settlement.follow((rest, answer) -> rest.startAsync(), request);
         assertThat(used()).isEqualTo(5);
-        listeners.forEach(listener -> complete(listener));
+        listeners.forEach(this::complete);
         assertThat(used()).isEqualTo(3 + 1); // and the one that has just asked
     }
 
     private void complete(AsyncListener listener) {
         try {
             listener.onComplete(new AsyncEvent(context));
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
