@@ -47,8 +47,8 @@ import org.jspecify.annotations.Nullable;
  * <table>
  * <caption>Init-params</caption>
  * <tr><th>name</th><th>default</th><th>meaning</th></tr>
- * <tr><td>{@code limits}</td><td>{@code 100/60s}</td><td>{@code [name=]permits/window [algorithm] [burst=N] [shadow]}, several with {@code ;} between them, all
- * must pass; see {@link io.seawall.ratelimit.QuotaPolicies#parse}</td></tr>
+ * <tr><td>{@code limits}</td><td>{@code 100/60s}</td><td>{@code [name=]permits/window [algorithm] [burst=N] [shadow]}, several
+ * with {@code ;} between them, all must pass; see {@link io.seawall.ratelimit.QuotaPolicies#parse}</td></tr>
  * <tr><td>{@code client}</td><td>{@code ip}</td><td>who is counted: {@code principal}, {@code header:NAME}, {@code cookie:NAME},
  * {@code attribute:NAME}, {@code session}, {@code ip}, {@code global} (everybody is one client) or the name of a
  * {@link io.seawall.filter.client.ClientIdentifier}; parts joined by {@code +} must all be there; several with {@code ,} between them, the first that

@@ -232,7 +232,7 @@ class GuideAtWorkTest {
             assertThat(banned.body()).contains("#abnormal-usage-detected");
             assertThat(Integer.parseInt(
                             banned.headers().firstValue("Retry-After").orElseThrow()))
-                    .isBetween(50, 60);
+                    .isBetween(50, 61);
         }
     }
 
