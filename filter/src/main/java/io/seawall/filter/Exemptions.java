@@ -116,7 +116,8 @@ record Exemptions(List<CidrBlock> blocks, List<Route> routes) {
         return !routes.isEmpty() && exempt(RequestLine.of(request));
     }
 
-    private boolean exempt(RequestLine request) {
+    /** Whether a request is not limited, whoever sent it. */
+    boolean exempt(RequestLine request) {
         for (int i = 0; i < routes.size(); i++) {
             if (routes.get(i).isExactly(request)) {
                 return true;
