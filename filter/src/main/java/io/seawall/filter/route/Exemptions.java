@@ -129,7 +129,8 @@ public final class Exemptions {
         return false;
     }
 
-    private boolean exempt(RequestLine request) {
+    /** Whether a request is not limited, whoever sent it. */
+    boolean exempt(RequestLine request) {
         for (int i = 0; i < routes.size(); i++) {
             if (routes.get(i).isExactly(request)) {
                 return true;
