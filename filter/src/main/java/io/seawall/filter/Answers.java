@@ -1,6 +1,7 @@
 package io.seawall.filter;
 
 import io.seawall.ratelimit.Decision;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -48,7 +49,8 @@ final class Answers {
 
     private boolean send(Refusal refusal, HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
-        if (response.isCommitted()) {
+        // What is included may set neither status nor fields, and its words would stand in the middle of a page.
+        if (response.isCommitted() || request.getDispatcherType() == DispatcherType.INCLUDE) {
             return false;
         }
         response.resetBuffer();
