@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * first of {@link BodyFormat}. That is a problem document also if nothing on offer is liked: a refusal that tells nothing
  * helps nobody.
  *
- * <p>Hostile input: one look at each character, {@value #MAX_LENGTH} of them at most. What is not understood is passed over.
+ * <p>Hostile input: a few looks at each character, {@value #MAX_LENGTH} of them at most. What is not understood is passed over.
  * Parameters other than {@code q} do not matter. Used once, by one thread.
  */
 final class AcceptField {

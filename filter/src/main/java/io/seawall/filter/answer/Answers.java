@@ -2,6 +2,7 @@ package io.seawall.filter.answer;
 
 import io.seawall.ratelimit.Decision;
 import io.seawall.ratelimit.QuotaPolicies;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -78,7 +79,8 @@ public final class Answers {
 
     private boolean send(Refusal refusal, HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
-        if (response.isCommitted()) {
+        // What is included may set neither status nor fields, and its words would stand in the middle of a page.
+        if (response.isCommitted() || request.getDispatcherType() == DispatcherType.INCLUDE) {
             return false;
         }
         response.resetBuffer();

@@ -20,7 +20,7 @@ enum BodyFormat {
 
     private final String contentType;
 
-    /** From the widest to the closest. */
+    /** Media ranges that fit, the wider ones first; the last two are the same if there is nothing closer. */
     private final String anyOfType;
 
     private final String mediaType;

@@ -20,11 +20,11 @@ import java.util.Map;
  */
 final class DraftFields implements LimitFields {
 
-    static final String POLICY = "RateLimit-Policy";
-    static final String LIMIT = "RateLimit";
+    private static final String POLICY = "RateLimit-Policy";
+    private static final String LIMIT = "RateLimit";
 
     /** The largest integer of RFC 9651, section 3.3.1; one of ours may be larger. */
-    static final long MAX_INTEGER = 999_999_999_999_999L;
+    private static final long MAX_INTEGER = 999_999_999_999_999L;
 
     /** Of a usual item; more than that only makes the text grow. */
     private static final int ITEM_LENGTH = 40;
@@ -105,7 +105,7 @@ final class DraftFields implements LimitFields {
         response.setHeader(LIMIT, told.quotas());
     }
 
-    static String policy(QuotaPolicy policy) {
+    private static String policy(QuotaPolicy policy) {
         long millis = policy.window().toMillis();
         String quota = '"' + policy.name() + "\";q=" + Math.min(policy.permits(), MAX_INTEGER);
         // The field counts in whole seconds, and a window that it cannot tell is better not told.

@@ -77,9 +77,9 @@ class AcceptFieldTest {
             text/html;q=0.0019999, text/plain;q=0.001                                  | HTML_PAGE
             , text/plain ,                                                             | PLAIN_TEXT
             # Quotes
-            image/png;a=",text/html", text/plain                                       | PLAIN_TEXT
+            image/png;a=",text/html,", text/plain;q=0.5                                | PLAIN_TEXT
             text/html;a=";q=0";q=1, text/plain;q=0.5                                   | HTML_PAGE
-            text/html;a="\\",text/plain;q=0.5                                           | HTML_PAGE
+            text/html;q=0.1;a="\\",text/plain                                           | HTML_PAGE
             text/html;a="                                                              | HTML_PAGE
             """)
     void the_client_gets_what_it_likes_most(String accept, BodyFormat format) {

@@ -7,7 +7,9 @@ import io.seawall.ratelimit.Decision;
 import io.seawall.ratelimit.QuotaPolicies;
 import io.seawall.test.Property;
 import jakarta.json.JsonObject;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -17,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,7 +139,7 @@ class RefusalAnswerTest {
     void it_is_told_whether_the_client_could_be_told() throws Exception {
         QuotaPolicies limits = QuotaPolicies.parse("api", "1/1h");
         Decision.Denied denied = TestDecisions.denied(List.of(), limits.policies(), 1);
-        BlockingQueue<Boolean> told = new LinkedBlockingQueue<>();
+        List<Boolean> told = new CopyOnWriteArrayList<>();
         try (TestServer server = new TestServer()
                 .filter(answering((answers, request, response) -> {
                     told.add(answers.refuse(denied, request, response));
@@ -147,9 +149,39 @@ class RefusalAnswerTest {
                 }))
                 .start()) {
             assertThat(server.get("/").statusCode()).isEqualTo(429);
-            assertThat(told.take()).isTrue();
-            assertThat(told.take()).isFalse();
-            assertThat(told.take()).isFalse();
+            // The client has its answer before the filter is told.
+            Awaitility.await().untilAsserted(() -> assertThat(told).containsExactly(true, false, false));
+        }
+    }
+
+    @Test
+    void of_a_page_that_includes_what_is_refused_the_rest_stays_whole() throws Exception {
+        try (TestServer server = new TestServer()
+                .filter("api", "/part", Map.of("limits", "1/1h"), DispatcherType.INCLUDE)
+                .servlet("/part", new HttpServlet() {
+                    private static final long serialVersionUID = 1L;
+
+                    @Override
+                    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+                        response.getWriter().print("part, ");
+                    }
+                })
+                .servlet("/page", new HttpServlet() {
+                    private static final long serialVersionUID = 1L;
+
+                    @Override
+                    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+                            throws ServletException, IOException {
+                        response.getWriter().print("begun, ");
+                        request.getRequestDispatcher("/part").include(request, response);
+                        response.getWriter().print("ended");
+                    }
+                })
+                .start()) {
+            assertThat(server.get("/page").body()).isEqualTo("begun, part, ended");
+            HttpResponse<String> second = server.get("/page");
+            assertThat(second.statusCode()).isEqualTo(200);
+            assertThat(second.body()).isEqualTo("begun, ended");
         }
     }
 
