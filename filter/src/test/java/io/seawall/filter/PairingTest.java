@@ -170,7 +170,21 @@ class PairingTest {
 
     @Test
     void invented_keys_of_a_tier_buy_nothing_either() throws Exception {
-        try (TestServer server = serve(TIERS)) {
+        assertNothingBought(TIERS);
+    }
+
+    @Test
+    void with_redis_too_invented_keys_of_a_tier_buy_nothing() throws Exception {
+        try (TestRedis redis = TestRedis.start()) {
+            Map<String, String> initParams = new HashMap<>(TIERS);
+            initParams.putAll(Map.of("redis", redis.uri(), "store-timeout", "10s", "on-store-failure", "deny"));
+            assertNothingBought(initParams);
+        }
+    }
+
+    /** And the address has the limits of the tier beside those of everybody, not instead of them. */
+    private static void assertNothingBought(Map<String, String> initParams) throws Exception {
+        try (TestServer server = serve(initParams)) {
             for (int i = 0; i < 50; i++) {
                 assertThat(isAdmitted(server, "X-Api-Key", "invented-" + i, "X-Plan", "gold"))
                         .isEqualTo(i < 10);

@@ -122,6 +122,19 @@ class RateLimitsTest {
     }
 
     @Test
+    void the_limits_by_address_of_a_tier_are_those_of_the_tier() throws Exception {
+        Map<String, String> initParams = new HashMap<>(TIERS);
+        initParams.put("client", "header:X-Api-Key");
+        try (TestServer server = serve(initParams)) {
+            limits(server).set("default", "default-ip", Scope.tier("gold"), 9);
+            assertThat(remaining(server.get("/", "X-Api-Key", "ann", "X-Plan", "gold")))
+                    .isEqualTo(Map.of("default", 29L, "default-ip", 8L));
+            assertThat(remaining(server.get("/", "X-Api-Key", "ann")))
+                    .isEqualTo(Map.of("default", 2L, "default-ip", 2L));
+        }
+    }
+
+    @Test
     void what_is_set_is_listed_without_the_client_until_it_is_removed() throws Exception {
         try (TestServer server = serve(Map.of("limits", "a=3/1h; b=4/1d"))) {
             RateLimits limits = limits(server);
@@ -308,9 +321,7 @@ class RateLimitsTest {
 
     @Test
     void before_the_filter_is_there_and_after_it_has_gone_there_are_no_limits() throws Exception {
-        ServletContext context;
         try (TestServer server = new TestServer().filter("api", Map.of())) {
-            context = context(server);
             assertThatThrownBy(() -> RateLimits.of(context(server), "api"))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContainingAll("no RateLimitFilter 'api' at work", "wait for the first request");
@@ -319,8 +330,9 @@ class RateLimitsTest {
             assertThatThrownBy(() -> RateLimits.of(context(server), "API"))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("correct the name");
+            server.application().getServletHandler().getFilters()[0].getFilter().destroy();
+            assertThatThrownBy(() -> limits(server)).isInstanceOf(IllegalStateException.class);
         }
-        assertThatThrownBy(() -> RateLimits.of(context, "api")).isInstanceOf(IllegalStateException.class);
     }
 
     // ---- A page of the application, as in the guide
