@@ -151,7 +151,7 @@ interface DeploymentContract extends Deployed {
         assertThat(before.markers()).as("the probe itself").isPositive();
         redeployProbe();
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(90))
                 .untilAsserted(() -> assertThat(jvm.leftovers()).satisfies(after -> {
                     assertThat(after.markers()).isLessThanOrEqualTo(before.markers() + server().markersKept());
                     assertThat(after.filters()).isLessThanOrEqualTo(before.filters());
