@@ -11,6 +11,9 @@ final class Client {
     final ClientTable table;
     final String name;
 
+    /** Whether the name is the start and the hash of a longer one. */
+    final boolean hashed;
+
     /** Whether newcomers to a full table share it; it is never retired then. */
     final boolean shared;
 
@@ -28,6 +31,7 @@ final class Client {
     Client(ClientTable table, String name, boolean shared, long order) {
         this.table = table;
         this.name = name;
+        this.hashed = ClientTable.isHashed(name);
         this.shared = shared;
         this.order = order;
         this.terms = table.configured();

@@ -44,15 +44,14 @@ final class ClientTable implements BoundLimits {
     @Override
     public boolean tryAcquire(String clientName, long cost) {
         Claim.requireCost(cost);
-        String name = bounded(clientName);
         while (true) {
-            Client client = find(name);
+            Client client = find(clientName);
             if (client == null) {
                 store.room().retireIdleClients();
-                client = locate(name);
+                client = locate(clientName);
             }
             synchronized (client) {
-                if (isCurrent(client, name)) {
+                if (isCurrent(client, clientName)) {
                     return tryAcquire(client, cost);
                 }
             }
@@ -84,19 +83,25 @@ final class ClientTable implements BoundLimits {
 
     /** The client of this name, or null if it has no place of its own. */
     @Nullable
-    Client find(String name) {
-        return clients.get(name);
+    Client find(String clientName) {
+        Client own = clients.get(clientName);
+        // To ask a name for its length costs another place in memory, and few names are long.
+        return own != null && !own.hashed ? own : findHashed(clientName);
+    }
+
+    private @Nullable Client findHashed(String clientName) {
+        return clientName.length() <= MAX_NAME_LENGTH ? null : clients.get(bounded(clientName));
     }
 
     /** The one that counts for this name, made if there is room. Not locked, so it need not stay so. */
-    Client locate(String name) {
-        Client own = clients.get(name);
-        return own != null ? own : locateNewcomer(name);
+    Client locate(String clientName) {
+        Client own = find(clientName);
+        return own != null ? own : locateNewcomer(bounded(clientName));
     }
 
     /** Whether a client that was located is still the one for its name; its lock is held. */
-    boolean isCurrent(Client client, String name) {
-        return !client.isRetired() && !(client.shared && clients.containsKey(name));
+    boolean isCurrent(Client client, String clientName) {
+        return !client.isRetired() && !(client.shared && find(clientName) != null);
     }
 
     private Client locateNewcomer(String name) {
@@ -132,7 +137,7 @@ final class ClientTable implements BoundLimits {
     }
 
     void reset(String client) {
-        Client known = clients.get(bounded(client));
+        Client known = find(client);
         if (known != null) {
             synchronized (known) {
                 known.forgetEverything();
@@ -164,11 +169,16 @@ final class ClientTable implements BoundLimits {
 
     /** The {@link ClientHash} of a client whose name may be {@linkplain #bounded bounded}, and then ends in it. */
     private static String hash(String name) {
-        return name.length() <= MAX_NAME_LENGTH ? ClientHash.of(name) : name.substring(MAX_NAME_LENGTH);
+        return isHashed(name) ? name.substring(MAX_NAME_LENGTH) : ClientHash.of(name);
+    }
+
+    /** Whether a {@linkplain #bounded bounded} name is the start and the hash of a longer one. */
+    static boolean isHashed(String name) {
+        return name.length() > MAX_NAME_LENGTH;
     }
 
     /** A hashed name is longer than any that is not, so the two never meet. */
-    static String bounded(String client) {
+    private static String bounded(String client) {
         return client.length() <= MAX_NAME_LENGTH
                 ? client
                 : client.substring(0, MAX_NAME_LENGTH) + ClientHash.of(client);

@@ -77,7 +77,7 @@ public final class InMemoryLimitStore implements LimitStore {
             retireIfAnyIsNew(claims);
             for (int i = 0; i < clients.length; i++) {
                 Claim claim = claims.get(i);
-                clients[i] = table(claim.limits()).locate(ClientTable.bounded(claim.client()));
+                clients[i] = table(claim.limits()).locate(claim.client());
             }
             Decision decision = withLocks(inOrder(clients), 0, () -> decideLocked(claims, clients));
             if (decision != null) {
@@ -88,7 +88,7 @@ public final class InMemoryLimitStore implements LimitStore {
 
     private void retireIfAnyIsNew(List<Claim> claims) {
         for (Claim claim : claims) {
-            if (table(claim.limits()).find(ClientTable.bounded(claim.client())) == null) {
+            if (table(claim.limits()).find(claim.client()) == null) {
                 room.retireIdleClients();
                 return;
             }
@@ -98,7 +98,7 @@ public final class InMemoryLimitStore implements LimitStore {
     @Override
     public void refund(List<Claim> claims, Decision.Allowed decision) {
         for (Claim claim : claims) {
-            Client client = table(claim.limits()).locate(ClientTable.bounded(claim.client()));
+            Client client = table(claim.limits()).locate(claim.client());
             synchronized (client) {
                 // A retired client has nothing in use. One that has moved to its own place meanwhile keeps a permit too
                 // many in use.
@@ -172,8 +172,7 @@ public final class InMemoryLimitStore implements LimitStore {
     /** Null if one of the clients is no longer the one for its name. */
     private @Nullable Decision decideLocked(List<Claim> claims, Client[] clients) {
         for (int i = 0; i < clients.length; i++) {
-            if (!clients[i].table.isCurrent(
-                    clients[i], ClientTable.bounded(claims.get(i).client()))) {
+            if (!clients[i].table.isCurrent(clients[i], claims.get(i).client())) {
                 return null;
             }
         }

@@ -23,12 +23,16 @@ final class SlidingWindow implements Quota {
     /** A power of two. A window of 1 ms has slices of 16 microseconds, and 64 of them touch it. */
     private static final int RING_SIZE = 64;
 
-    /** The oldest and the newest slice that may hold something, and the sum of all; then the ring, 0 outside of these two. */
+    /**
+     * The oldest and the newest slice that may hold something, the sum of all, and what the newest holds; then the ring of the
+     * others, 0 outside of these two. The newest stands apart, so that most decisions touch one line of the processor's cache.
+     */
     private static final int FIRST = 0;
 
     private static final int LAST = 1;
     private static final int USED = 2;
-    private static final int RING = 3;
+    private static final int NEWEST = 3;
+    private static final int RING = 4;
 
     private final long permits;
     private final long windowMicros;
@@ -56,10 +60,10 @@ final class SlidingWindow implements Quota {
             return 0;
         }
         long slice = firstInWindow(cells, at, nowMicros);
-        missing -= cells[place(at, slice)];
+        missing -= count(cells, at, slice);
         while (missing > 0) {
             slice++;
-            missing -= cells[place(at, slice)];
+            missing -= count(cells, at, slice);
         }
         return expiryMicros(slice) - nowMicros;
     }
@@ -73,10 +77,11 @@ final class SlidingWindow implements Quota {
             cells[at + FIRST] = last;
             cells[at + LAST] = last;
         } else if ((last + 1) * sliceMicros <= nowMicros) {
-            last = Math.floorDiv(nowMicros, sliceMicros);
-            cells[at + LAST] = last;
+            cells[place(at, last)] = cells[at + NEWEST];
+            cells[at + LAST] = Math.floorDiv(nowMicros, sliceMicros);
+            cells[at + NEWEST] = 0;
         }
-        cells[place(at, last)] += cost;
+        cells[at + NEWEST] += cost;
         cells[at + USED] += cost;
     }
 
@@ -90,18 +95,21 @@ final class SlidingWindow implements Quota {
         // one.
         long slice = Math.max(charged, firstInWindow(cells, at, nowMicros));
         long last = cells[at + LAST];
-        while (slice < last && cells[place(at, slice)] == 0) {
+        while (slice < last && count(cells, at, slice) == 0) {
             slice++;
         }
         if (slice > last) {
             return;
         }
         forget(cells, at, nowMicros);
-        long given = Math.min(cost, cells[place(at, slice)]);
-        cells[place(at, slice)] -= given;
+        int counted = slice == last ? at + NEWEST : place(at, slice);
+        long given = Math.min(cost, cells[counted]);
+        cells[counted] -= given;
         cells[at + USED] -= given;
-        while (last > cells[at + FIRST] && cells[place(at, last)] == 0) {
+        while (last > cells[at + FIRST] && cells[at + NEWEST] == 0) {
             last--;
+            cells[at + NEWEST] = cells[place(at, last)];
+            cells[place(at, last)] = 0;
         }
         cells[at + LAST] = last;
     }
@@ -114,6 +122,10 @@ final class SlidingWindow implements Quota {
     @Override
     public long resetAfterMicros(long[] cells, int at, long nowMicros) {
         return used(cells, at, nowMicros) == 0 ? 0 : expiryMicros(cells[at + LAST]) - nowMicros;
+    }
+
+    private static long count(long[] cells, int at, long slice) {
+        return slice == cells[at + LAST] ? cells[at + NEWEST] : cells[place(at, slice)];
     }
 
     private static int place(int at, long slice) {
@@ -135,13 +147,13 @@ final class SlidingWindow implements Quota {
         if (last * sliceMicros - nowMicros > windowMicros) {
             long present = Math.floorDiv(nowMicros, sliceMicros);
             Arrays.fill(cells, at + RING, at + RING + RING_SIZE, 0);
-            cells[place(at, present)] = used;
             cells[at + FIRST] = present;
             cells[at + LAST] = present;
+            cells[at + NEWEST] = used;
             return used;
         }
         for (long slice = cells[at + FIRST]; slice <= last && expiryMicros(slice) <= nowMicros; slice++) {
-            used -= cells[place(at, slice)];
+            used -= count(cells, at, slice);
         }
         return used;
     }
@@ -164,7 +176,7 @@ final class SlidingWindow implements Quota {
         long first = cells[at + FIRST];
         long last = cells[at + LAST];
         while (first <= last && expiryMicros(first) <= nowMicros) {
-            cells[place(at, first)] = 0;
+            cells[first == last ? at + NEWEST : place(at, first)] = 0;
             first++;
         }
         cells[at + FIRST] = first;

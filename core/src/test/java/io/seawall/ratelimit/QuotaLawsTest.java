@@ -85,6 +85,21 @@ class QuotaLawsTest {
             return retryAfter;
         }
 
+        /** What was refused is granted at its retry time, and not a microsecond earlier. */
+        void askAndCheckTheRetryTime() {
+            long cost = anyCost();
+            long retryAfter = ask(cost);
+            if (retryAfter > 0) {
+                long at = now + retryAfter;
+                assertThat(used.copy().retryAfterMicros(at - 1, cost))
+                        .as("%s", this)
+                        .isOne();
+                assertThat(used.copy().retryAfterMicros(at, cost))
+                        .as("%s", this)
+                        .isZero();
+            }
+        }
+
         /** Both give the same answers, now and later. */
         void checkAlike(Used other) {
             for (long at : new long[] {now, now + 1, now + window / 60, now + window / 3, now + window}) {
@@ -121,17 +136,7 @@ class QuotaLawsTest {
         everyHistory(algorithm, history -> {
             for (int i = 0; i < STEPS; i++) {
                 history.letTimePass();
-                long cost = history.anyCost();
-                long retryAfter = history.ask(cost);
-                if (retryAfter > 0) {
-                    long at = history.now + retryAfter;
-                    assertThat(history.used.copy().retryAfterMicros(at - 1, cost))
-                            .as("%s", history)
-                            .isOne();
-                    assertThat(history.used.copy().retryAfterMicros(at, cost))
-                            .as("%s", history)
-                            .isZero();
-                }
+                history.askAndCheckTheRetryTime();
             }
         });
     }
@@ -143,17 +148,7 @@ class QuotaLawsTest {
             for (int i = 0; i < STEPS; i++) {
                 history.letTimePass();
                 history.maybeSetTheClockBack();
-                long cost = history.anyCost();
-                long retryAfter = history.ask(cost);
-                if (retryAfter > 0) {
-                    long at = history.now + retryAfter;
-                    assertThat(history.used.copy().retryAfterMicros(at - 1, cost))
-                            .as("%s", history)
-                            .isOne();
-                    assertThat(history.used.copy().retryAfterMicros(at, cost))
-                            .as("%s", history)
-                            .isZero();
-                }
+                history.askAndCheckTheRetryTime();
             }
         });
     }

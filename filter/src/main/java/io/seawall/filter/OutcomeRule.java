@@ -5,20 +5,15 @@ import java.util.BitSet;
 /**
  * Which responses a request is charged for. It is charged before, so that many at once cannot slip by, and what turns out not to
  * be due is given back after the response. Immutable.
+ *
+ * @param named the statuses that the rule names
+ * @param namedAreDue whether these are charged for, or all the others
  */
-final class OutcomeRule {
+record OutcomeRule(BitSet named, boolean namedAreDue) {
 
     private static final int LOWEST = 100;
     private static final int HIGHEST = 599;
     private static final String GRAMMAR = "write status codes and classes with ',' between them, for example 401, 5xx";
-
-    private final BitSet named;
-    private final boolean namedAreDue;
-
-    private OutcomeRule(BitSet named, boolean namedAreDue) {
-        this.named = named;
-        this.namedAreDue = namedAreDue;
-    }
 
     /** Charged for these only: {@code count = 401}. */
     static OutcomeRule count(String statuses) {

@@ -4,13 +4,11 @@ import static io.seawall.filter.PolicyFileServer.remaining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.example.LimitsPage;
 import io.seawall.ratelimit.ClientHash;
 import io.seawall.ratelimit.LimitOverride;
 import io.seawall.ratelimit.LimitOverride.Scope;
 import io.seawall.ratelimit.StoreUnavailableException;
 import io.seawall.redis.TestRedis;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -332,36 +330,6 @@ class RateLimitsTest {
                     .hasMessageContaining("correct the name");
             server.application().getServletHandler().getFilters()[0].getFilter().destroy();
             assertThatThrownBy(() -> limits(server)).isInstanceOf(IllegalStateException.class);
-        }
-    }
-
-    // ---- A page of the application, as in the guide
-
-    @Test
-    void a_page_of_the_application_changes_limits() throws Exception {
-        try (TestServer server = new TestServer()
-                .filter("RateLimitFilter", "/api/*", Map.of("limits", "3/1h"), DispatcherType.REQUEST)
-                .servlet("/admin/limits", new LimitsPage())
-                .start()) {
-            assertThat(server.send("PUT", "/admin/limits?client=ip+127.0.0.1&permits=1000")
-                            .statusCode())
-                    .isEqualTo(200);
-            assertThat(remaining(server.get("/api/x"))).isEqualTo(Map.of("default", 999L));
-            assertThat(server.get("/admin/limits").body()).isEqualToIgnoringNewLines("default default CLIENT 1000");
-            assertThat(server.send("POST", "/admin/limits?client=ip+127.0.0.1").statusCode())
-                    .isEqualTo(200);
-            assertThat(remaining(server.get("/api/x"))).isEqualTo(Map.of("default", 999L));
-            assertThat(server.send("DELETE", "/admin/limits?client=ip+127.0.0.1")
-                            .statusCode())
-                    .isEqualTo(200);
-            assertThat(remaining(server.get("/api/x"))).isEqualTo(Map.of("default", 1L));
-            assertThat(server.send("DELETE", "/admin/limits?client=ip+127.0.0.1")
-                            .statusCode())
-                    .isEqualTo(404);
-            HttpResponse<String> refused = server.send("PUT", "/admin/limits?permits=-5");
-            assertThat(refused.statusCode()).isEqualTo(400);
-            assertThat(refused.body()).contains("grants -5 permits");
-            assertThat(server.get("/admin/limits").body()).isEmpty();
         }
     }
 }

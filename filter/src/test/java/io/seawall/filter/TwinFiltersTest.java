@@ -38,6 +38,24 @@ class TwinFiltersTest {
 
     @ParameterizedTest
     @CsvSource({
+        "client, global",
+        "match,  POST /login",
+        "count,  '401, 403'",
+        "refund, 5xx",
+        "cost,   /a = 2",
+        "shadow, true",
+        "exempt, 10.0.0.0/8",
+    })
+    void filters_that_say_the_same_are_twins(String name, String value) throws Exception {
+        Map<String, String> settings = with(name, value);
+        assertThat(warnings("/*", settings, "/*", settings))
+                .singleElement()
+                .asString()
+                .contains("One of them is enough");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "/api/*, limits,  9/1s",
         "/*,     limits,  5/1s",
         "/*,     client,  global",

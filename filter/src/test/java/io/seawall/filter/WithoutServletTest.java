@@ -2,7 +2,7 @@ package io.seawall.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.example.MailQueue;
+import io.seawall.ratelimit.Decision;
 import io.seawall.ratelimit.InMemoryLimitStore;
 import io.seawall.ratelimit.LimitStore.BoundLimits;
 import io.seawall.ratelimit.QuotaPolicies;
@@ -11,9 +11,8 @@ import io.seawall.redis.RedisAddress;
 import io.seawall.redis.RedisLimitStore;
 import io.seawall.redis.TestRedis;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Code that is no servlet is limited by the same stores, and if it likes by the very limits of a filter. */
@@ -23,33 +22,36 @@ class WithoutServletTest {
         return new RateLimiter(new RedisLimitStore(RedisAddress.parse(redis.uri()), "seawall", Duration.ofSeconds(10)));
     }
 
+    private static BoundLimits mails(RateLimiter limiter) {
+        return limiter.bind(QuotaPolicies.parse("mail", "hourly=3/1h; daily=10/1d fixed-window"));
+    }
+
     @Test
-    void a_listener_of_messages_holds_all_nodes_together_to_the_limits() {
-        List<String> sent = new ArrayList<>();
+    void all_nodes_together_are_held_to_the_limits() {
         try (TestRedis redis = TestRedis.start();
                 RateLimiter one = limiter(redis);
                 RateLimiter two = limiter(redis)) {
-            MailQueue here = new MailQueue(one, sent::add);
-            MailQueue there = new MailQueue(two, sent::add);
-            assertThat(here.onMessage("ada")).isZero();
-            assertThat(there.onMessage("ada")).isZero();
-            assertThat(here.onMessage("ada")).isZero();
-            assertThat(there.onMessage("ada")).isBetween(Duration.ofMinutes(59), Duration.ofMinutes(62));
-            assertThat(there.onMessage("bob")).isZero();
+            BoundLimits here = mails(one);
+            BoundLimits there = mails(two);
+            assertThat(here.tryAcquire("ada")).isTrue();
+            assertThat(there.tryAcquire("ada")).isTrue();
+            assertThat(here.tryAcquire("ada")).isTrue();
+            assertThat(there.decide("ada", 1))
+                    .isInstanceOfSatisfying(
+                            Decision.Denied.class,
+                            denied -> assertThat(denied.retryAfter())
+                                    .isBetween(Duration.ofMinutes(59), Duration.ofMinutes(62)));
+            assertThat(there.tryAcquire("bob")).isTrue();
         }
-        assertThat(sent).containsExactly("ada", "ada", "ada", "bob");
     }
 
     @Test
     void it_works_in_the_memory_of_one_node_too() {
-        List<String> sent = new ArrayList<>();
         try (RateLimiter limiter = new RateLimiter(new InMemoryLimitStore())) {
-            MailQueue queue = new MailQueue(limiter, sent::add);
-            for (int i = 0; i < 10; i++) {
-                queue.onMessage("ada");
-            }
+            BoundLimits mails = mails(limiter);
+            assertThat(Stream.generate(() -> mails.tryAcquire("ada")).limit(5))
+                    .containsExactly(true, true, true, false, false);
         }
-        assertThat(sent).hasSize(3);
     }
 
     @Test
