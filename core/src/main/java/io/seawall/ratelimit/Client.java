@@ -1,5 +1,7 @@
 package io.seawall.ratelimit;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What one client has used of a set of limits, in memory. Guarded by itself: one short lock a client makes the limits one, since
  * all are asked, then all are charged, or none. It is contended only by requests of the same client, and nothing blocks inside it.
@@ -23,8 +25,8 @@ final class Client {
     /** No numbers until the first use: most shared places have none. */
     private long[] state = NOTHING;
 
+    private @Nullable TermsInForce known;
     private Terms terms;
-    private int overridesVersion;
     private boolean asked;
     private boolean retired;
 
@@ -57,12 +59,17 @@ final class Client {
 
     /** The limits as they hold for this client now. */
     Terms terms() {
-        int version = table.overridesVersion();
-        if (version != overridesVersion) {
-            terms = table.terms(shared ? null : name);
-            overridesVersion = version;
+        TermsInForce now = table.inForce();
+        if (known != now) {
+            terms = now.of(this);
+            known = now;
         }
         return terms;
+    }
+
+    /** The {@link ClientHash} of the client, whose name may be the start and the hash of a longer one. */
+    String hash() {
+        return ClientTable.hashOf(name);
     }
 
     /**

@@ -27,6 +27,7 @@ final class ClientTable implements BoundLimits {
     private final InMemoryLimitStore store;
     private final QuotaPolicies policies;
     private final Terms configured;
+    private volatile TermsInForce inForce;
     private final ConcurrentHashMap<String, Client> clients = new ConcurrentHashMap<>();
     private final AtomicReferenceArray<@Nullable Client> sharedPlaces = new AtomicReferenceArray<>(SHARED_PLACES);
 
@@ -34,6 +35,7 @@ final class ClientTable implements BoundLimits {
         this.store = store;
         this.policies = policies;
         this.configured = new Terms(policies);
+        this.inForce = TermsInForce.of(policies, store.overrides());
     }
 
     @Override
@@ -66,14 +68,11 @@ final class ClientTable implements BoundLimits {
         if (terms.bannedForMicros(state, nowMicros) > 0) {
             return false;
         }
-        if (terms.retryAfterMicros(state, nowMicros, cost) > 0) {
-            if (!client.shared) {
-                terms.refused(state, nowMicros);
-            }
-            return false;
+        boolean taken = terms.take(state, nowMicros, cost) == 0;
+        if (!taken && !client.shared) {
+            terms.refused(state, nowMicros);
         }
-        terms.charge(state, nowMicros, cost);
-        return true;
+        return taken;
     }
 
     @Override
@@ -112,7 +111,7 @@ final class ClientTable implements BoundLimits {
                 return own;
             }
             own = new Client(this, name, false, store.nextOrder());
-            if (!store.room().enter(own)) {
+            if (!store.room().enter(own, inForce.isNamed(own))) {
                 return place;
             }
             own.copyFrom(place);
@@ -149,13 +148,13 @@ final class ClientTable implements BoundLimits {
         return configured;
     }
 
-    int overridesVersion() {
-        return store.overrides().version();
+    TermsInForce inForce() {
+        return inForce;
     }
 
-    /** The limits as they hold for a client; null: for somebody who is not told apart. */
-    Terms terms(@Nullable String name) {
-        return new Terms(store.overrides().apply(policies, name == null ? null : hash(name)));
+    /** Heeds what has been changed. */
+    synchronized void refresh() {
+        inForce = TermsInForce.of(policies, store.overrides());
     }
 
     boolean isOf(InMemoryLimitStore other) {
@@ -168,7 +167,7 @@ final class ClientTable implements BoundLimits {
     }
 
     /** The {@link ClientHash} of a client whose name may be {@linkplain #bounded bounded}, and then ends in it. */
-    private static String hash(String name) {
+    static String hashOf(String name) {
         return isHashed(name) ? name.substring(MAX_NAME_LENGTH) : ClientHash.of(name);
     }
 

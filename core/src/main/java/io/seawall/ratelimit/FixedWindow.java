@@ -8,7 +8,7 @@ package io.seawall.ratelimit;
  * pair a long one with a short sliding window. While the clock is behind the window, the window goes on; if it is behind by
  * more than a window, what is used counts from the present.
  */
-final class FixedWindow implements Quota {
+final class FixedWindow extends Quota {
 
     private static final int START = 0;
     private static final int USED = 1;
@@ -25,12 +25,12 @@ final class FixedWindow implements Quota {
     }
 
     @Override
-    public int cells() {
+    int cells() {
         return CELLS;
     }
 
     @Override
-    public long retryAfterMicros(long[] cells, int at, long nowMicros, long cost) {
+    long retryAfterMicros(long[] cells, int at, long nowMicros, long cost) {
         long used = used(cells, at, nowMicros);
         if (cost > permits) {
             return NEVER;
@@ -39,16 +39,20 @@ final class FixedWindow implements Quota {
     }
 
     @Override
-    public void charge(long[] cells, int at, long nowMicros, long cost) {
+    long take(long[] cells, int at, long nowMicros, long cost) {
         long used = used(cells, at, nowMicros);
+        if (used > permits - cost) {
+            return retryAfterMicros(cells, at, nowMicros, cost);
+        }
         if (used == 0) {
             cells[at + START] = startMicros(nowMicros);
         }
         cells[at + USED] = used + cost;
+        return 0;
     }
 
     @Override
-    public void refund(long[] cells, int at, long nowMicros, long cost, long chargedMicros) {
+    void refund(long[] cells, int at, long nowMicros, long cost, long chargedMicros) {
         long used = used(cells, at, nowMicros);
         boolean inThisWindow = cells[at + START] <= chargedMicros && chargedMicros < endMicros(cells, at);
         if (used > 0 && inThisWindow) {
@@ -57,12 +61,12 @@ final class FixedWindow implements Quota {
     }
 
     @Override
-    public long remaining(long[] cells, int at, long nowMicros) {
+    long remaining(long[] cells, int at, long nowMicros) {
         return Math.max(0, permits - used(cells, at, nowMicros));
     }
 
     @Override
-    public long resetAfterMicros(long[] cells, int at, long nowMicros) {
+    long resetAfterMicros(long[] cells, int at, long nowMicros) {
         return used(cells, at, nowMicros) == 0 ? 0 : endMicros(cells, at) - nowMicros;
     }
 

@@ -35,7 +35,7 @@ public final class InMemoryLimitStore implements LimitStore {
     private final long originMicros;
     private final Room room;
     private final AtomicLong order = new AtomicLong();
-    private final InMemoryOverrides overrides = new InMemoryOverrides();
+    private final InMemoryOverrides overrides = new InMemoryOverrides(this::refresh);
     private final Map<QuotaPolicies, ClientTable> tables = new ConcurrentHashMap<>();
 
     /** A store of {@value #DEFAULT_MAX_CLIENTS} clients or 64 MiB, whichever is less, on the system's clocks. */
@@ -66,7 +66,13 @@ public final class InMemoryLimitStore implements LimitStore {
 
     @Override
     public BoundLimits bind(QuotaPolicies policies) {
-        return tables.computeIfAbsent(policies, key -> new ClientTable(this, key));
+        ClientTable table = tables.computeIfAbsent(policies, key -> new ClientTable(this, key));
+        table.refresh(); // a change that came while it was made may have missed it
+        return table;
+    }
+
+    private void refresh() {
+        tables.values().forEach(ClientTable::refresh);
     }
 
     @Override

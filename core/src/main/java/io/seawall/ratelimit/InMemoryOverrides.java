@@ -4,39 +4,51 @@ import io.seawall.ratelimit.LimitOverride.Kind;
 import io.seawall.ratelimit.LimitOverride.Scope;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Overrides of one node. A version tells whether anything has changed, so that a decision looks for none while there are none. */
+/** Overrides of one node. Whoever goes by them is told of each change before the change is done. */
 final class InMemoryOverrides implements Overrides {
 
     private record Key(String policies, String limit, Scope scope) {}
 
-    private final Map<Key, LimitOverride> overrides = new ConcurrentHashMap<>();
-    private final AtomicInteger version = new AtomicInteger();
+    private static Key keyOf(LimitOverride override) {
+        return new Key(override.policies(), override.limit(), override.scope());
+    }
 
-    /** Changes with every change; 0 if there was none yet. */
-    int version() {
-        return version.get();
+    private final Map<Key, LimitOverride> overrides = new ConcurrentHashMap<>();
+    private final Runnable onChange;
+
+    InMemoryOverrides(Runnable onChange) {
+        this.onChange = onChange;
     }
 
     @Override
     public void set(LimitOverride override) {
-        overrides.put(new Key(override.policies(), override.limit(), override.scope()), override);
-        version.incrementAndGet();
+        overrides.put(keyOf(override), override);
+        onChange.run();
     }
 
     @Override
     public boolean remove(String policies, String limit, Scope scope) {
         boolean removed = overrides.remove(new Key(policies, limit, scope)) != null;
-        version.incrementAndGet();
+        onChange.run();
         return removed;
     }
 
     @Override
     public List<LimitOverride> list() {
         return List.copyOf(overrides.values());
+    }
+
+    /** The {@link ClientHash} of each client that has an override of a limit of this set. */
+    Set<String> clientsOf(String policies) {
+        return overrides.keySet().stream()
+                .filter(key -> key.policies.equals(policies) && key.scope.kind() == Kind.CLIENT)
+                .map(key -> key.scope.name())
+                .collect(Collectors.toSet());
     }
 
     /**

@@ -42,11 +42,11 @@ final class Room {
         this.maxBytes = maxBytes;
     }
 
-    /** Makes room for a newcomer, if there is any. */
-    boolean enter(Client newcomer) {
+    /** Makes room for a newcomer, if there is any, or if it must have some. */
+    boolean enter(Client newcomer, boolean mustEnter) {
         long needed = bytesOf(newcomer);
-        if (clients.incrementAndGet() <= maxClients) {
-            if (bytes.addAndGet(needed) <= maxBytes) {
+        if (clients.incrementAndGet() <= maxClients || mustEnter) {
+            if (bytes.addAndGet(needed) <= maxBytes || mustEnter) {
                 round.add(newcomer);
                 return true;
             }

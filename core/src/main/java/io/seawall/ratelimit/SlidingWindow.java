@@ -15,7 +15,7 @@ import java.util.Arrays;
  * it goes back by more than a window, the old slices would block the client until the clock has caught up; they are
  * moved to the present instead, which still remembers each admission for a full window.
  */
-final class SlidingWindow implements Quota {
+final class SlidingWindow extends Quota {
 
     /** Slices per window: the price of one more byte of state against refusing later by less than W/60. */
     static final int SLICES_PER_WINDOW = 60;
@@ -45,12 +45,12 @@ final class SlidingWindow implements Quota {
     }
 
     @Override
-    public int cells() {
+    int cells() {
         return RING + RING_SIZE;
     }
 
     @Override
-    public long retryAfterMicros(long[] cells, int at, long nowMicros, long cost) {
+    long retryAfterMicros(long[] cells, int at, long nowMicros, long cost) {
         long used = used(cells, at, nowMicros);
         if (cost > permits) {
             return NEVER;
@@ -69,8 +69,12 @@ final class SlidingWindow implements Quota {
     }
 
     @Override
-    public void charge(long[] cells, int at, long nowMicros, long cost) {
-        forget(cells, at, nowMicros);
+    long take(long[] cells, int at, long nowMicros, long cost) {
+        long used = used(cells, at, nowMicros);
+        if (used > permits - cost) {
+            return retryAfterMicros(cells, at, nowMicros, cost);
+        }
+        forgetAllBut(used, cells, at, nowMicros);
         long last = cells[at + LAST];
         if (cells[at + USED] == 0) {
             last = Math.floorDiv(nowMicros, sliceMicros);
@@ -83,12 +87,14 @@ final class SlidingWindow implements Quota {
         }
         cells[at + NEWEST] += cost;
         cells[at + USED] += cost;
+        return 0;
     }
 
     @Override
-    public void refund(long[] cells, int at, long nowMicros, long cost, long chargedMicros) {
+    void refund(long[] cells, int at, long nowMicros, long cost, long chargedMicros) {
         long charged = Math.floorDiv(chargedMicros, sliceMicros);
-        if (used(cells, at, nowMicros) == 0 || expiryMicros(charged) <= nowMicros) {
+        long used = used(cells, at, nowMicros);
+        if (used == 0 || expiryMicros(charged) <= nowMicros) {
             return;
         }
         // A charge while the clock was behind stands in a slice that is later than its time, and never in an earlier
@@ -101,7 +107,7 @@ final class SlidingWindow implements Quota {
         if (slice > last) {
             return;
         }
-        forget(cells, at, nowMicros);
+        forgetAllBut(used, cells, at, nowMicros);
         int counted = slice == last ? at + NEWEST : place(at, slice);
         long given = Math.min(cost, cells[counted]);
         cells[counted] -= given;
@@ -115,12 +121,12 @@ final class SlidingWindow implements Quota {
     }
 
     @Override
-    public long remaining(long[] cells, int at, long nowMicros) {
+    long remaining(long[] cells, int at, long nowMicros) {
         return Math.max(0, permits - used(cells, at, nowMicros));
     }
 
     @Override
-    public long resetAfterMicros(long[] cells, int at, long nowMicros) {
+    long resetAfterMicros(long[] cells, int at, long nowMicros) {
         return used(cells, at, nowMicros) == 0 ? 0 : expiryMicros(cells[at + LAST]) - nowMicros;
     }
 
@@ -167,12 +173,8 @@ final class SlidingWindow implements Quota {
         return slice;
     }
 
-    /** Makes room in the ring. Only for a charge or a refund: for all the others, asking changes nothing. */
-    private void forget(long[] cells, int at, long nowMicros) {
-        long used = used(cells, at, nowMicros);
-        if (cells[at + USED] == 0) {
-            return;
-        }
+    /** Makes room in the ring. Only to take and to give back: for all the others, asking changes nothing. */
+    private void forgetAllBut(long used, long[] cells, int at, long nowMicros) {
         long first = cells[at + FIRST];
         long last = cells[at + LAST];
         while (first <= last && expiryMicros(first) <= nowMicros) {

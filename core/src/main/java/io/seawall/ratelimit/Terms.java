@@ -13,6 +13,7 @@ final class Terms {
     private final Quota[] quotas;
     private final int[] at;
     private final boolean hasShadows;
+    private final @Nullable Quota sole;
     private final @Nullable Bans bans;
     private final int bansAt;
     private final int cells;
@@ -31,6 +32,7 @@ final class Terms {
         }
         Penalty penalty = policies.penalty();
         hasShadows = shadows;
+        sole = quotas.length == 1 && !shadows ? quotas[0] : null;
         bans = penalty == null ? null : new Bans(penalty);
         bansAt = next;
         cells = next + (bans == null ? 0 : Bans.CELLS);
@@ -57,12 +59,22 @@ final class Terms {
         return longest;
     }
 
+    /** Takes from all enforced limits, or from none; then those in shadow are charged that grant. Returns the time to wait. */
+    long take(long[] state, long nowMicros, long cost) {
+        if (sole != null) {
+            return sole.take(state, 0, nowMicros, cost);
+        }
+        long wait = retryAfterMicros(state, nowMicros, cost);
+        if (wait == 0) {
+            charge(state, nowMicros, cost);
+        }
+        return wait;
+    }
+
     /** Charges the enforced limits, which have just granted, and of those in shadow the ones that grant. */
     void charge(long[] state, long nowMicros, long cost) {
         for (int i = 0; i < quotas.length; i++) {
-            if (!limits[i].shadow() || quotas[i].retryAfterMicros(state, at[i], nowMicros, cost) == 0) {
-                quotas[i].charge(state, at[i], nowMicros, cost);
-            }
+            quotas[i].take(state, at[i], nowMicros, cost);
         }
     }
 

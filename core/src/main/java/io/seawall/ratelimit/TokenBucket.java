@@ -16,7 +16,7 @@ package io.seawall.ratelimit;
  * last change of the level, the level stays; if it is behind by more than a full bucket needs to run out, the level counts
  * from the present.
  */
-final class TokenBucket implements Quota {
+final class TokenBucket extends Quota {
 
     private static final int LEVEL = 0;
     private static final int UNIT = 1;
@@ -44,12 +44,12 @@ final class TokenBucket implements Quota {
     }
 
     @Override
-    public int cells() {
+    int cells() {
         return CELLS;
     }
 
     @Override
-    public long retryAfterMicros(long[] cells, int at, long nowMicros, long cost) {
+    long retryAfterMicros(long[] cells, int at, long nowMicros, long cost) {
         long level = level(cells, at, nowMicros);
         if (cost > burst) {
             return NEVER;
@@ -59,10 +59,14 @@ final class TokenBucket implements Quota {
     }
 
     @Override
-    public void charge(long[] cells, int at, long nowMicros, long cost) {
+    long take(long[] cells, int at, long nowMicros, long cost) {
         long level = level(cells, at, nowMicros);
+        if (cost > burst || level > (burst - cost) * unit) {
+            return retryAfterMicros(cells, at, nowMicros, cost);
+        }
         long since = level == 0 ? nowMicros : Math.max(nowMicros, cells[at + SINCE]);
         set(cells, at, level + cost * unit, since);
+        return 0;
     }
 
     /**
@@ -70,7 +74,7 @@ final class TokenBucket implements Quota {
      * client for good.
      */
     @Override
-    public void refund(long[] cells, int at, long nowMicros, long cost, long chargedMicros) {
+    void refund(long[] cells, int at, long nowMicros, long cost, long chargedMicros) {
         long level = level(cells, at, nowMicros);
         long elapsed = Math.max(0, nowMicros - chargedMicros);
         long taken = parts(cost);
@@ -81,12 +85,12 @@ final class TokenBucket implements Quota {
     }
 
     @Override
-    public long remaining(long[] cells, int at, long nowMicros) {
+    long remaining(long[] cells, int at, long nowMicros) {
         return Math.max(0, (burst * unit - level(cells, at, nowMicros)) / unit);
     }
 
     @Override
-    public long resetAfterMicros(long[] cells, int at, long nowMicros) {
+    long resetAfterMicros(long[] cells, int at, long nowMicros) {
         long level = level(cells, at, nowMicros);
         return level == 0 ? 0 : standing(cells, at, nowMicros) + ceilDiv(level, flow);
     }

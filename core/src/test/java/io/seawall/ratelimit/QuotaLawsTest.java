@@ -76,12 +76,10 @@ class QuotaLawsTest {
             return oneOf(1, Math.min(burst, random.nextLong(1, 5)), random.nextLong(1, burst + 1), burst);
         }
 
-        /** Asks, and charges if there is room. Returns the time to wait. */
+        /** Takes if there is room. Returns the time to wait, which is what a mere question is told. */
         long ask(long cost) {
             long retryAfter = used.retryAfterMicros(now, cost);
-            if (retryAfter == 0) {
-                used.charge(now, cost);
-            }
+            assertThat(used.take(now, cost)).as("%s", this).isEqualTo(retryAfter);
             return retryAfter;
         }
 

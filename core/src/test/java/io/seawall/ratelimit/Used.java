@@ -38,9 +38,12 @@ final class Used {
         return guarded(quota.retryAfterMicros(cells, AT, nowMicros, cost));
     }
 
+    long take(long nowMicros, long cost) {
+        return guarded(quota.take(cells, AT, nowMicros, cost));
+    }
+
     void charge(long nowMicros, long cost) {
-        quota.charge(cells, AT, nowMicros, cost);
-        guarded(0);
+        assertThat(take(nowMicros, cost)).as("to take %d that are free", cost).isZero();
     }
 
     void refund(long nowMicros, long cost, long chargedMicros) {
