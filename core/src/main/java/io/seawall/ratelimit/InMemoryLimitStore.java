@@ -48,7 +48,7 @@ public final class InMemoryLimitStore implements LimitStore {
      *
      * @param maxClients clients kept apart, 1 or more
      * @param maxBytes heap that they may take, 1 or more; a client of one sliding window takes about 750 bytes, of another
-     *     limit about 250
+     *     limit about 250. In a flood, 1,024 places of that size for each set of limits come on top
      * @param nanoTime monotonic time in nanoseconds since any origin, as {@link System#nanoTime}
      * @param clock the time of day, read once
      * @throws IllegalArgumentException if a bound is below 1

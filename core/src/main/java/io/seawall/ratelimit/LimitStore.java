@@ -23,7 +23,8 @@ public interface LimitStore extends AutoCloseable {
      * Takes the permits of all claims, or none. Atomic over all claims, all limits, all threads and all nodes of the store. A
      * refusal charges nothing.
      *
-     * @param claims at least one; their limits are bound to this store, and each set is there once
+     * @param claims at least one; their limits are bound to this store, and no two have the name and the tier of one set, which
+     *     {@link RateLimiter} sees to
      * @return the answer
      * @throws StoreUnavailableException if the store did not answer in time; permits may or may not be charged, and
      *     the caller must not ask again for the same request

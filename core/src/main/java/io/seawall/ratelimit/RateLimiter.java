@@ -3,6 +3,9 @@ package io.seawall.ratelimit;
 import io.seawall.ratelimit.LimitStore.BoundLimits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Holds clients to their limits: the way in for a filter, a message listener or a batch. Thread-safe.
@@ -24,6 +27,7 @@ public final class RateLimiter implements AutoCloseable {
     private final LimitStore store;
     private final LimitStore localStore;
     private final Overrides overrides;
+    private final Map<QuotaPolicies, BoundLimits> bound = new ConcurrentHashMap<>();
 
     /**
      * A limiter with a store.
@@ -50,10 +54,10 @@ public final class RateLimiter implements AutoCloseable {
      * Prepares a set of limits, once, so that a decision is cheap. Equal sets share what clients have used.
      *
      * @param policies the limits
-     * @return the limits, bound to this limiter; thread-safe
+     * @return the limits, bound to this limiter, the same for equal ones; thread-safe
      */
     public BoundLimits bind(QuotaPolicies policies) {
-        return new GuardedLimits(policies, store.bind(policies), localStore.bind(policies));
+        return bound.computeIfAbsent(policies, key -> new GuardedLimits(key, store.bind(key), localStore.bind(key)));
     }
 
     /**
@@ -62,7 +66,8 @@ public final class RateLimiter implements AutoCloseable {
      * @param claims at least one; their limits are bound to this limiter, and each set is there once
      * @return the answer
      * @throws StoreUnavailableException if the store did not decide and the choice of one set is {@link OnStoreFailure#DENY}
-     * @throws IllegalArgumentException if there is no claim, a set is there twice, or belongs to another limiter
+     * @throws IllegalArgumentException if there is no claim, two have the name and the tier of one set, or a set belongs to another
+     *     limiter
      */
     public Decision decide(List<Claim> claims) {
         requireApart(claims);
@@ -174,10 +179,12 @@ public final class RateLimiter implements AutoCloseable {
             throw new IllegalArgumentException("there is no claim: ask for one at least");
         }
         for (int i = 1; i < claims.size(); i++) {
+            QuotaPolicies policies = claims.get(i).limits().policies();
             for (int j = 0; j < i; j++) {
-                if (claims.get(i).limits() == claims.get(j).limits()) {
-                    throw new IllegalArgumentException("the limits of '"
-                            + claims.get(i).limits().policies().name()
+                // By what their counts are kept under, also where the limits differ.
+                QuotaPolicies earlier = claims.get(j).limits().policies();
+                if (policies.name().equals(earlier.name()) && Objects.equals(policies.tier(), earlier.tier())) {
+                    throw new IllegalArgumentException("the limits of '" + policies.name()
                             + "' are claimed twice in one request: add the costs up");
                 }
             }

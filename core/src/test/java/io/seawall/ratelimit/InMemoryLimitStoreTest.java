@@ -3,7 +3,10 @@ package io.seawall.ratelimit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.sun.management.ThreadMXBean;
+import io.seawall.ratelimit.LimitOverride.Scope;
 import io.seawall.test.FakeClock;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,6 +17,8 @@ import org.junit.jupiter.api.Test;
 class InMemoryLimitStoreTest extends LimitStoreContract {
 
     private static final Instant START = Instant.parse("2026-11-24T10:00:30Z");
+
+    private static final Duration MOMENT = Duration.ofNanos(1_000);
 
     private final FakeClock clock = new FakeClock();
     private final InMemoryLimitStore store = new InMemoryLimitStore(1_000, 1 << 20, clock, InstantSource.fixed(START));
@@ -91,6 +96,46 @@ class InMemoryLimitStoreTest extends LimitStoreContract {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> store.decide(List.of(new Claim(limits, "client", 1))))
                     .withMessage("the limits of 'x' are bound to another store");
+        }
+    }
+
+    @Test
+    void a_client_with_permits_of_its_own_has_them_also_where_newcomers_share_a_place() {
+        try (InMemoryLimitStore full = new InMemoryLimitStore(1, 1 << 20, clock, InstantSource.fixed(START))) {
+            LimitStore.BoundLimits limits = full.bind(QuotaPolicies.parse("x", "2/1h"));
+            full.overrides().set(new LimitOverride("x", "default", Scope.client("blocked"), 0));
+            assertThat(limits.tryAcquire("the only one with a place")).isTrue();
+
+            assertThat(limits.tryAcquire("blocked")).isFalse();
+            assertThat(limits.tryAcquire("newcomer")).isTrue();
+
+            full.overrides().set(new LimitOverride("x", "default", Scope.client("newcomer"), 3));
+            assertThat(limits.tryAcquire("newcomer", 2)).isTrue();
+            assertThat(limits.tryAcquire("newcomer")).isFalse();
+        }
+    }
+
+    @Test
+    void a_decision_for_a_known_client_makes_no_garbage() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (String algorithm : List.of("sliding-window", "token-bucket", "fixed-window")) {
+            LimitStore.BoundLimits limits = store.bind(QuotaPolicies.parse("x", "30000/1h " + algorithm));
+            decide(limits, 10_000);
+            long before = threads.getCurrentThreadAllocatedBytes();
+
+            decide(limits, 40_000);
+
+            // Half of them are refused. What the compiler and the measurement take is less than a byte each.
+            assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+                    .as(algorithm)
+                    .isLessThan(40_000);
+        }
+    }
+
+    private void decide(LimitStore.BoundLimits limits, int times) {
+        for (int i = 0; i < times; i++) {
+            limits.tryAcquire("client");
+            clock.advance(MOMENT);
         }
     }
 }

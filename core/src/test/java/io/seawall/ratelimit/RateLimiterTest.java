@@ -203,6 +203,17 @@ class RateLimiterTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> limiter.decide(List.of(new Claim(limits, "a", 1), new Claim(limits, "b", 1))))
                 .withMessage("the limits of 'api' are claimed twice in one request: add the costs up");
+        BoundLimits again = limiter.bind(TWO_A_YEAR);
+        BoundLimits another = limiter.bind(QuotaPolicies.parse("api", "5/365d"));
+        for (BoundLimits same : List.of(again, another)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> limiter.decide(List.of(new Claim(limits, "a", 1), new Claim(same, "a", 1))))
+                    .withMessageContaining("'api' are claimed twice");
+        }
+        BoundLimits ofTier = limiter.bind(TWO_A_YEAR.forTier("gold"));
+        assertThat(limiter.decide(List.of(new Claim(limits, "a", 1), new Claim(ofTier, "a", 1)))
+                        .allowed())
+                .isTrue();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> limiter.decide(List.of()))
                 .withMessage("there is no claim: ask for one at least");
