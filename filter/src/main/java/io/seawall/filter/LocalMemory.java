@@ -18,7 +18,7 @@ record LocalMemory(int maxClients, long maxBytes) {
     /** About 7 GiB of clients with one sliding window: where counting in one JVM has long ended to be sensible. */
     private static final int MOST_CLIENTS = 10_000_000;
 
-    /** A thousand clients. */
+    /** About a thousand clients with one sliding window. */
     private static final long LEAST_BYTES = 1L << 20;
 
     /** A heap that is measured in TiB has other worries. */

@@ -41,8 +41,8 @@ public final class ClientNames {
      * @param name the way, a space and the value: {@code ip 2001:db8::1}, {@code header:X-Api-Key 8f3a}; of joined ways the
      *     values with spaces between them, in which {@code %20} is a space and {@code %25} a percent sign; or {@code global}
      * @return the name that such a client {@linkplain ClientResolver#resolve is counted} by
-     * @throws IllegalArgumentException if no client can have it; the message says why, and tells of the value no more than an
-     *     address, since it may be a secret
+     * @throws IllegalArgumentException if no client can have it; the message says why, and tells of the values none but what
+     *     should be an address, since they may be secrets
      */
     public String read(String name) {
         int space = name.indexOf(' ');
