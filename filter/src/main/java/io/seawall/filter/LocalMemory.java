@@ -2,7 +2,6 @@ package io.seawall.filter;
 
 import io.seawall.filter.settings.ByteSize;
 import io.seawall.ratelimit.InMemoryLimitStore;
-import java.time.InstantSource;
 
 /**
  * How much a node may remember itself: of all its clients, or beside Redis, of those whom it meets while that is away.
@@ -50,6 +49,6 @@ record LocalMemory(int maxClients, long maxBytes) {
     }
 
     InMemoryLimitStore newStore() {
-        return new InMemoryLimitStore(maxClients, maxBytes, System::nanoTime, InstantSource.system());
+        return new InMemoryLimitStore(maxClients, maxBytes);
     }
 }
