@@ -2,7 +2,6 @@ package com.example;
 
 import io.seawall.filter.RateLimits;
 import io.seawall.ratelimit.LimitOverride;
-import io.seawall.ratelimit.LimitOverride.Scope;
 import jakarta.servlet.annotation.HttpConstraint;
 import jakarta.servlet.annotation.ServletSecurity;
 import jakarta.servlet.annotation.WebServlet;
@@ -36,7 +35,8 @@ public final class LimitsServlet extends HttpServlet {
     protected void doPut(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
             long permits = Long.parseLong(required(request, "permits"));
-            limits().set("default", "default", Scope.client(required(request, "client")), permits);
+            RateLimits limits = limits();
+            limits.set("default", "default", limits.client(required(request, "client")), permits);
         } catch (IllegalArgumentException e) {
             response.sendError(HttpServletResponse.SC_BAD_REQUEST, e.getMessage());
         }
@@ -47,8 +47,9 @@ public final class LimitsServlet extends HttpServlet {
     protected void doDelete(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
             String client = required(request, "client");
-            limits().remove("default", "default", Scope.client(client));
-            limits().reset("default", client);
+            RateLimits limits = limits();
+            limits.remove("default", "default", limits.client(client));
+            limits.reset("default", client);
         } catch (IllegalArgumentException e) {
             response.sendError(HttpServletResponse.SC_BAD_REQUEST, e.getMessage());
         }

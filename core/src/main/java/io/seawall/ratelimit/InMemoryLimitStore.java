@@ -40,7 +40,18 @@ public final class InMemoryLimitStore implements LimitStore {
 
     /** A store of {@value #DEFAULT_MAX_CLIENTS} clients or 64 MiB, whichever is less, on the system's clocks. */
     public InMemoryLimitStore() {
-        this(DEFAULT_MAX_CLIENTS, DEFAULT_MAX_BYTES, System::nanoTime, InstantSource.system());
+        this(DEFAULT_MAX_CLIENTS, DEFAULT_MAX_BYTES);
+    }
+
+    /**
+     * A store with its bounds, on the system's clocks.
+     *
+     * @param maxClients clients kept apart, 1 or more
+     * @param maxBytes heap that they may take, 1 or more
+     * @throws IllegalArgumentException if a bound is below 1
+     */
+    public InMemoryLimitStore(int maxClients, long maxBytes) {
+        this(maxClients, maxBytes, System::nanoTime, InstantSource.system());
     }
 
     /**

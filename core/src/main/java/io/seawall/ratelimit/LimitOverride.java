@@ -54,7 +54,10 @@ public record LimitOverride(String policies, String limit, Scope scope, long per
         /**
          * For one client.
          *
-         * @param client as it is counted: {@code ip 192.0.2.1}, say
+         * <p>Clients of a filter are better named by {@code RateLimits.client}, which knows how they are counted; here, a name
+         * that is spelled otherwise is that of somebody else.
+         *
+         * @param client exactly as it is counted: {@code ip 192.0.2.1}, say
          * @return the scope
          */
         public static Scope client(String client) {

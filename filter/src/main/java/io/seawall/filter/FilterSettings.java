@@ -13,7 +13,6 @@ import io.seawall.filter.route.Preflights;
 import io.seawall.filter.settings.PolicyFile;
 import io.seawall.filter.settings.PolicySetting;
 import io.seawall.filter.settings.PropertyEntry;
-import io.seawall.ratelimit.InMemoryLimitStore;
 import io.seawall.ratelimit.LimitStore;
 import io.seawall.ratelimit.OnStoreFailure;
 import io.seawall.ratelimit.QuotaPolicies;
@@ -49,6 +48,7 @@ import org.jspecify.annotations.Nullable;
  * @param redis where the counts are, or null for this JVM
  * @param keyPrefix first part of every Redis key
  * @param storeTimeout how long a wait for Redis may take
+ * @param memory how much this node remembers itself
  * @param preflights whether CORS preflights are counted
  * @param answers what clients are told
  */
@@ -59,6 +59,7 @@ record FilterSettings(
         @Nullable RedisAddress redis,
         String keyPrefix,
         Duration storeTimeout,
+        LocalMemory memory,
         Preflights preflights,
         Answers answers) {
 
@@ -78,6 +79,8 @@ record FilterSettings(
             "redis",
             "key-prefix",
             "store-timeout",
+            "max-clients",
+            "max-client-memory",
             "headers",
             "preflights",
             "refusal-page");
@@ -113,6 +116,9 @@ record FilterSettings(
                         "store-timeout",
                         DurationText.format(RedisLimitStore.DEFAULT_TIMEOUT),
                         text -> RedisLimitStore.requireTimeout(DurationText.parse(text))),
+                new LocalMemory(
+                        params.read("max-clients", LocalMemory.DEFAULT_MAX_CLIENTS, LocalMemory::maxClients),
+                        params.read("max-client-memory", LocalMemory.DEFAULT_MAX_BYTES, LocalMemory::maxBytes)),
                 params.read("preflights", "exempt", text -> choice(text, Preflights.values())),
                 new Answers(
                         style,
@@ -221,9 +227,8 @@ record FilterSettings(
     }
 
     RateLimiter newLimiter() {
-        LimitStore store =
-                redis == null ? new InMemoryLimitStore() : new RedisLimitStore(redis, keyPrefix, storeTimeout);
-        return new RateLimiter(store);
+        LimitStore store = redis == null ? memory.newStore() : new RedisLimitStore(redis, keyPrefix, storeTimeout);
+        return new RateLimiter(store, memory.newStore());
     }
 
     /** For the log line at start. */

@@ -54,6 +54,12 @@ record PolicySettings(
         return ipLimitsForProven || !client.isProven(clientName);
     }
 
+    /** Whether what clients do is counted for their addresses too. */
+    boolean isPaired() {
+        return Stream.concat(Stream.of(limits), tierLimits.values().stream())
+                .anyMatch(paired -> paired.ofAddress() != null);
+    }
+
     RequestPolicy bind(RateLimiter limiter) {
         Map<String, PairedLimits.Bound> boundTiers = new LinkedHashMap<>();
         tierLimits.forEach((tier, limitsOfTier) -> boundTiers.put(tier, limitsOfTier.bind(limiter)));

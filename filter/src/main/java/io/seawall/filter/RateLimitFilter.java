@@ -65,6 +65,10 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code store-timeout}</td><td>{@code 25ms}</td><td>how long each wait for Redis may take, 1 ms to 10 s</td></tr>
  * <tr><td>{@code on-store-failure}</td><td>{@code local}</td><td>{@code local}: this node counts alone; {@code allow}: nobody
  * counts; {@code deny}: 503</td></tr>
+ * <tr><td>{@code max-clients}</td><td>{@code 100000}</td><td>how many clients this node keeps apart in its own memory, 1 to
+ * 10000000; beside Redis, while that is away</td></tr>
+ * <tr><td>{@code max-client-memory}</td><td>{@code 64MiB}</td><td>how much heap they may take, {@code 1MiB} to {@code 1TiB}: a
+ * whole number and {@code KiB}, {@code MiB}, {@code GiB} or {@code TiB}</td></tr>
  * <tr><td>{@code headers}</td><td>{@code draft}</td><td>{@code draft}: {@code RateLimit-Policy} and {@code RateLimit};
  * {@code legacy}: {@code X-RateLimit-Limit}, {@code -Remaining}, {@code -Reset} (seconds from now) of the limit that is nearest to a
  * refusal; {@code none}</td></tr>

@@ -1,5 +1,6 @@
 package io.seawall.filter;
 
+import io.seawall.filter.client.ClientNames;
 import io.seawall.ratelimit.LimitOverride;
 import io.seawall.ratelimit.LimitOverride.Scope;
 import io.seawall.ratelimit.LimitStore.BoundLimits;
@@ -23,15 +24,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * RateLimits limits = RateLimits.of(getServletContext(), "RateLimitFilter");
- * limits.set("default", "default", Scope.client("ip 192.0.2.1"), 1000);
+ * limits.set("default", "default", limits.client("ip 192.0.2.1"), 1000);
  * limits.reset("default", "ip 192.0.2.1");
  * }</pre>
  *
  * <p>With Redis, all nodes heed a change with their next decision, and it stays until it is removed. In memory, it holds on this
  * node until it stops. A page that calls this decides over who may use the application: guard it.
  *
- * <p>The policy of a filter without a policies file is called {@code default}. A client is named as it is counted: {@code ip
- * 192.0.2.1}, {@code principal ada}, {@code header:x-api-key 8f3a}, {@code global}.
+ * <p>The policy of a filter without a policies file is called {@code default}. A client is named by the way that it is told and its
+ * value: {@code ip 192.0.2.1}, {@code principal ada}, {@code header:X-Api-Key 8f3a}, or {@code global}. Every name is checked,
+ * since one that is counted otherwise would be that of nobody.
  */
 public final class RateLimits {
 
@@ -40,11 +42,15 @@ public final class RateLimits {
     private final RateLimiter limiter;
     private final FilterSettings settings;
     private final Map<String, RequestPolicy> policies = new LinkedHashMap<>();
+    private final ClientNames clients;
 
     RateLimits(RateLimiter limiter, FilterSettings settings, List<RequestPolicy> policies) {
         this.limiter = limiter;
         this.settings = settings;
         policies.forEach(policy -> this.policies.put(policy.settings().name(), policy));
+        this.clients = new ClientNames(
+                policies.stream().map(policy -> policy.settings().client()).toList(),
+                policies.stream().anyMatch(policy -> policy.settings().isPaired()));
     }
 
     /**
@@ -87,11 +93,26 @@ public final class RateLimits {
     }
 
     /**
+     * For one client.
+     *
+     * @param name the way by which a policy tells it, or {@code ip} where addresses are counted beside it, a space and the
+     *     value: {@code ip 192.0.2.1}, {@code principal ada}; or {@code global}. An address may be spelled in any way, and stands
+     *     for its network by the filter's {@code ipv6-prefix}; the name of a header may have any case. In the values of a joined
+     *     way, {@code header:X-Tenant+ip acme%20inc 192.0.2.1}, a space is {@code %20} and a percent sign {@code %25}. All else
+     *     is taken as it is
+     * @return the client as this filter counts it
+     * @throws IllegalArgumentException if this filter counts nobody by that name; the message says what it counts by
+     */
+    public Scope client(String name) {
+        return Scope.client(clients.read(name));
+    }
+
+    /**
      * Sets other permits, in place of those that were set for the same limit and scope.
      *
      * @param policy the name of a policy
      * @param limit the name of a limit of it
-     * @param scope for whom
+     * @param scope for whom: {@link #client}, {@link Scope#tier} or {@link Scope#all}
      * @param permits how many, 0 to {@link QuotaPolicy#MAX_PERMITS}; 0 keeps them out
      * @throws IllegalArgumentException if there is no such policy, limit or tier, or the permits are out of their range
      * @throws io.seawall.ratelimit.StoreUnavailableException if Redis did not answer in time
@@ -149,12 +170,14 @@ public final class RateLimits {
      * Forgets what a client has used, and its penalties.
      *
      * @param policy the name of a policy
-     * @param client as it is counted
-     * @throws IllegalArgumentException if there is no such policy
+     * @param client its name, as for {@link #client}
+     * @throws IllegalArgumentException if there is no such policy, or this filter counts nobody by that name
      * @throws io.seawall.ratelimit.StoreUnavailableException if Redis did not answer in time
      */
     public void reset(String policy, String client) {
-        policy(policy).allLimits().forEach(limits -> limiter.reset(limits, client));
+        List<BoundLimits> used = policy(policy).allLimits();
+        String counted = clients.read(client);
+        used.forEach(limits -> limiter.reset(limits, counted));
     }
 
     private RequestPolicy policy(String name) {
@@ -179,7 +202,7 @@ public final class RateLimits {
         Set<String> tiers = policy.settings().tierLimits().keySet();
         if (ofTier && !tiers.contains(scope.name())) {
             throw new IllegalArgumentException("policy '" + policyName + "' has no tier '" + scope.name() + "': use "
-                    + (tiers.isEmpty() ? "Scope.client(...) or Scope.all()" : "one of " + new TreeSet<>(tiers)));
+                    + (tiers.isEmpty() ? "RateLimits.client(...) or Scope.all()" : "one of " + new TreeSet<>(tiers)));
         }
         Map<String, BoundLimits> found = new LinkedHashMap<>();
         Set<String> names = new TreeSet<>();

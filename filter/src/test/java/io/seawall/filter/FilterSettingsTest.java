@@ -80,6 +80,18 @@ class FilterSettingsTest {
             key-prefix       | {shop}                      | is no key prefix               | use 1 to 64
             store-timeout    | 25                          | is not a duration              | for example 250ms
             store-timeout    | 0ms                         | is not allowed                 | use 1ms to 10s
+            max-clients      | 0                           | 0 clients are not allowed      | use 1 to 10000000
+            max-clients      | 10000001                    | 10000001 clients are not allowed | use 1 to 10000000
+            max-clients      | 99999999999999999999        | are not allowed                | use 1 to 10000000
+            max-clients      | -1                          | is not a number of clients     | write 1 to 10000000
+            max-clients      | 100,000                     | is not a number of clients     | for example 100000
+            max-clients      | ""                          | is not a number of clients     | write 1 to 10000000
+            max-client-memory | 1023KiB                    | a memory of 1023KiB is not allowed | use 1MiB to 1TiB
+            max-client-memory | 0MiB                       | a memory of 0MiB is not allowed | use 1MiB to 1TiB
+            max-client-memory | 1025GiB                    | a memory of 1025GiB is not allowed | use 1MiB to 1TiB
+            max-client-memory | 999999999999999TiB         | is not allowed                 | use 1MiB to 1TiB
+            max-client-memory | 64MB                       | '64MB' is not a size           | for example 64MiB
+            max-client-memory | 67108864                   | is not a size                  | a whole number and a unit
             on-store-failure | open                        | is not a choice                | use local, allow, deny
             headers          | rfc                         | 'rfc' is not a choice          | use draft, legacy, none
             headers          | Draft                       | 'Draft' is not a choice        | use draft, legacy, none

@@ -100,6 +100,73 @@ class RateLimitsTest {
         }
     }
 
+    // ---- Names of clients
+
+    @Test
+    void a_client_may_be_kept_out_by_a_token_of_any_length() throws Exception {
+        // A value of more than 128 characters was counted under a name that was told nowhere.
+        String token = "eyJhbGciOiJIUzI1NiJ9.".repeat(20).substring(0, 400);
+        try (TestServer server = serve(Map.of("limits", "3/1h", "client", "header:X-Api-Key", "ip-limits", "99/1h"))) {
+            limits(server).set("default", "default", limits(server).client("header:X-Api-Key " + token), 0);
+            assertThat(server.get("/", "X-Api-Key", token).statusCode()).isEqualTo(429);
+            assertThat(server.get("/", "X-Api-Key", token + "x").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void a_client_may_be_kept_out_by_its_address_as_the_access_log_has_it() throws Exception {
+        try (TestServer server = serve(Map.of("limits", "3/1h", "trusted-proxies", "127.0.0.1"))) {
+            limits(server).set("default", "default", limits(server).client("ip 2001:db8::1"), 0);
+            limits(server).set("default", "default", limits(server).client("ip ::ffff:192.0.2.1"), 0);
+            for (String address : new String[] {"2001:db8::1", "[2001:db8::2]:4711", "192.0.2.1"}) {
+                assertThat(server.get("/", "X-Forwarded-For", address).statusCode())
+                        .as(address)
+                        .isEqualTo(429);
+            }
+            assertThat(left(server, "X-Forwarded-For", "2001:db8:0:1::1")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_client_is_reset_by_any_spelling_of_its_name() throws Exception {
+        try (TestServer server = serve(Map.of("limits", "3/1h", "trusted-proxies", "127.0.0.1"))) {
+            assertThat(left(server, "X-Forwarded-For", "2001:db8::1")).isEqualTo(2);
+            limits(server).reset("default", "ip 2001:DB8:0:0:9::1");
+            assertThat(left(server, "X-Forwarded-For", "2001:db8::1")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_client_that_the_filter_would_not_count_so_is_told() throws Exception {
+        try (TestServer server = PolicyFileServer.of(directory, """
+                api.limits = 3/1h
+                api.client = header:X-Api-Key
+                all.limits = 9/1h
+                all.client = global
+                """, Map.of()).start()) {
+            RateLimits limits = limits(server);
+            String why = "this filter counts nobody by 'principal': use one of [header:x-api-key, ip, global]";
+            assertThatThrownBy(() -> limits.client("principal ada"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(why);
+            assertThatThrownBy(() -> limits.reset("api", "principal ada"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(why);
+            assertThat(limits.client("global")).isEqualTo(Scope.client("global"));
+        }
+    }
+
+    @Test
+    void an_address_that_is_only_counted_beside_a_client_is_one_too() throws Exception {
+        try (TestServer global = serve(Map.of("client", "global"));
+                TestServer paired = serve(Map.of("client", "global", "ip-limits", "9/1h"))) {
+            assertThatThrownBy(() -> limits(global).client(LOOPBACK))
+                    .hasMessage("this filter counts nobody by 'ip': use one of [global]");
+            limits(paired).set("default", "default-ip", limits(paired).client(LOOPBACK), 0);
+            assertThat(paired.get("/").statusCode()).isEqualTo(429);
+        }
+    }
+
     @Test
     void a_client_with_a_long_name_may_have_a_change_too() throws Exception {
         String key = "k".repeat(100);
@@ -215,7 +282,7 @@ class RateLimitsTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("tier 'tin' of policy 'default' has no limit 'default': use one of [tin]");
             assertThatThrownBy(() -> limits(plain).set("default", "default", Scope.tier("gold"), 1))
-                    .hasMessage("policy 'default' has no tier 'gold': use Scope.client(...) or Scope.all()");
+                    .hasMessage("policy 'default' has no tier 'gold': use RateLimits.client(...) or Scope.all()");
             assertThat(limits.list()).isEmpty();
         }
     }

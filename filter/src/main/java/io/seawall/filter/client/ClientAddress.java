@@ -50,6 +50,21 @@ public final class ClientAddress implements ClientSource {
         return !maybeIpv6 && client.equals(peer) ? text : prefix.clientOf(client);
     }
 
+    /** In any spelling that a server may report it in, or as a network of the length that is one client. */
+    @Override
+    public String asFound(String written) {
+        String length = "/" + prefix.bits();
+        boolean network = written.endsWith(length);
+        IpAddress address = network
+                ? IpLiteral.address(written.substring(0, written.length() - length.length()))
+                : IpLiteral.node(written, 0, written.length());
+        if (address == null || (network && address.isIpv4())) {
+            throw new IllegalArgumentException("'" + written + "' is no address of a client: write a literal,"
+                    + " for example 192.0.2.1 or 2001:db8::1, or an IPv6 network of " + length);
+        }
+        return prefix.clientOf(address);
+    }
+
     /**
      * The whole address, not shortened to a prefix.
      *

@@ -31,8 +31,8 @@ public interface ClientIdentifier {
      *
      * @param request the request, before anything behind the filter has seen it
      * @return the same text for the same client, and another for another; null or blank if this request does not tell: then
-     *     the next way of the setting is asked, and at the end the address counts. Of more than 128 characters, the start and a
-     *     hash are kept
+     *     the next way of the setting is asked, and at the end the address counts. Of any length; of a long one the store
+     *     keeps a hash
      * @throws RuntimeException if it can tell nothing and the request is to fail: it goes to the container as it is
      */
     @Nullable

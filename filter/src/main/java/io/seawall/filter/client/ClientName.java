@@ -1,6 +1,6 @@
 package io.seawall.filter.client;
 
-import io.seawall.ratelimit.ClientHash;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name that the limiter knows a client by. No two clients have the same one, whatever they send:
@@ -18,24 +18,15 @@ import io.seawall.ratelimit.ClientHash;
  * how many values follow. A sole value is the rest of the name, spaces and all; in each of several, a space is written
  * {@code %20} and a percent sign {@code %25}, and a space is between them.
  *
- * <p>A value of more than {@value #MAX_VALUE} characters is replaced by its start, a {@code ~} and its hash, together one
- * more than {@value #MAX_VALUE}: a value that is kept as it is cannot be that long, so it cannot be mistaken for one.
+ * <p>A name is as long as its values. It lives as long as its request: what a store keeps of a long one is its hash.
  */
 final class ClientName {
-
-    /** More than API keys, user names and session ids have; what an attacker invents must not fill the heap. */
-    static final int MAX_VALUE = 128;
-
-    /** Of {@link ClientHash}. */
-    private static final int HASH_LENGTH = 22;
-
-    private static final int KEPT_START = MAX_VALUE - HASH_LENGTH;
 
     private ClientName() {}
 
     /** The client with this value of a way that has one. */
     static String of(String way, String value) {
-        return way + ' ' + bounded(value);
+        return way + ' ' + value;
     }
 
     /** The client with these values of a way that is joined of as many. */
@@ -43,7 +34,7 @@ final class ClientName {
         StringBuilder name = new StringBuilder(way);
         for (String value : values) {
             name.append(' ');
-            appendEscaped(bounded(value), name);
+            appendEscaped(value, name);
         }
         return name.toString();
     }
@@ -59,7 +50,24 @@ final class ClientName {
         }
     }
 
-    private static String bounded(String value) {
-        return value.length() <= MAX_VALUE ? value : value.substring(0, KEPT_START) + '~' + ClientHash.of(value);
+    /** One of several values, read back; null if it is not written as it would be in a name. */
+    static @Nullable String unescaped(String written) {
+        StringBuilder value = new StringBuilder(written.length());
+        for (int i = 0; i < written.length(); i++) {
+            char c = written.charAt(i);
+            if (c != '%') {
+                value.append(c);
+                continue;
+            }
+            if (written.startsWith("20", i + 1)) {
+                value.append(' ');
+            } else if (written.startsWith("25", i + 1)) {
+                value.append('%');
+            } else {
+                return null;
+            }
+            i += 2;
+        }
+        return value.toString();
     }
 }

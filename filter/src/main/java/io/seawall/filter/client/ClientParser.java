@@ -19,7 +19,6 @@ import java.util.Locale;
  */
 final class ClientParser {
 
-    private static final String HEADER = "header:";
     private static final String COOKIE = "cookie:";
     private static final String ATTRIBUTE = "attribute:";
 
@@ -81,9 +80,9 @@ final class ClientParser {
     }
 
     private static ClientPart named(String text) {
-        if (text.startsWith(HEADER)) {
-            String name = requireToken(text, HEADER, "header", "X-Api-Key");
-            return new ClientPart(HEADER + name.toLowerCase(Locale.ROOT), ClientSources.header(name), true);
+        if (text.startsWith(ClientPart.HEADER)) {
+            String name = requireToken(text, ClientPart.HEADER, "header", "X-Api-Key");
+            return new ClientPart(ClientPart.HEADER + name.toLowerCase(Locale.ROOT), ClientSources.header(name), true);
         }
         if (text.startsWith(COOKIE)) {
             String name = requireToken(text, COOKIE, "cookie", "visitor");

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 record ClientPart(String word, ClientSource source, boolean forgeable) {
 
     static final String IP = "ip";
+    static final String HEADER = "header:";
 
     boolean isAddress() {
         return word.equals(IP);
@@ -24,5 +25,14 @@ record ClientPart(String word, ClientSource source, boolean forgeable) {
     String value(HttpServletRequest request) {
         String value = source.find(request);
         return value == null || value.isBlank() ? null : value;
+    }
+
+    /** A value that somebody has written down, as requests have it. */
+    String asCounted(String written) {
+        if (written.isBlank()) {
+            throw new IllegalArgumentException(
+                    "the value of '" + word + "' is blank, which counts as none: write what its requests send");
+        }
+        return source.asFound(written);
     }
 }

@@ -41,7 +41,8 @@ public final class ClientResolver {
      * Says whose a request is.
      *
      * @param request which is only read
-     * @return the name of its client, for example {@code ip 192.0.2.1}; of bounded length, and of no two clients the same
+     * @return the name of its client, for example {@code ip 192.0.2.1}; as long as what the request tells, and of no two
+     *     clients the same
      */
     public String resolve(HttpServletRequest request) {
         for (int i = 0; i < ways.size(); i++) {
@@ -87,6 +88,21 @@ public final class ClientResolver {
      */
     public String address(HttpServletRequest request) {
         return ClientName.of(ClientPart.IP, address.find(request));
+    }
+
+    /** The ways that are written. */
+    List<ClientWay> ways() {
+        return ways;
+    }
+
+    /** The way that comes after them all, written or not. */
+    ClientWay byAddress() {
+        return new ClientWay(List.of(new ClientPart(ClientPart.IP, address, false)));
+    }
+
+    /** Whether a request may come to be told by its address alone; not if everybody is one client at the latest. */
+    boolean endsWithAddress() {
+        return ways.stream().noneMatch(ClientWay::isGlobal);
     }
 
     /**

@@ -10,4 +10,12 @@ interface ClientSource {
     /** What is there; null or blank if nothing is. */
     @Nullable
     String find(HttpServletRequest request);
+
+    /**
+     * A value that somebody has written down, as it would be found; an {@link IllegalArgumentException} says why it never
+     * would be.
+     */
+    default String asFound(String written) {
+        return written;
+    }
 }

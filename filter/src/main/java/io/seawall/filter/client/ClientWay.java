@@ -56,6 +56,38 @@ final class ClientWay {
         return ClientName.of(text, values);
     }
 
+    /**
+     * The name of one of its clients, as it is counted.
+     *
+     * @param written what somebody has written behind the way and its space
+     * @throws IllegalArgumentException if no client has such a name; the message says why
+     */
+    String name(String written) {
+        return switch (parts.size()) {
+            case 0 ->
+                throw new IllegalArgumentException("'" + text + "' is everybody, and has no value: write it alone");
+            case 1 -> ClientName.of(text, parts.get(0).asCounted(written));
+            default -> ClientName.of(text, values(written));
+        };
+    }
+
+    private String[] values(String written) {
+        String[] values = written.split(" ", -1);
+        if (values.length != parts.size()) {
+            throw new IllegalArgumentException("'" + text + "' has " + parts.size() + " values, and the name has "
+                    + values.length + ": write a space between two, and a space in one as %20");
+        }
+        for (int i = 0; i < values.length; i++) {
+            String value = ClientName.unescaped(values[i]);
+            if (value == null) {
+                throw new IllegalArgumentException("a value of '" + text
+                        + "' has a percent sign of its own: write that as %25, and a space as %20");
+            }
+            values[i] = parts.get(i).asCounted(value);
+        }
+        return values;
+    }
+
     /** Whether one sender can be as many clients as it likes: also beside its address, it invents the rest. */
     boolean forgeable() {
         return parts.stream().anyMatch(ClientPart::forgeable);
