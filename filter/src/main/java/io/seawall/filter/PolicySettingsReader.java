@@ -114,10 +114,13 @@ final class PolicySettingsReader {
         }
         RequestCost cost = or(source.read("cost", RequestCost::parse), RequestCost.ONE);
         requireAffordable(cost, limits, tierLimits.values());
+        Routes match = source.read("match", Routes::parse);
+        Routes except = source.read("except", Routes::parse);
+        requireSomethingCounted(or(match, Routes.ALL), except, cost);
         return new PolicySettings(
                 name,
-                source.read("match", Routes::parse),
-                source.read("except", Routes::parse),
+                match,
+                except,
                 client,
                 limits,
                 tierLimits,
@@ -174,6 +177,14 @@ final class PolicySettingsReader {
             throw source.fault(
                     first, "no request is ever in this tier: say with 'tier' how it is found, for example role:NAME");
         }
+        if (tiers != null) {
+            for (String unreachable : tiers.unreachable()) {
+                throw source.fault(
+                        TIER_START + unreachable + TIER_END,
+                        "no request is ever in this tier, as 'tier' is " + tiers + ": add role:" + unreachable
+                                + " there, or delete this");
+            }
+        }
         return tiers;
     }
 
@@ -218,6 +229,19 @@ final class PolicySettingsReader {
             tierLimits.forEach(ofTier -> ofTier.all().forEach(set -> set.requireSatisfiable(cost.most())));
         } catch (IllegalArgumentException e) {
             throw source.fault("cost", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void requireSomethingCounted(Routes match, @Nullable Routes except, RequestCost cost) {
+        if (except != null && !match.anyRemains(except::exempt)) {
+            throw source.fault(
+                    "except",
+                    "it has all that the policy is for, " + match + ", and nothing is limited: name less here");
+        }
+        if (!match.anyRemains(line -> cost.isFree(line) || (except != null && except.exempt(line)))) {
+            throw source.fault(
+                    "cost",
+                    "all that the policy is for, " + match + ", costs nothing, and nothing is limited: name less here");
         }
     }
 
