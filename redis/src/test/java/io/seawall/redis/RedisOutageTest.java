@@ -181,6 +181,25 @@ class RedisOutageTest {
         }
     }
 
+    /** The request arrived, its answer did not: whoever asks again is charged twice. */
+    @Test
+    void a_decision_whose_answer_is_lost_is_charged_once() {
+        try (TestRedis redis = TestRedis.start();
+                LimitStore store = open(redis)) {
+            BoundLimits limits = store.bind(QuotaPolicies.parse("api", "100/1h"));
+            BoundLimits others = store.bind(QuotaPolicies.parse("others", "100/1h"));
+            assertThat(limits.decide("client", 1).quotas().get(0).remaining()).isEqualTo(99);
+            redis.hang();
+            assertThat(reason(limits)).startsWith("Redis did not decide");
+            redis.goOn();
+            // Redis has read by then what was sent to it while it hung.
+            awaitDeciding(others);
+            assertThat(limits.decide("client", 1).quotas().get(0).remaining())
+                    .as("one before, one whose answer was lost, and this one")
+                    .isEqualTo(97);
+        }
+    }
+
     @Test
     void a_replica_that_must_not_be_written_counts_as_away() {
         try (TestRedis redis = TestRedis.start();
