@@ -236,7 +236,7 @@ class ClientTableTest {
 
     /**
      * They are in one bin of the map, which keeps it as a tree, since text has an order. It would be a list if keys had none: 16,384
-     * of them took several hundred times as long as others then. By processor time, as other tests run beside this one.
+     * of them took a hundred times as long as others then. By processor time, as other tests run beside this one.
      */
     @Test
     void clients_whose_keys_collide_cost_little_more_than_others() {
