@@ -90,8 +90,10 @@ final class PolicySettingsReader {
                 or(source.read("on-store-failure", OnStoreFailure::of), defaults.onStoreFailure());
         Penalty penalty = source.read("penalty", Penalty::parse);
         UnaryOperator<QuotaPolicies> complete = limits -> {
-            QuotaPolicies whole = (shadow ? limits.asShadow() : limits).withPenalty(penalty);
-            return whole.withOnStoreFailure(onlyCounts(whole) ? withoutRefusing(onStoreFailure) : onStoreFailure);
+            QuotaPolicies whole = shadow ? limits.asShadow() : limits;
+            return onlyCounts(whole)
+                    ? whole.withOnStoreFailure(withoutRefusing(onStoreFailure))
+                    : whole.withOnStoreFailure(onStoreFailure).withPenalty(penalty);
         };
         ClientResolver client = or(
                 source.read("client", text -> ClientResolver.parse(text, address)),
@@ -188,7 +190,7 @@ final class PolicySettingsReader {
         return tiers;
     }
 
-    /** Limits in shadow refuse nobody, also when they cannot count. */
+    /** Limits in shadow refuse nobody: not when they cannot count, nor for a ban from before they were in shadow. */
     private static boolean onlyCounts(QuotaPolicies limits) {
         return limits.policies().stream().allMatch(QuotaPolicy::shadow);
     }

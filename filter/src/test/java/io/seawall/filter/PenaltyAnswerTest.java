@@ -94,6 +94,24 @@ class PenaltyAnswerTest {
         }
     }
 
+    @Test
+    void who_was_banned_is_served_again_when_the_policy_is_put_in_shadow() throws Exception {
+        try (TestRedis redis = TestRedis.start()) {
+            Map<String, String> initParams =
+                    new HashMap<>(Map.of("redis", redis.uri(), "store-timeout", "10s", "on-store-failure", "deny"));
+            initParams.putAll(Map.of("limits", "1/1h", "penalty", "1/1m ban 1h..1h"));
+            try (TestServer server = new TestServer().filter("api", initParams).start()) {
+                server.get("/");
+                server.get("/");
+                assertThat(problem(server.get("/"))).isEqualTo(ABNORMAL);
+            }
+            initParams.put("shadow", "true");
+            try (TestServer server = new TestServer().filter("api", initParams).start()) {
+                assertThat(server.get("/").statusCode()).isEqualTo(404);
+            }
+        }
+    }
+
     private static void assertToldWhenThereArePermits(Map<String, String> store) throws Exception {
         Map<String, String> initParams = new HashMap<>(store);
         initParams.putAll(Map.of("limits", "1/1h", "penalty", "1/1m ban 1m..1h"));

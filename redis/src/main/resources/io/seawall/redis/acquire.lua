@@ -6,7 +6,8 @@
 -- Reply, integers: 1 if the permits were taken, 0 if a limit refused, 2 if a client is banned; now; microseconds until all
 -- could be granted, 0 if they were, -1 for never. Then for each limit of each claim: 1 if it refuses, or its client is banned,
 -- else 0; and for an enforced one permits remaining, microseconds until the next permit, 0 while one remains, -1 for never, and
--- microseconds until all permits are free; of a banned client none remains, and all of that is not before the ban is over. Then for each limit with an override two: the number of its key, and its permits.
+-- microseconds until all permits are free: of a banned client none remains, and neither comes before the ban is over. Then for
+-- each limit with an override two: the number of its key, and its permits.
 --
 -- Or an error that begins with FOREIGN, if a key or an override is not ours.
 local now = now_micros()
@@ -83,7 +84,7 @@ for i = 1, #limits do
     reply[size + 1] = limit.wait > 0 and 1 or 0
     size = size + 1
   else
-    -- One that begins now is not what refuses.
+    -- A ban that begins now is not what refuses.
     local claim_ban = limit.claim.ban
     local refuses = ban > 0 and claim_ban or limit.wait
     reply[size + 1] = refuses > 0 and 1 or 0
