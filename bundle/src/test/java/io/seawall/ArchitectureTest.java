@@ -21,6 +21,8 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.Externalizable;
+import java.io.ObjectInputStream;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -62,6 +64,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule the_redis_store_knows_limits_and_its_client =
             knows("io.seawall.redis", JDK, NULLNESS, TIME, RATELIMIT, "redis.clients..", "org.apache.commons.pool2..");
+
+    @ArchTest
+    static final ArchRule nothing_is_read_by_java_serialization =
+            noClasses().should().dependOnClassesThat().belongToAnyOf(ObjectInputStream.class, Externalizable.class);
 
     @ArchTest
     static final ArchRule only_one_class_knows_jedis = noClasses()

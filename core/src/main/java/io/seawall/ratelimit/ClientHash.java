@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * A client's name as a store keeps it when the name itself is too long or not to be told: of fixed length, and an API key
- * cannot be read back from it. Stateless and thread-safe.
+ * A client's name as a store keeps it when the name itself is too long or not to be told: of fixed length, and a long
+ * random key cannot be found from it; what can be guessed can be tried. Stateless and thread-safe.
  */
 public final class ClientHash {
 

@@ -73,21 +73,14 @@ public sealed interface Decision {
     /**
      * At least one limit refused, and nothing was charged to any.
      *
-     * @param quotas see {@link Decision#quotas}
-     * @param violated the limits that refused, at least one; those of the set that banned the client, if it is banned
+     * @param quotas see {@link Decision#quotas}; at least one of them {@link QuotaStatus#refused}
      * @param retryAfterMicros microseconds until all limits would grant the same request, more than 0; exact if the
      *     client asks for nothing else meanwhile; {@link #NEVER} if no wait makes it possible
      * @param banned whether the client is refused for what it did before, see {@link Penalty}
      * @param atMicros see {@link Decision#atMicros}
      * @param withoutStore see {@link Decision#withoutStore}
      */
-    record Denied(
-            List<QuotaStatus> quotas,
-            List<QuotaPolicy> violated,
-            long retryAfterMicros,
-            boolean banned,
-            long atMicros,
-            boolean withoutStore)
+    record Denied(List<QuotaStatus> quotas, long retryAfterMicros, boolean banned, long atMicros, boolean withoutStore)
             implements Decision {
 
         /** As a time to wait: more was asked for than a limit ever grants, so waiting does not help. */
@@ -95,7 +88,18 @@ public sealed interface Decision {
 
         public Denied {
             quotas = List.copyOf(quotas);
-            violated = List.copyOf(violated);
+        }
+
+        /**
+         * The limits that refused; those of the set that banned the client, if it is banned.
+         *
+         * @return at least one, in the order of {@link #quotas}; two of different sets may be equal
+         */
+        public List<QuotaPolicy> violated() {
+            return quotas.stream()
+                    .filter(QuotaStatus::refused)
+                    .map(QuotaStatus::policy)
+                    .toList();
         }
 
         @Override

@@ -228,25 +228,16 @@ public final class InMemoryLimitStore implements LimitStore {
 
     private static Decision denied(List<Claim> claims, Client[] clients, long now, long wait, boolean banned) {
         List<QuotaStatus> statuses = new ArrayList<>(clients.length);
-        List<QuotaPolicy> violated = new ArrayList<>(1);
         for (int i = 0; i < clients.length; i++) {
             Terms terms = clients[i].terms();
             long[] state = clients[i].state();
-            terms.addStatuses(statuses, state, now);
-            if (banned) {
-                if (terms.bannedForMicros(state, now) > 0) {
-                    terms.addEnforced(violated);
-                }
-            } else {
-                terms.addViolated(violated, state, now, claims.get(i).cost());
-                boolean hasRefused =
-                        terms.retryAfterMicros(state, now, claims.get(i).cost()) > 0;
-                if (hasRefused && !clients[i].shared) {
-                    terms.refused(state, now);
-                    wait = Math.max(wait, terms.bannedForMicros(state, now));
-                }
+            long cost = claims.get(i).cost();
+            if (!banned && !clients[i].shared && terms.retryAfterMicros(state, now, cost) > 0) {
+                terms.refused(state, now);
+                wait = Math.max(wait, terms.bannedForMicros(state, now));
             }
+            terms.addStatusesOfRefusal(statuses, state, now, cost, banned);
         }
-        return new Decision.Denied(statuses, violated, wait, banned, now, false);
+        return new Decision.Denied(statuses, wait, banned, now, false);
     }
 }

@@ -151,12 +151,7 @@ public final class RateLimiter implements AutoCloseable {
     private static Decision marked(Decision decision) {
         if (decision instanceof Decision.Denied denied) {
             return new Decision.Denied(
-                    denied.quotas(),
-                    denied.violated(),
-                    denied.retryAfterMicros(),
-                    denied.banned(),
-                    denied.atMicros(),
-                    true);
+                    denied.quotas(), denied.retryAfterMicros(), denied.banned(), denied.atMicros(), true);
         }
         Decision.Allowed allowed = (Decision.Allowed) decision;
         return new Decision.Allowed(allowed.quotas(), allowed.shadowRefusals(), allowed.atMicros(), true);

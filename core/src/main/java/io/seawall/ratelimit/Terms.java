@@ -106,34 +106,39 @@ final class Terms {
         }
     }
 
-    /** Adds the enforced limits that do not grant {@code cost} permits. */
-    void addViolated(List<QuotaPolicy> violated, long[] state, long nowMicros, long cost) {
-        for (int i = 0; i < quotas.length; i++) {
-            if (!limits[i].shadow() && quotas[i].retryAfterMicros(state, at[i], nowMicros, cost) > 0) {
-                violated.add(limits[i]);
-            }
-        }
-    }
-
-    void addEnforced(List<QuotaPolicy> enforced) {
-        for (QuotaPolicy limit : limits) {
-            if (!limit.shadow()) {
-                enforced.add(limit);
-            }
-        }
-    }
-
-    /** Adds where the client stands with each enforced limit. */
+    /** Adds where the client stands with each enforced limit after they have granted. */
     void addStatuses(List<QuotaStatus> statuses, long[] state, long nowMicros) {
         for (int i = 0; i < quotas.length; i++) {
             if (!limits[i].shadow()) {
-                statuses.add(new QuotaStatus(
-                        limits[i],
-                        quotas[i].remaining(state, at[i], nowMicros),
-                        quotas[i].retryAfterMicros(state, at[i], nowMicros, 1),
-                        quotas[i].resetAfterMicros(state, at[i], nowMicros)));
+                statuses.add(status(i, state, nowMicros, false, 0));
             }
         }
+    }
+
+    /**
+     * Adds where the client stands with each enforced limit after a refusal, by these or others.
+     *
+     * @param cost what was asked for
+     * @param bansDecide whether the request was refused since somebody is banned: then only those who ban are to blame
+     */
+    void addStatusesOfRefusal(List<QuotaStatus> statuses, long[] state, long nowMicros, long cost, boolean bansDecide) {
+        long ban = bannedForMicros(state, nowMicros);
+        for (int i = 0; i < quotas.length; i++) {
+            if (!limits[i].shadow()) {
+                boolean refused = bansDecide ? ban > 0 : quotas[i].retryAfterMicros(state, at[i], nowMicros, cost) > 0;
+                statuses.add(status(i, state, nowMicros, refused, ban));
+            }
+        }
+    }
+
+    /** Of a banned client no permit is left, and none comes before the ban is over. */
+    private QuotaStatus status(int i, long[] state, long nowMicros, boolean refused, long banMicros) {
+        return new QuotaStatus(
+                limits[i],
+                refused,
+                banMicros > 0 ? 0 : quotas[i].remaining(state, at[i], nowMicros),
+                Math.max(banMicros, quotas[i].retryAfterMicros(state, at[i], nowMicros, 1)),
+                Math.max(banMicros, quotas[i].resetAfterMicros(state, at[i], nowMicros)));
     }
 
     /** Microseconds until forgetting the client changes nothing. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.seawall.test.FakeClock;
 import io.seawall.test.Property;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -218,15 +220,7 @@ class ClientTableTest {
     @Test
     void clients_whose_keys_collide_are_decided_right() {
         ClientTable table = table(2, 10_000);
-        List<String> clients = List.of("");
-        for (int i = 0; i < 12; i++) {
-            List<String> longer = new ArrayList<>();
-            for (String client : clients) {
-                longer.add(client + "Aa");
-                longer.add(client + "BB");
-            }
-            clients = longer;
-        }
+        List<String> clients = namesOf(12, "Aa", "BB");
         assertThat(clients)
                 .hasSize(4_096)
                 .extracting(String::hashCode)
@@ -238,6 +232,51 @@ class ClientTableTest {
         for (String client : clients) {
             assertThat(admittedOf(1, table, client)).isZero();
         }
+    }
+
+    /**
+     * They are in one bin of the map, which keeps it as a tree, since text has an order. It would be a list if keys had none: 16,384
+     * of them took a hundred times as long as others then. By processor time, as other tests run beside this one.
+     */
+    @Test
+    void clients_whose_keys_collide_cost_little_more_than_others() {
+        List<String> colliding = namesOf(14, "Aa", "BB");
+        List<String> others = namesOf(14, "Aa", "BC");
+        assertThat(others.stream().map(String::hashCode).distinct().count()).isGreaterThan(10_000);
+
+        double ratio = Double.MAX_VALUE;
+        for (int run = 0; run < 5; run++) {
+            double ofOthers = processorNanos(others);
+            ratio = Math.min(ratio, processorNanos(colliding) / ofOthers);
+        }
+        assertThat(ratio).isLessThan(20);
+    }
+
+    /** To be found new, and once more. */
+    private double processorNanos(List<String> clients) {
+        ClientTable table = table(2, clients.size());
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadCpuTime();
+        for (int i = 0; i < 2; i++) {
+            for (String client : clients) {
+                assertThat(table.tryAcquire(client, 1)).isTrue();
+            }
+        }
+        return threads.getCurrentThreadCpuTime() - before;
+    }
+
+    /** All names of so many parts, each one of two. */
+    private static List<String> namesOf(int parts, String one, String other) {
+        List<String> names = List.of("");
+        for (int i = 0; i < parts; i++) {
+            List<String> longer = new ArrayList<>();
+            for (String name : names) {
+                longer.add(name + one);
+                longer.add(name + other);
+            }
+            names = longer;
+        }
+        return names;
     }
 
     /** A place of its own, an overflow slot, retired and back: whatever a client goes through, it never gets too much. */

@@ -115,7 +115,7 @@ public abstract class LimitStoreContract {
         Decision.Denied refused = denied(limits.decide("client", 1));
         assertThat(refused.quotas())
                 .containsExactly(new QuotaStatus(
-                        first.policy(), 0, first.resetMicros() - 20_000_000L, first.resetMicros() - 10_000_000L));
+                        first.policy(), true, 0, first.resetMicros() - 20_000_000L, first.resetMicros() - 10_000_000L));
         assertThat(refused.violated()).containsExactly(first.policy());
         assertThat(refused.retryAfterMicros()).isEqualTo(first.resetMicros() - 20_000_000L);
         assertThat(refused.retryAfter()).isEqualTo(Duration.ofNanos(refused.retryAfterMicros() * 1_000));
@@ -492,14 +492,12 @@ public abstract class LimitStoreContract {
         }
 
         void check(Decision decision, long now, long cost, int step) {
-            List<QuotaPolicy> violated = new ArrayList<>();
             long retryAfter = 0;
-            for (int i = 0; i < used.size(); i++) {
-                long wait = used.get(i).retryAfterMicros(now, cost);
+            List<Boolean> refused = new ArrayList<>();
+            for (Used ofLimit : used) {
+                long wait = ofLimit.retryAfterMicros(now, cost);
                 retryAfter = Math.max(retryAfter, wait);
-                if (wait > 0) {
-                    violated.add(policies.policies().get(i));
-                }
+                refused.add(wait > 0);
             }
             List<QuotaStatus> quotas = new ArrayList<>();
             for (int i = 0; i < used.size(); i++) {
@@ -508,6 +506,7 @@ public abstract class LimitStoreContract {
                 }
                 quotas.add(new QuotaStatus(
                         policies.policies().get(i),
+                        refused.get(i),
                         used.get(i).remaining(now),
                         used.get(i).retryAfterMicros(now, 1),
                         used.get(i).resetAfterMicros(now)));
@@ -517,7 +516,7 @@ public abstract class LimitStoreContract {
                     .isEqualTo(
                             retryAfter == 0
                                     ? new Decision.Allowed(quotas, List.of(), now, false)
-                                    : new Decision.Denied(quotas, violated, retryAfter, false, now, false));
+                                    : new Decision.Denied(quotas, retryAfter, false, now, false));
         }
     }
 
@@ -743,7 +742,9 @@ public abstract class LimitStoreContract {
         store().reset(limits, "nobody");
 
         assertThat(remaining(limits.decide("client", 1))).containsExactly(1L, 2L);
-        assertThat(remaining(denied(limits.decide("other", 1)))).containsExactly(0L, 1L);
+        assertThat(denied(limits.decide("other", 1)).violated())
+                .extracting(QuotaPolicy::name)
+                .containsExactly("a");
     }
 
     // ---- penalties
@@ -771,6 +772,48 @@ public abstract class LimitStoreContract {
         assertThat(denied(limits.decide("client", 1)).banned()).isTrue();
         advance(MICRO);
         assertAdmitted(limits.decide("client", 1));
+    }
+
+    /** Whatever is left of the limits: of those that ban, and from the refusal on with which the ban begins. */
+    @Test
+    public void a_banned_client_has_no_permit_until_the_ban_is_over() {
+        BoundLimits limits = store().bind(QuotaPolicies.parse("contract", "small=3/1s fixed-window; large=9/1h")
+                .withPenalty(Penalty.parse("1/1m ban 10s..40s")));
+        BoundLimits others = store().bind(QuotaPolicies.parse("others", "other=5/1h"));
+        assertThat(remaining(limits.decide("client", 1))).containsExactly(2L, 8L);
+
+        Decision.Denied last = denied(limits.decide("client", 3));
+        assertThat(last.banned()).isFalse();
+        assertThat(last.violated()).extracting(QuotaPolicy::name).containsExactly("small");
+        assertThat(remaining(last)).containsExactly(0L, 0L);
+        assertThat(last.quotas()).extracting(QuotaStatus::nextPermitMicros).containsOnly(10_000_000L);
+        assertThat(last.quotas().get(0).resetMicros()).isEqualTo(10_000_000L);
+        assertThat(last.quotas().get(1).resetMicros()).isGreaterThan(3_600_000_000L);
+
+        advance(Duration.ofSeconds(4));
+        Decision.Denied banned =
+                denied(store().decide(List.of(new Claim(limits, "client", 1), new Claim(others, "client", 9))));
+        assertThat(banned.banned()).isTrue();
+        assertThat(banned.quotas()).extracting(QuotaStatus::refused).containsExactly(true, true, false);
+        assertThat(remaining(banned)).containsExactly(0L, 0L, 5L);
+        assertThat(banned.quotas())
+                .extracting(QuotaStatus::nextPermitMicros)
+                .containsExactly(6_000_000L, 6_000_000L, 0L);
+
+        advance(Duration.ofSeconds(6));
+        assertThat(remaining(limits.decide("client", 1))).containsExactly(2L, 7L);
+    }
+
+    /** They are two, and only one of them refuses. */
+    @Test
+    public void of_two_equal_limits_of_different_sets_the_one_that_refuses_is_told() {
+        BoundLimits mine = store().bind(QuotaPolicies.parse("mine", "x=3/1h"));
+        BoundLimits ours = store().bind(QuotaPolicies.parse("ours", "x=3/1h"));
+        ours.decide("all", 3);
+
+        Decision.Denied refused = denied(store().decide(List.of(new Claim(mine, "a", 1), new Claim(ours, "all", 1))));
+        assertThat(refused.quotas()).extracting(QuotaStatus::refused).containsExactly(false, true);
+        assertThat(remaining(refused)).containsExactly(3L, 0L);
     }
 
     /** Twice as long each time, to the longest; anew for one who has stayed away as long as that. */

@@ -108,7 +108,7 @@ record FilterSettings(
         FieldStyle style = params.read("headers", "draft", text -> choice(text, FieldStyle.values()));
         return new FilterSettings(
                 policies,
-                params.read("exempt", "", Exemptions::parse),
+                exemptions(params, policies),
                 address,
                 params.readUnlessBlank("redis", RedisAddress::parse),
                 params.read("key-prefix", "seawall", RedisLimitStore::requirePrefix),
@@ -136,6 +136,20 @@ record FilterSettings(
                 throw params.fault(name, "there is no such parameter; use one of " + known);
             }
         }
+    }
+
+    private static Exemptions exemptions(InitParams params, List<PolicySettings> policies) {
+        return params.read("exempt", "", text -> {
+            Exemptions exemptions = Exemptions.parse(text);
+            for (PolicySettings policy : policies) {
+                if (!policy.isForAnything(exemptions)) {
+                    throw new IllegalArgumentException("all that policy '" + policy.name()
+                            + "' is for is exempt here or there, and it limits nothing: exempt less, or delete the"
+                            + " policy");
+                }
+            }
+            return exemptions;
+        });
     }
 
     private static ClientAddress address(InitParams params) {

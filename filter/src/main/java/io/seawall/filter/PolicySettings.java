@@ -1,6 +1,7 @@
 package io.seawall.filter;
 
 import io.seawall.filter.client.ClientResolver;
+import io.seawall.filter.route.Exemptions;
 import io.seawall.filter.route.RequestCost;
 import io.seawall.filter.route.RequestLine;
 import io.seawall.filter.route.Routes;
@@ -47,6 +48,13 @@ record PolicySettings(
     /** By a generous reading of what it is for, and an exact one of what it is not for. */
     boolean isFor(RequestLine line) {
         return (match == null || match.include(line)) && (except == null || !except.exempt(line));
+    }
+
+    /** Whether a request of this policy is ever counted, though others are exempt from all policies. */
+    boolean isForAnything(Exemptions exemptions) {
+        Routes all = match == null ? Routes.ALL : match;
+        return all.anyRemains(
+                line -> exemptions.exempt(line) || cost.isFree(line) || (except != null && except.exempt(line)));
     }
 
     /** Whether what a client does is counted for its address too, if there are limits for that. */

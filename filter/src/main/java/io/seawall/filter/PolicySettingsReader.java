@@ -90,8 +90,10 @@ final class PolicySettingsReader {
                 or(source.read("on-store-failure", OnStoreFailure::of), defaults.onStoreFailure());
         Penalty penalty = source.read("penalty", Penalty::parse);
         UnaryOperator<QuotaPolicies> complete = limits -> {
-            QuotaPolicies whole = (shadow ? limits.asShadow() : limits).withPenalty(penalty);
-            return whole.withOnStoreFailure(onlyCounts(whole) ? withoutRefusing(onStoreFailure) : onStoreFailure);
+            QuotaPolicies whole = shadow ? limits.asShadow() : limits;
+            return onlyCounts(whole)
+                    ? whole.withOnStoreFailure(withoutRefusing(onStoreFailure))
+                    : whole.withOnStoreFailure(onStoreFailure).withPenalty(penalty);
         };
         ClientResolver client = or(
                 source.read("client", text -> ClientResolver.parse(text, address)),
@@ -114,10 +116,13 @@ final class PolicySettingsReader {
         }
         RequestCost cost = or(source.read("cost", RequestCost::parse), RequestCost.ONE);
         requireAffordable(cost, limits, tierLimits.values());
+        Routes match = source.read("match", Routes::parse);
+        Routes except = source.read("except", Routes::parse);
+        requireSomethingCounted(or(match, Routes.ALL), except, cost);
         return new PolicySettings(
                 name,
-                source.read("match", Routes::parse),
-                source.read("except", Routes::parse),
+                match,
+                except,
                 client,
                 limits,
                 tierLimits,
@@ -174,10 +179,18 @@ final class PolicySettingsReader {
             throw source.fault(
                     first, "no request is ever in this tier: say with 'tier' how it is found, for example role:NAME");
         }
+        if (tiers != null) {
+            for (String unreachable : tiers.unreachable()) {
+                throw source.fault(
+                        TIER_START + unreachable + TIER_END,
+                        "no request is ever in this tier, as 'tier' is " + tiers + ": add role:" + unreachable
+                                + " there, or delete this");
+            }
+        }
         return tiers;
     }
 
-    /** Limits in shadow refuse nobody, also when they cannot count. */
+    /** Limits in shadow refuse nobody: not when they cannot count, nor for a ban from before they were in shadow. */
     private static boolean onlyCounts(QuotaPolicies limits) {
         return limits.policies().stream().allMatch(QuotaPolicy::shadow);
     }
@@ -218,6 +231,19 @@ final class PolicySettingsReader {
             tierLimits.forEach(ofTier -> ofTier.all().forEach(set -> set.requireSatisfiable(cost.most())));
         } catch (IllegalArgumentException e) {
             throw source.fault("cost", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void requireSomethingCounted(Routes match, @Nullable Routes except, RequestCost cost) {
+        if (except != null && !match.anyRemains(except::exempt)) {
+            throw source.fault(
+                    "except",
+                    "it has all that the policy is for, " + match + ", and nothing is limited: name less here");
+        }
+        if (!match.anyRemains(line -> cost.isFree(line) || (except != null && except.exempt(line)))) {
+            throw source.fault(
+                    "cost",
+                    "all that the policy is for, " + match + ", costs nothing, and nothing is limited: name less here");
         }
     }
 

@@ -165,9 +165,8 @@ class PoliciesGuideTest {
         for (List<String> row : rows) {
             String line = GuidePage.code(row.get(0));
             // What is not under test must be right.
-            String rest = line.contains("api.tier ")
-                    ? "\napi.limits = 1/1h\napi.tier.gold.limits = 1/1h\n"
-                    : "\napi.limits = 1/1h\n";
+            boolean aboutTiers = line.contains("api.tier ") && !row.get(1).contains("none has limits");
+            String rest = aboutTiers ? "\napi.limits = 1/1h\napi.tier.gold.limits = 1/1h\n" : "\napi.limits = 1/1h\n";
             try (TestServer server =
                     page.deploy(directory, FROM_FILE, line.startsWith("api.limits") ? line : line + rest)) {
                 assertThatThrownBy(server::start)

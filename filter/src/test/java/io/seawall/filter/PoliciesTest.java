@@ -60,6 +60,27 @@ class PoliciesTest {
     // ---- Several policies
 
     @Test
+    void of_two_policies_with_the_same_limit_the_one_that_refuses_is_told() throws Exception {
+        try (TestServer server = serve("""
+                each.client = header:X-Key
+                each.limits = x=3/1h
+                each.ip-limits = 100/1h
+                all.client = global
+                all.limits = x=3/1h
+                """)) {
+            for (int i = 0; i < 3; i++) {
+                server.get("/", "X-Key", "somebody");
+            }
+            HttpResponse<String> refused = server.get("/", "X-Key", "nobody yet");
+            assertThat(refused.statusCode()).isEqualTo(429);
+            String retryAfter = refused.headers().firstValue("Retry-After").orElseThrow();
+            assertThat(refused.headers().firstValue("RateLimit").orElseThrow())
+                    .contains("\"x\";r=0;t=" + retryAfter)
+                    .doesNotContain("\"x\";r=3");
+        }
+    }
+
+    @Test
     void a_request_is_charged_to_all_policies_that_are_for_it() throws Exception {
         try (TestServer server = serve("""
                 api.match = /api/**

@@ -28,6 +28,14 @@ class PolicyContradictionsTest {
             api.match = /a~api.client = ip                      | 1 | 'api.limits' is missing                 | a policy must have limits
             api.limits = 1/1s~api.tier.gold.limits = 9/1s       | 2 | 'api.tier.gold.limits' is '9/1s'        | no request is ever in this tier: say with 'tier' how it is found, for example role:NAME
             api.limits = 1/1s~api.tier = role:gold              | 2 | 'role:gold' selects no tier             | tier.gold.limits
+            api.limits = 1/1s~api.tier = header:X-Plan          | 2 | 'api.tier' is 'header:X-Plan'           | give one limits with tier.NAME.limits, or leave 'tier' out
+            api.limits = 1/1s~api.tier = attribute:plan         | 2 | 'attribute:plan' finds no tier          | give one limits with tier.NAME.limits, or leave 'tier' out
+            api.limits = 1/1s~api.tier = role:g~api.tier.g.limits = 2/1s~api.tier.h.limits = 3/1s | 4 | 'api.tier.h.limits' is '3/1s' | no request is ever in this tier, as 'tier' is role:g: add role:h there, or delete this
+            api.limits = 1/1s~api.except = /**                  | 2 | 'api.except' is '/**'                   | it has all that the policy is for, /**, and nothing is limited: name less here
+            api.except = /a/**~api.limits = 1/1s~api.match = /a/** | 1 | 'api.except' is '/a/**'              | it has all that the policy is for, /a/**
+            api.limits = 1/1s~api.match = GET,PUT /a~api.except = GET /a; PUT /{x} | 3 | 'api.except' is  | it has all that the policy is for, GET,PUT /a
+            api.limits = 1/1s~api.cost = /** = 0                | 2 | 'api.cost' is '/** = 0'                 | costs nothing, and nothing is limited: name less here
+            api.limits = 1/1s~api.match = /a; /b~api.except = /a~api.cost = /b = 0 | 4 | 'api.cost' is    | costs nothing, and nothing is limited: name less here
             api.limits = 1/1s~api.count = 401~api.refund = 5xx  | 3 | 'api.refund' is '5xx'                   | there is a 'count' too, which gives back all others: use one of them
             api.limits = 1/1s~api.limit = 2/1s                  | 2 | a policy has no setting 'limit'         | did you mean 'limits'?
             api.limits = 1/1s~api.tier.limits = 2/1s            | 2 | a policy has no setting 'tier.limits'   | Use one of
@@ -91,6 +99,49 @@ class PolicyContradictionsTest {
         assertThatThrownBy(() -> deploy("api.limits = 1/1s", Map.of(name, value)))
                 .isInstanceOf(ServletException.class)
                 .hasMessageContainingAll("init-param '" + name + "' of filter 'api' is '" + value + "'", fix);
+    }
+
+    @Test
+    void a_policy_of_which_everything_is_exempt_is_refused() {
+        assertThatThrownBy(() -> deploy(
+                        "api.match = /a/**\napi.limits = 1/1s\n", Map.of("exempt", "10.0.0.0/8, /b, /a, /a/{x}/**")))
+                .isInstanceOf(ServletException.class)
+                .hasMessageContainingAll(
+                        "init-param 'exempt' of filter 'api' is '10.0.0.0/8, /b, /a, /a/{x}/**'",
+                        "all that policy 'api' is for is exempt here or there, and it limits nothing",
+                        "exempt less, or delete the policy");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "except, /**,           nothing is limited",
+        "cost,   /** = 0,       nothing is limited",
+        "tier,   header:X-Plan, as none has limits",
+    })
+    void what_makes_the_limits_pointless_is_refused_without_a_file_too(String name, String value, String rule) {
+        assertThatThrownBy(() -> {
+                    try (TestServer server = new TestServer().filter("api", Map.of(name, value))) {
+                        server.start();
+                    }
+                })
+                .isInstanceOf(ServletException.class)
+                .hasMessageContainingAll("init-param '" + name + "' of filter 'api' is '" + value + "'", rule);
+    }
+
+    @Test
+    void what_leaves_something_to_limit_is_deployed() throws Exception {
+        deploy("""
+                api.match = /a/**
+                api.except = /a; /a/{x}
+                api.cost = /a/{x}/{y} = 0; /a/b/c/** = 0
+                api.limits = 1/1s
+                paid.match = /p/**
+                paid.cost = /p/export = 50; /** = 0
+                paid.limits = 100/1s
+                paid.tier = role:gold, header:X-Plan
+                paid.tier.gold.limits = 200/1s
+                paid.tier.silver.limits = 150/1s
+                """, Map.of("exempt", "/p/x"));
     }
 
     @ParameterizedTest

@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  * few failures in a row, until a background probe finds Redis again. Before that, a decision waits for a connection, and
  * for each step on it (a new one connects, and logs in if there is a password), for the timeout at most. Thread-safe.
  *
- * <p>Keys are {@code prefix:policies:{client}:limit:window}; the client is a hash of 22 characters, whatever its length,
- * and nothing of it can be read back. Every key has a time to live, after which it would say nothing any more; but for
- * {@code prefix:overrides}, which is configuration.
+ * <p>Keys are {@code prefix:policies:{client}:limit:window}; the client is a hash of 22 characters, whatever its length, from
+ * which a long random name, like an API key, cannot be found; what can be guessed, like an address, can be tried. Every key has a
+ * time to live, after which it would say nothing any more; but for {@code prefix:overrides}, which is configuration.
  */
 public final class RedisLimitStore implements LimitStore {
 

@@ -25,7 +25,6 @@ final class Reply {
     static Decision decision(List<Claim> claims, List<Long> reply) {
         Map<Long, Long> overrides = overrides(claims, reply);
         List<QuotaStatus> quotas = new ArrayList<>(claims.size());
-        List<QuotaPolicy> violated = new ArrayList<>(0);
         List<QuotaPolicy> shadowRefusals = new ArrayList<>(0);
         long key = FIRST_KEY;
         int at = 3;
@@ -34,11 +33,11 @@ final class Reply {
                 Long permits = overrides.get(key++);
                 QuotaPolicy limit = permits == null ? configured : configured.withPermits(permits);
                 boolean refuses = reply.get(at) == 1;
-                if (refuses) {
-                    (limit.shadow() ? shadowRefusals : violated).add(limit);
-                }
                 if (!limit.shadow()) {
-                    quotas.add(new QuotaStatus(limit, reply.get(at + 1), micros(reply.get(at + 2)), reply.get(at + 3)));
+                    quotas.add(new QuotaStatus(
+                            limit, refuses, reply.get(at + 1), micros(reply.get(at + 2)), reply.get(at + 3)));
+                } else if (refuses) {
+                    shadowRefusals.add(limit);
                 }
                 at += numbersOf(limit);
             }
@@ -48,7 +47,7 @@ final class Reply {
         long now = reply.get(1);
         return outcome == TAKEN
                 ? new Decision.Allowed(quotas, shadowRefusals, now, false)
-                : new Decision.Denied(quotas, violated, micros(reply.get(2)), outcome == BANNED, now, false);
+                : new Decision.Denied(quotas, micros(reply.get(2)), outcome == BANNED, now, false);
     }
 
     /** Permits by the number of the key of their limit. Nearly always there are none. */

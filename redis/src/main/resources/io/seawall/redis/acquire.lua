@@ -6,7 +6,8 @@
 -- Reply, integers: 1 if the permits were taken, 0 if a limit refused, 2 if a client is banned; now; microseconds until all
 -- could be granted, 0 if they were, -1 for never. Then for each limit of each claim: 1 if it refuses, or its client is banned,
 -- else 0; and for an enforced one permits remaining, microseconds until the next permit, 0 while one remains, -1 for never, and
--- microseconds until all permits are free. Then for each limit with an override two: the number of its key, and its permits.
+-- microseconds until all permits are free: of a banned client none remains, and neither comes before the ban is over. Then for
+-- each limit with an override two: the number of its key, and its permits.
 --
 -- Or an error that begins with FOREIGN, if a key or an override is not ours.
 local now = now_micros()
@@ -52,7 +53,8 @@ for i = 1, #claims do
   if claim.penalty_key and claim.wait > 0 and ban == 0 then
     bans.refused(claim.bans, now)
     save_state(claim.penalty_key, bans.write(claim.bans), bans.forgotten_after(claim.bans, now))
-    wait = max(wait, bans.banned_for(claim.bans, now))
+    claim.ban = bans.banned_for(claim.bans, now)
+    wait = max(wait, claim.ban)
   end
 end
 
@@ -82,11 +84,13 @@ for i = 1, #limits do
     reply[size + 1] = limit.wait > 0 and 1 or 0
     size = size + 1
   else
-    local refuses = limit.claim.ban > 0 or ban == 0 and limit.wait > 0
-    reply[size + 1] = refuses and 1 or 0
-    reply[size + 2] = algorithm.remaining(state)
-    reply[size + 3] = finite(algorithm.retry_after(state, now, 1))
-    reply[size + 4] = algorithm.reset_after(state, now)
+    -- A ban that begins now is not what refuses.
+    local claim_ban = limit.claim.ban
+    local refuses = ban > 0 and claim_ban or limit.wait
+    reply[size + 1] = refuses > 0 and 1 or 0
+    reply[size + 2] = claim_ban > 0 and 0 or algorithm.remaining(state)
+    reply[size + 3] = finite(max(claim_ban, algorithm.retry_after(state, now, 1)))
+    reply[size + 4] = max(claim_ban, algorithm.reset_after(state, now))
     size = size + 4
   end
 end

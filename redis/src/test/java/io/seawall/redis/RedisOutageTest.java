@@ -181,6 +181,25 @@ class RedisOutageTest {
         }
     }
 
+    /** Redis has decided, and its answer was lost: whoever asks again is charged twice. */
+    @Test
+    void a_decision_whose_answer_is_lost_is_charged_once() {
+        try (TestRedis redis = TestRedis.start();
+                LossyProxy proxy = new LossyProxy(redis);
+                LimitStore store =
+                        new RedisLimitStore(RedisAddress.parse(proxy.uri()), "seawall", Duration.ofMillis(250))) {
+            BoundLimits limits = store.bind(QuotaPolicies.parse("api", "100/1h"));
+            awaitDeciding(limits);
+            long before = limits.decide("client", 1).quotas().get(0).remaining();
+            proxy.loseNextAnswer();
+            assertThat(reason(limits)).startsWith("Redis did not decide");
+            assertThat(proxy.lost()).isOne();
+            assertThat(limits.decide("client", 1).quotas().get(0).remaining())
+                    .as("after the one that was lost, and this one")
+                    .isEqualTo(before - 2);
+        }
+    }
+
     @Test
     void a_replica_that_must_not_be_written_counts_as_away() {
         try (TestRedis redis = TestRedis.start();

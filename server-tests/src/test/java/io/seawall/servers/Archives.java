@@ -69,7 +69,7 @@ final class Archives {
         Map<String, byte[]> war = read(probe());
         war.keySet()
                 .removeIf(name -> name.startsWith(CLASSES)
-                        && !name.matches(CLASSES + "io/seawall/probe/web/(Ping|Async|Marker)\\w*\\.class"));
+                        && !name.matches(CLASSES + "io/seawall/probe/web/(Ping|Async|Path|Marker)\\w*\\.class"));
         war.remove("WEB-INF/beans.xml");
         return write("filter-alone.war", war);
     }
@@ -132,7 +132,9 @@ final class Archives {
         read(probe()).forEach((name, file) -> {
             if (name.startsWith("WEB-INF/lib/")) {
                 ear.put(name.replace("WEB-INF/", ""), file);
-            } else if (name.startsWith(CLASSES + "io/seawall/probe/web/") || name.equals("WEB-INF/web.xml")) {
+            } else if (name.startsWith(CLASSES + "io/seawall/probe/web/")
+                    || name.equals("WEB-INF/web.xml")
+                    || name.equals("WEB-INF/paths.properties")) {
                 web.put(name, file);
             } else if (name.startsWith(CLASSES)) {
                 beans.put(name.replace(CLASSES, ""), file);

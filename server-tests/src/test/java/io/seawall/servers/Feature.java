@@ -6,6 +6,7 @@ enum Feature {
     LIMIT_IN_ONE_JVM("Rate limit in one JVM"),
     LIMIT_IN_REDIS("Rate limit in Redis, relocated client"),
     ASYNC("Asynchronous servlet counted once"),
+    PATHS("No spelling of a path escapes its limit"),
     RESILIENT_CDI("`@Resilient` on CDI beans"),
     RESILIENT_EJB("`@Resilient` on session beans"),
     REST("503 from Jakarta REST"),

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Tag;
 
 /** Jetty with nothing but what it takes to deploy a WAR: the filter needs no CDI. */
 @Tag("all-servers")
-class JettyAloneIT extends ServerTest implements FilterContract {
+class JettyAloneIT extends ServerTest implements FilterContract, PathContract {
 
     JettyAloneIT() {
         super(new Jetty(false));

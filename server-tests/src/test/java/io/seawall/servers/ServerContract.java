@@ -2,7 +2,12 @@ package io.seawall.servers;
 
 /** What Seawall promises on every server, as far as the server brings what it takes. */
 abstract class ServerContract extends ServerTest
-        implements FilterContract, ResilientContract, TransactionContract, MessageContract, DeploymentContract {
+        implements FilterContract,
+                PathContract,
+                ResilientContract,
+                TransactionContract,
+                MessageContract,
+                DeploymentContract {
 
     ServerContract(Server server) {
         super(server);

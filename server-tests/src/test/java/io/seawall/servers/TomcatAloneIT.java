@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Tag;
 
 /** Tomcat as it is unpacked: the filter needs no CDI. */
 @Tag("all-servers")
-class TomcatAloneIT extends ServerTest implements FilterContract {
+class TomcatAloneIT extends ServerTest implements FilterContract, PathContract {
 
     TomcatAloneIT() {
         super(new Tomcat(false));

@@ -97,9 +97,7 @@ final class DraftFields implements LimitFields {
         for (QuotaStatus status : decision.quotas()) {
             StringBuilder quota = new StringBuilder(head(status.policy()));
             append(quota, status, decision);
-            boolean refused =
-                    decision instanceof Decision.Denied denied && WholeSeconds.refused(status.policy(), denied);
-            told.add(policy(status.policy()), quota.toString(), refused);
+            told.add(policy(status.policy()), quota.toString(), status.refused());
         }
         response.setHeader(POLICY, told.policies());
         response.setHeader(LIMIT, told.quotas());

@@ -1,8 +1,10 @@
 package io.seawall.filter.answer;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The items of both draft fields of one answer, by name, beginning with what other filters have told already. Of two limits of
@@ -15,17 +17,22 @@ final class FieldItems {
 
     private final Map<String, String> policies = new LinkedHashMap<>();
     private final Map<String, String> quotas = new LinkedHashMap<>();
+    private final Set<String> refused = new HashSet<>();
 
     FieldItems(Collection<String> policyLines, Collection<String> quotaLines) {
         policyLines.forEach(line -> split(line, policies));
         quotaLines.forEach(line -> split(line, quotas));
     }
 
-    /** Of a limit that was counted; {@code refused} if it is what ends the request, which nothing is nearer than. */
-    void add(String policy, String quota, boolean refused) {
+    /** Of a limit that was counted; {@code refuses} if it is what ends the request, which nothing is nearer than. */
+    void add(String policy, String quota, boolean refuses) {
         String name = name(policy);
         String told = quotas.get(name);
-        if (told == null || refused || isNearerToRefusal(quota, told)) {
+        boolean nearer = told == null || (refuses == refused.contains(name) ? isNearerToRefusal(quota, told) : refuses);
+        if (refuses) {
+            refused.add(name);
+        }
+        if (nearer) {
             policies.put(name, policy);
             quotas.put(name, quota);
         }

@@ -45,11 +45,8 @@ final class LegacyFields implements LimitFields {
     }
 
     private static boolean isNearer(QuotaStatus one, QuotaStatus other, Decision decision) {
-        if (decision instanceof Decision.Denied denied) {
-            boolean refused = WholeSeconds.refused(one.policy(), denied);
-            if (refused != WholeSeconds.refused(other.policy(), denied)) {
-                return refused;
-            }
+        if (one.refused() != other.refused()) {
+            return one.refused();
         }
         return one.remaining() != other.remaining()
                 ? one.remaining() < other.remaining()

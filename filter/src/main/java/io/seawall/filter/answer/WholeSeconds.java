@@ -1,7 +1,6 @@
 package io.seawall.filter.answer;
 
 import io.seawall.ratelimit.Decision;
-import io.seawall.ratelimit.QuotaPolicy;
 import io.seawall.ratelimit.QuotaStatus;
 
 /** The waits that clients are told, in the whole seconds that header fields count in. */
@@ -38,12 +37,8 @@ final class WholeSeconds {
         long seconds = micros == Decision.Denied.NEVER ? UNTOLD : ceil(micros);
         if (decision instanceof Decision.Denied denied) {
             // UNTOLD is less than any wait.
-            return refused(status.policy(), denied) ? Math.min(seconds, untilRetry(denied)) : UNTOLD;
+            return status.refused() ? Math.min(seconds, untilRetry(denied)) : UNTOLD;
         }
         return seconds;
-    }
-
-    static boolean refused(QuotaPolicy policy, Decision.Denied denied) {
-        return denied.violated().contains(policy);
     }
 }

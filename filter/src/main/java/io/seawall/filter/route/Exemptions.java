@@ -129,8 +129,13 @@ public final class Exemptions {
         return false;
     }
 
-    /** Whether a request is not limited, whoever sent it. */
-    boolean exempt(RequestLine request) {
+    /**
+     * Whether a request is not limited, whoever sent it.
+     *
+     * @param request any
+     * @return whether one of the routes exempts it
+     */
+    public boolean exempt(RequestLine request) {
         for (int i = 0; i < routes.size(); i++) {
             if (routes.get(i).isExactly(request)) {
                 return true;

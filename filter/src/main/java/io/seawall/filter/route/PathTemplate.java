@@ -22,6 +22,9 @@ final class PathTemplate {
 
     private static final String ANY_REST = "**";
 
+    /** What no segment of a template is. */
+    private static final String NO_TEXT = "*";
+
     /** Sub-delimiters of RFC 3986 without those that separate something in a path or in a setting. */
     private static final String PUNCTUATION = "-._~!$&'()+:@";
 
@@ -131,6 +134,24 @@ final class PathTemplate {
             folded.setCharAt(i, PathSpelling.foldCase(folded.charAt(i)));
         }
         return folded.toString();
+    }
+
+    /**
+     * Paths that fit, one of each length: as long as the template, and if it is open at its end, up to one segment longer than any
+     * template names. Where it takes any text they have {@value #NO_TEXT}, which no template can name. So a template that has one
+     * of them exactly has every path of that length that this one has.
+     */
+    List<String> extremes() {
+        StringBuilder path = new StringBuilder();
+        for (String segment : segments) {
+            path.append('/').append(segment == null ? NO_TEXT : segment);
+        }
+        List<String> paths = new ArrayList<>();
+        paths.add(path.isEmpty() ? "/" : path.toString());
+        for (int length = segments.size(); openEnd && length <= MAX_SEGMENTS; length++) {
+            paths.add(path.append('/').append(NO_TEXT).toString());
+        }
+        return paths;
     }
 
     /** Whether it is {@code /**}, which includes every path. */

@@ -33,6 +33,17 @@ public interface RequestCost {
     }
 
     /**
+     * Whether a request is known beforehand to be free, among others that are as well: with a class of the application nothing
+     * is known, and where any route costs something, that is what the policy is for.
+     *
+     * @param line of the request
+     * @return true if no request costs more than 1, and this one costs nothing
+     */
+    default boolean isFree(RequestLine line) {
+        return false;
+    }
+
+    /**
      * Reads the setting {@code cost}.
      *
      * @param text costs of routes, for example {@code POST /api/export = 50; GET /api/search/** = 5}, or the name of a class

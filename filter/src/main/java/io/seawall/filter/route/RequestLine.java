@@ -62,6 +62,11 @@ public final class RequestLine {
         return new RequestLine(method, exact ? path : null, unfolded, fromUri.equals(unfolded) ? null : fromUri);
     }
 
+    /** One that is beyond doubt. */
+    static RequestLine exactly(String method, String path) {
+        return new RequestLine(method, path, path, null);
+    }
+
     /** Null if the container does not say: Jetty throws, where it could be read in two ways. */
     private static @Nullable String containersPath(HttpServletRequest request) {
         String servletPath;

@@ -2,6 +2,7 @@ package io.seawall.filter.route;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Requests of some methods, or of any, to some paths.
@@ -12,6 +13,9 @@ import java.util.List;
 record Route(List<String> methods, PathTemplate paths) {
 
     private static final String GRAMMAR = "write [METHOD[,METHOD...]] /path, for example POST /login or /api/**";
+
+    /** What no route names. */
+    private static final String NO_METHOD = "";
 
     Route {
         methods = List.copyOf(methods);
@@ -54,6 +58,13 @@ record Route(List<String> methods, PathTemplate paths) {
                 && text.chars()
                         .allMatch(c ->
                                 (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
+    }
+
+    /** Requests that it has: whoever exempts all of these exempts all that it has. */
+    Stream<RequestLine> extremes() {
+        List<String> each = methods.isEmpty() ? List.of(NO_METHOD) : methods;
+        return each.stream()
+                .flatMap(method -> paths.extremes().stream().map(path -> RequestLine.exactly(method, path)));
     }
 
     boolean isEverything() {

@@ -104,6 +104,11 @@ record RouteCosts(List<RouteCost> costs) implements RequestCost {
     }
 
     @Override
+    public boolean isFree(RequestLine line) {
+        return costs.stream().allMatch(cost -> cost.permits() == 0) && of(line) == 0;
+    }
+
+    @Override
     public String toString() {
         return costs.stream().map(RouteCost::toString).collect(Collectors.joining("; "));
     }

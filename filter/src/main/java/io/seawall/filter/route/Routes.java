@@ -2,6 +2,7 @@ package io.seawall.filter.route;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Several routes: a request that one of them has is one of theirs. Immutable. */
@@ -9,6 +10,9 @@ public final class Routes {
 
     /** Every request is looked for in all of them. */
     static final int MAX_ROUTES = 256;
+
+    /** All requests. */
+    public static final Routes ALL = parse("/**");
 
     private final List<Route> routes;
 
@@ -63,6 +67,17 @@ public final class Routes {
             }
         }
         return false;
+    }
+
+    /**
+     * Whether a request of these remains where some are exempt; for settings that contradict each other. Only requests that are
+     * spelled as the routes are, since no other is ever exempt.
+     *
+     * @param exempt which requests are exempt, by routes: the sum of several {@link #exempt} or the like
+     * @return false if all are exempt
+     */
+    public boolean anyRemains(Predicate<RequestLine> exempt) {
+        return !routes.stream().flatMap(Route::extremes).allMatch(exempt);
     }
 
     @Override

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Which tier a request is in: the first answer of its selectors that is the name of a tier. */
@@ -38,7 +39,28 @@ public final class Tiers {
         for (String part : text.split(",", -1)) {
             selectors.add(selector(part.strip(), names));
         }
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException("'" + text + "' finds no tier, as none has limits: give one limits with"
+                    + " tier.NAME.limits, or leave 'tier' out");
+        }
         return new Tiers(text, Set.copyOf(names), List.copyOf(selectors));
+    }
+
+    /**
+     * Tiers that no request is ever in.
+     *
+     * @return as far as that is known beforehand: where only roles decide, those that are not the name of one of them
+     */
+    public Set<String> unreachable() {
+        Set<String> unreachable = new TreeSet<>(names);
+        for (String part : text.split(",", -1)) {
+            String selector = part.strip();
+            if (!selector.startsWith(ROLE)) {
+                return Set.of();
+            }
+            unreachable.remove(name(selector, ROLE));
+        }
+        return unreachable;
     }
 
     /**

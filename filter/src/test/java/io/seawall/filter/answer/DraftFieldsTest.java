@@ -58,7 +58,7 @@ class DraftFieldsTest {
         QuotaPolicy largest = limit(QuotaPolicy.MAX_PERMITS + "/60s");
         RecordedHeaders headers = told(
                 QuotaPolicy.MAX_PERMITS + "/60s",
-                TestDecisions.allowed(List.of(new QuotaStatus(largest, QuotaPolicy.MAX_PERMITS - 1, 0, SECOND))));
+                TestDecisions.allowed(List.of(TestDecisions.left(largest, QuotaPolicy.MAX_PERMITS - 1, 0, SECOND))));
         assertThat(headers.only("RateLimit-Policy")).isEqualTo("\"default\";q=999999999999999;w=60");
         assertThat(headers.only("RateLimit")).isEqualTo("\"default\";r=999999999999999;t=1");
     }
@@ -73,7 +73,7 @@ class DraftFieldsTest {
 
     @Test
     void when_nothing_is_left_they_tell_when_the_next_permit_comes() {
-        Decision last = TestDecisions.allowed(List.of(new QuotaStatus(limit("2/10s"), 0, 3 * SECOND, 9 * SECOND)));
+        Decision last = TestDecisions.allowed(List.of(TestDecisions.left(limit("2/10s"), 0, 3 * SECOND, 9 * SECOND)));
         assertThat(told("2/10s", last).only("RateLimit")).isEqualTo("\"default\";r=0;t=3");
     }
 
@@ -89,9 +89,8 @@ class DraftFieldsTest {
         QuotaPolicy sustained = limit("sustained=1000/1h");
         Decision refused = TestDecisions.denied(
                 List.of(
-                        new QuotaStatus(burst, 0, 3 * SECOND, 9 * SECOND),
-                        new QuotaStatus(sustained, 998, 0, 3600 * SECOND)),
-                List.of(burst),
+                        TestDecisions.refused(burst, 0, 3 * SECOND, 9 * SECOND),
+                        TestDecisions.left(sustained, 998, 0, 3600 * SECOND)),
                 3 * SECOND);
         assertThat(told("burst=2/10s; sustained=1000/1h", refused).only("RateLimit"))
                 .isEqualTo("\"burst\";r=0;t=3, \"sustained\";r=998");
@@ -100,22 +99,48 @@ class DraftFieldsTest {
     @Test
     void a_wait_that_frees_enough_for_a_high_cost_is_not_told_longer_than_it_is() {
         QuotaPolicy limit = limit("10/60s");
-        Decision refused = TestDecisions.denied(
-                List.of(new QuotaStatus(limit, 3, 0, 60 * SECOND)), List.of(limit), 20 * SECOND + 1);
+        Decision refused =
+                TestDecisions.denied(List.of(TestDecisions.refused(limit, 3, 0, 60 * SECOND)), 20 * SECOND + 1);
         assertThat(told("10/60s", refused).only("RateLimit")).isEqualTo("\"default\";r=3;t=21");
+    }
+
+    @Test
+    void of_two_equal_limits_of_one_name_the_one_that_refuses_is_told_whichever_comes_first() {
+        QuotaPolicy mine = limit("x=3/1h");
+        QuotaPolicy ours = limit("x=3/1h");
+        List<QuotaStatus> quotas =
+                List.of(TestDecisions.left(mine, 3, 0, 0), TestDecisions.refused(ours, 0, 40 * SECOND, 60 * SECOND));
+        List<QuotaStatus> reversed = List.of(quotas.get(1), quotas.get(0));
+        for (List<QuotaStatus> order : List.of(quotas, reversed)) {
+            RecordedHeaders headers = new RecordedHeaders();
+            new DraftFields(List.of(QuotaPolicies.parse("a", "x=3/1h"), QuotaPolicies.parse("b", "x=3/1h")))
+                    .write(TestDecisions.denied(order, 40 * SECOND), headers.response());
+            assertThat(headers.only("RateLimit")).isEqualTo("\"x\";r=0;t=40");
+        }
+    }
+
+    @Test
+    void of_two_limits_of_one_name_that_both_refuse_the_nearer_is_told_whichever_comes_first() {
+        QuotaStatus near = TestDecisions.refused(limit("x=9/1h"), 0, 40 * SECOND, 60 * SECOND);
+        QuotaStatus far = TestDecisions.refused(limit("x=3/1m"), 1, 0, 10 * SECOND);
+        for (List<QuotaStatus> order : List.of(List.of(near, far), List.of(far, near))) {
+            RecordedHeaders headers = new RecordedHeaders();
+            new DraftFields(List.of(QuotaPolicies.parse("a", "x=9/1h"), QuotaPolicies.parse("b", "x=3/1m")))
+                    .write(TestDecisions.denied(order, 40 * SECOND), headers.response());
+            assertThat(headers.only("RateLimit")).isEqualTo("\"x\";r=0;t=40");
+        }
     }
 
     @Test
     void no_wait_is_told_when_waiting_does_not_help() {
         QuotaPolicy limit = limit("10/60s");
-        Decision refused =
-                TestDecisions.denied(List.of(new QuotaStatus(limit, 10, 0, 60 * SECOND)), List.of(limit), NEVER);
+        Decision refused = TestDecisions.denied(List.of(TestDecisions.refused(limit, 10, 0, 60 * SECOND)), NEVER);
         assertThat(told("10/60s", refused).only("RateLimit")).isEqualTo("\"default\";r=10");
     }
 
     @Test
     void limits_that_were_changed_meanwhile_are_told_as_they_are_now() {
-        Decision decision = TestDecisions.allowed(List.of(new QuotaStatus(limit("500/60s"), 499, 0, SECOND)));
+        Decision decision = TestDecisions.allowed(List.of(TestDecisions.left(limit("500/60s"), 499, 0, SECOND)));
         RecordedHeaders headers = told("100/60s", decision);
         assertThat(headers.only("RateLimit-Policy")).isEqualTo("\"default\";q=500;w=60");
         assertThat(headers.only("RateLimit")).isEqualTo("\"default\";r=499;t=1");
@@ -125,7 +150,7 @@ class DraftFieldsTest {
 
     private static Decision left(String limit, long remaining, long seconds) {
         return TestDecisions.allowed(
-                List.of(new QuotaStatus(limit(limit), remaining, seconds * SECOND, seconds * SECOND)));
+                List.of(TestDecisions.left(limit(limit), remaining, seconds * SECOND, seconds * SECOND)));
     }
 
     @Test
@@ -161,7 +186,7 @@ class DraftFieldsTest {
         tell(
                 headers,
                 "10/60s",
-                TestDecisions.denied(List.of(new QuotaStatus(limit, 4, 0, 60 * SECOND)), List.of(limit), 20 * SECOND));
+                TestDecisions.denied(List.of(TestDecisions.refused(limit, 4, 0, 60 * SECOND)), 20 * SECOND));
         assertThat(headers.only("RateLimit-Policy")).isEqualTo("\"default\";q=10;w=60");
         assertThat(headers.only("RateLimit")).isEqualTo("\"default\";r=4;t=20");
     }
@@ -246,7 +271,7 @@ class DraftFieldsTest {
             waits.add(status.remaining() == 0 ? status.nextPermitMicros() : status.resetMicros());
             boolean tellsWait = true;
             if (decision instanceof Decision.Denied denied) {
-                tellsWait = denied.violated().contains(status.policy());
+                tellsWait = status.refused();
                 waits.add(denied.retryAfterMicros());
             }
             if (tellsWait && !waits.contains(NEVER)) {

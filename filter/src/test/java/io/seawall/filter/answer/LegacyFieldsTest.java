@@ -16,8 +16,15 @@ class LegacyFieldsTest {
     private static final long SECOND = 1_000_000;
 
     private static QuotaStatus status(String limit, long remaining, long seconds) {
-        QuotaPolicy policy = QuotaPolicies.parse("api", limit).policies().get(0);
-        return new QuotaStatus(policy, remaining, remaining == 0 ? seconds * SECOND : 0, seconds * SECOND);
+        return TestDecisions.left(limit(limit), remaining, remaining == 0 ? seconds * SECOND : 0, seconds * SECOND);
+    }
+
+    private static QuotaStatus refused(String limit, long remaining, long seconds) {
+        return TestDecisions.refused(limit(limit), remaining, remaining == 0 ? seconds * SECOND : 0, seconds * SECOND);
+    }
+
+    private static QuotaPolicy limit(String text) {
+        return QuotaPolicies.parse("api", text).policies().get(0);
     }
 
     private static List<String> told(Decision... decisions) {
@@ -50,20 +57,23 @@ class LegacyFieldsTest {
 
     @Test
     void a_refusal_tells_of_a_limit_that_refused() {
-        QuotaStatus refused = status("b=100/1h", 3, 3600);
         assertThat(told(TestDecisions.denied(
-                        List.of(status("a=9/1s", 2, 1), refused), List.of(refused.policy()), 20 * SECOND)))
+                        List.of(status("a=9/1s", 2, 1), refused("b=100/1h", 3, 3600)), 20 * SECOND)))
                 .containsExactly("100", "3", "20");
     }
 
     @Test
+    void of_two_equal_limits_the_one_that_refused_is_told() {
+        assertThat(told(TestDecisions.denied(
+                        List.of(status("x=3/1h", 3, 0), refused("x=3/1h", 0, 3600)), 3600 * SECOND)))
+                .containsExactly("3", "0", "3600");
+    }
+
+    @Test
     void no_reset_is_told_when_waiting_does_not_help() {
-        QuotaStatus refused = status("10/60s", 10, 60);
         RecordedHeaders headers = new RecordedHeaders();
         new LegacyFields()
-                .write(
-                        TestDecisions.denied(List.of(refused), List.of(refused.policy()), Long.MAX_VALUE),
-                        headers.response());
+                .write(TestDecisions.denied(List.of(refused("10/60s", 10, 60)), Long.MAX_VALUE), headers.response());
         assertThat(headers.only("X-RateLimit-Remaining")).isEqualTo("10");
         assertThat(headers.all("X-RateLimit-Reset")).isEmpty();
     }
@@ -86,10 +96,9 @@ class LegacyFieldsTest {
 
     @Test
     void a_refusal_is_told_whatever_a_filter_before_it_has_told() {
-        QuotaStatus refused = status("b=100/1h", 3, 3600);
         assertThat(told(
                         TestDecisions.allowed(List.of(status("9/1s", 0, 1))),
-                        TestDecisions.denied(List.of(refused), List.of(refused.policy()), 20 * SECOND)))
+                        TestDecisions.denied(List.of(refused("b=100/1h", 3, 3600)), 20 * SECOND)))
                 .containsExactly("100", "3", "20");
     }
 
@@ -114,8 +123,7 @@ class LegacyFieldsTest {
                 return;
             }
             List<QuotaStatus> told = decision.quotas().stream()
-                    .filter(status -> decision.allowed()
-                            || ((Decision.Denied) decision).violated().contains(status.policy()))
+                    .filter(status -> decision.allowed() || status.refused())
                     .toList();
             QuotaStatus nearest = told.stream()
                     .min(Comparator.comparingLong(QuotaStatus::remaining)

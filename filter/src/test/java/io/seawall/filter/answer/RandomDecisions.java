@@ -59,7 +59,7 @@ final class RandomDecisions {
         for (QuotaPolicy policy : limits.policies()) {
             long reset = between(1, 1000 * policy.window().toMillis());
             long remaining = between(0, policy.permits());
-            statuses.add(new QuotaStatus(policy, remaining, remaining > 0 ? 0 : between(1, reset), reset));
+            statuses.add(TestDecisions.left(policy, remaining, remaining > 0 ? 0 : between(1, reset), reset));
         }
         return TestDecisions.allowed(statuses);
     }
@@ -67,22 +67,22 @@ final class RandomDecisions {
     /** A refusal of a cost of one or more, of which the store tells the truth. */
     private Decision.Denied denied(QuotaPolicies limits, boolean never) {
         List<QuotaStatus> statuses = new ArrayList<>();
-        List<QuotaPolicy> violated = new ArrayList<>();
+        boolean refused = false;
         long retryAfter = 1;
         for (QuotaPolicy policy : limits.policies()) {
             boolean refuses = random.nextBoolean()
-                    || (violated.isEmpty()
-                            && statuses.size() == limits.policies().size() - 1);
+                    || (!refused && statuses.size() == limits.policies().size() - 1);
             long remaining = random.nextBoolean() ? between(0, policy.permits()) : 0;
             long reset = between(1, 1000 * policy.window().toMillis());
             long next = remaining > 0 ? 0 : between(1, reset);
-            statuses.add(new QuotaStatus(policy, remaining, never && random.nextBoolean() ? NEVER : next, reset));
+            statuses.add(
+                    new QuotaStatus(policy, refuses, remaining, never && random.nextBoolean() ? NEVER : next, reset));
+            refused |= refuses;
             if (refuses) {
-                violated.add(policy);
                 retryAfter = Math.max(retryAfter, remaining > 0 ? between(1, reset) : next);
             }
         }
-        return TestDecisions.denied(statuses, violated, never ? NEVER : retryAfter);
+        return TestDecisions.denied(statuses, never ? NEVER : retryAfter);
     }
 
     private long between(long least, long most) {

@@ -138,7 +138,8 @@ class RefusalAnswerTest {
     @Test
     void it_is_told_whether_the_client_could_be_told() throws Exception {
         QuotaPolicies limits = QuotaPolicies.parse("api", "1/1h");
-        Decision.Denied denied = TestDecisions.denied(List.of(), limits.policies(), 1);
+        Decision.Denied denied = TestDecisions.denied(
+                List.of(TestDecisions.refused(limits.policies().get(0), 0, 1, 1)), 1);
         List<Boolean> told = new CopyOnWriteArrayList<>();
         try (TestServer server = new TestServer()
                 .filter(answering((answers, request, response) -> {

@@ -14,7 +14,17 @@ final class TestDecisions {
         return new Decision.Allowed(quotas, List.of(), 0, false);
     }
 
-    static Decision.Denied denied(List<QuotaStatus> quotas, List<QuotaPolicy> violated, long retryAfterMicros) {
-        return new Decision.Denied(quotas, violated, retryAfterMicros, false, 0, false);
+    static Decision.Denied denied(List<QuotaStatus> quotas, long retryAfterMicros) {
+        return new Decision.Denied(quotas, retryAfterMicros, false, 0, false);
+    }
+
+    /** Where a client stands with a limit that is not why its request goes no further. */
+    static QuotaStatus left(QuotaPolicy policy, long remaining, long nextPermitMicros, long resetMicros) {
+        return new QuotaStatus(policy, false, remaining, nextPermitMicros, resetMicros);
+    }
+
+    /** Where it stands with one that is. */
+    static QuotaStatus refused(QuotaPolicy policy, long remaining, long nextPermitMicros, long resetMicros) {
+        return new QuotaStatus(policy, true, remaining, nextPermitMicros, resetMicros);
     }
 }

@@ -18,7 +18,7 @@ class WholeSecondsTest {
             QuotaPolicies.parse("api", "10/60s").policies().get(0);
 
     private static Decision.Denied refusal(long retryAfterMicros) {
-        return TestDecisions.denied(List.of(), List.of(LIMIT), retryAfterMicros);
+        return TestDecisions.denied(List.of(TestDecisions.refused(LIMIT, 0, 1, 1)), retryAfterMicros);
     }
 
     @ParameterizedTest

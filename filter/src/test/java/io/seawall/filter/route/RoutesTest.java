@@ -3,7 +3,9 @@ package io.seawall.filter.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.seawall.test.Property;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,6 +106,91 @@ class RoutesTest {
         assertThatThrownBy(() -> new Routes(List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("0 routes", "use 1 to 256");
+    }
+
+    // ---- What remains where others exempt
+
+    @ParameterizedTest
+    @CsvSource({
+        "/**,                     /**",
+        "/a/**,                   /a/**",
+        "/a/**,                   /**",
+        "/a/{x}/**,               /a/*/**",
+        "/a/{x},                  /a/**",
+        "/,                       /",
+        "/a; /b,                  /b; /a",
+        "/a/**,                   /a; /a/{x}/**",
+        "/**,                     /; /{x}/**",
+        "GET /a,                  /a",
+        "GET /a,                  GET /a",
+        "HEAD /a,                 GET /a",
+        "'GET,POST /a',           POST /a; GET /a",
+        "'GET,POST /a/**',        'GET,POST,PUT /**'",
+        "/a/b/c/d/e/**,           /*/b/c/{y}/**",
+    })
+    void nothing_remains_where_all_is_exempt(String match, String except) {
+        assertThat(Routes.parse(match).anyRemains(Routes.parse(except)::exempt)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/**,                     /{x}/**",
+        "/**,                     /",
+        "/a/**,                   /a",
+        "/a/**,                   /a; /a/{x}",
+        "/a/**,                   /a/{x}/**",
+        "/a/{x},                  /a/b",
+        "/a/{x},                  /A/{x}",
+        "/a; /b,                  /a",
+        "/a,                      GET /a",
+        "/a,                      'GET,POST,PUT,DELETE,PATCH,HEAD,OPTIONS /a'",
+        "GET /a,                  HEAD /a",
+        "'GET,POST /a',           POST /a",
+        "'GET,POST /a',           POST /a; GET /b",
+        "/a/*/*/*/*/*/*/*/*/**,   /a/*/*/*/*/*/*/*/{x}",
+    })
+    void what_is_not_exempt_remains(String match, String except) {
+        assertThat(Routes.parse(match).anyRemains(Routes.parse(except)::exempt)).isTrue();
+    }
+
+    @Test
+    void if_nothing_remains_every_request_is_exempt() {
+        int[] empty = {0};
+        Property.holds(3_000, random -> {
+            Routes match = Routes.parse(randomRoutes(random, 1));
+            Routes except = Routes.parse(randomRoutes(random, 4));
+            if (match.anyRemains(except::exempt)) {
+                return;
+            }
+            empty[0]++;
+            for (int i = 0; i < 50; i++) {
+                RequestLine line = RequestLine.exactly(random.nextBoolean() ? "GET" : "PUT", randomPath(random, "abx"));
+                assertThat(!match.exempt(line) || except.exempt(line))
+                        .as("%s except %s", match, except)
+                        .isTrue();
+            }
+        });
+        assertThat(empty[0]).isGreaterThan(100);
+    }
+
+    private static String randomRoutes(RandomGenerator random, int most) {
+        StringBuilder routes = new StringBuilder();
+        for (int count = random.nextInt(1, most + 1); count > 0; count--) {
+            String path = randomPath(random, "ab*");
+            boolean open = path.endsWith("*") || random.nextInt(3) > 0;
+            routes.append(routes.isEmpty() ? "" : "; ")
+                    .append(random.nextInt(3) == 0 ? "GET " : "")
+                    .append(open ? (path.equals("/") ? "" : path) + "/**" : path);
+        }
+        return routes.toString();
+    }
+
+    private static String randomPath(RandomGenerator random, String segments) {
+        StringBuilder path = new StringBuilder();
+        for (int count = random.nextInt(4); count > 0; count--) {
+            path.append('/').append(segments.charAt(random.nextInt(segments.length())));
+        }
+        return path.isEmpty() ? "/" : path.toString();
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TiersTest {
 
@@ -104,6 +105,25 @@ class TiersTest {
         assertThatThrownBy(() -> Tiers.parse(text, NAMES))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(rule, fix);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"header:X-Plan", "attribute:plan", "io.seawall.filter.route.TiersTest$ByQuery"})
+    void where_no_tier_has_limits_there_is_none_to_find(String text) {
+        assertThatThrownBy(() -> Tiers.parse(text, Set.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("'" + text + "' finds no tier", "tier.NAME.limits, or leave 'tier' out");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "role:gold,                      silver",
+        "'role:gold, role:silver',       ''",
+        "'role:gold, header:X-Plan',     ''",
+        "header:X-Plan,                  ''",
+    })
+    void where_only_roles_decide_a_tier_of_no_role_is_never_reached(String text, String unreachable) {
+        assertThat(String.join(",", Tiers.parse(text, NAMES).unreachable())).isEqualTo(unreachable);
     }
 
     @Test
