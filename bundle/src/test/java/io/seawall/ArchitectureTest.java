@@ -33,6 +33,7 @@ class ArchitectureTest {
     private static final String JDK = "java..";
     private static final String NULLNESS = "org.jspecify.annotations..";
     private static final String TIME = "io.seawall.time";
+    private static final String FOR_THE_JDK = "io.seawall.jdk";
     private static final String RATELIMIT = "io.seawall.ratelimit";
     private static final String RESILIENCE = "io.seawall.resilience";
     private static final String FILTER = "io.seawall.filter";
@@ -44,6 +45,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule durations_know_the_jdk_only = knows(TIME, JDK, NULLNESS);
+
+    @ArchTest
+    static final ArchRule what_is_cleared_away_in_the_jdk_knows_the_jdk_only = knows(FOR_THE_JDK, JDK, NULLNESS);
 
     @ArchTest
     static final ArchRule limits_know_neither_resilience_nor_any_adapter = knows(RATELIMIT, JDK, NULLNESS, TIME);
@@ -79,7 +83,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_filter_knows_limits_stores_and_servlets =
-            knows(FILTER + "..", JDK, NULLNESS, TIME, RATELIMIT, "io.seawall.redis", SERVLETS);
+            knows(FILTER + "..", JDK, NULLNESS, TIME, FOR_THE_JDK, RATELIMIT, "io.seawall.redis", SERVLETS);
 
     @ArchTest
     static final ArchRule settings_of_the_filter_know_no_other_room =
@@ -103,6 +107,7 @@ class ArchitectureTest {
             JDK,
             NULLNESS,
             TIME,
+            FOR_THE_JDK,
             RESILIENCE + "..",
             "io.seawall.interceptors.settings",
             "io.seawall.interceptors.transaction",

@@ -36,6 +36,7 @@ class BundleIT {
             "io.seawall.interceptors.rest",
             "io.seawall.interceptors.settings",
             "io.seawall.interceptors.transaction",
+            "io.seawall.jdk",
             "io.seawall.ratelimit",
             "io.seawall.redis",
             "io.seawall.resilience",

@@ -2,6 +2,7 @@ package io.seawall.filter;
 
 import io.seawall.filter.answer.Answers;
 import io.seawall.filter.route.RequestLine;
+import io.seawall.jdk.LinkedRecords;
 import io.seawall.ratelimit.Decision;
 import io.seawall.ratelimit.QuotaPolicy;
 import io.seawall.ratelimit.RateLimiter;
@@ -187,6 +188,7 @@ public final class RateLimitFilter implements Filter {
         if (parts != null) {
             RateLimits.withdraw(parts.application, parts.filterName);
             parts.limiter.close();
+            LinkedRecords.letGo();
         }
     }
 

@@ -3,6 +3,7 @@ package io.seawall.interceptors;
 import io.seawall.interceptors.settings.Overrides;
 import io.seawall.interceptors.transaction.NewTransactionBean;
 import io.seawall.interceptors.transaction.ServerNewTransaction;
+import io.seawall.jdk.LinkedRecords;
 import io.seawall.resilience.timeout.ThreadTimer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -166,6 +167,7 @@ public class ResilientExtension implements Extension {
 
     void stop(@Observes BeforeShutdown event) {
         timer.close();
+        LinkedRecords.letGo();
     }
 
     /** Not as a pattern: a message may hold braces. */

@@ -85,6 +85,15 @@ final class Archives {
         return write("without-ejbs.war", war);
     }
 
+    /** Without what the EJB container calls by itself, at any moment, also in the midst of the undeployment. */
+    static Path withoutSchedule() throws IOException {
+        Map<String, byte[]> war = read(probe());
+        if (war.remove(CLASSES + "io/seawall/probe/beans/ejb/ScheduleBean.class") == null) {
+            throw new IllegalStateException("there is no schedule in the probe");
+        }
+        return write("without-schedule.war", war);
+    }
+
     /** With message-driven beans, which servers without messaging refuse, and a setting of one. */
     static Path withMessages() throws IOException {
         return with("message", SETTING_OF_MESSAGES + "=3");

@@ -24,6 +24,11 @@ enum Capability {
     FAILS_WITH_FILTER,
     /** An application that was undeployed can be collected. Elsewhere the server holds on to it, with or without Seawall in it. */
     LETS_APPLICATIONS_GO,
+    /**
+     * A call of a session bean that is under way when its application is undeployed comes to its end. Elsewhere its thread, of
+     * a pool of the server, holds on to the call, and with it to the application, with or without Seawall in it.
+     */
+    LETS_CALLS_END,
     /** Enterprise archives. */
     EAR,
     /** A transaction manager that connections follow wherever it is used, so that an EAR needs no bean for {@code PER_ATTEMPT}. */

@@ -10,7 +10,7 @@ final class Payara extends DomainServer {
                 name,
                 "payara",
                 "Payara Server " + Installation.version("payara"),
-                EnumSet.complementOf(EnumSet.of(Capability.TRANSACTION_MANAGER)));
+                EnumSet.complementOf(EnumSet.of(Capability.LETS_CALLS_END, Capability.TRANSACTION_MANAGER)));
     }
 
     @Override

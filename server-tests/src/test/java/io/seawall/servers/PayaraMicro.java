@@ -21,7 +21,11 @@ final class PayaraMicro extends Server {
                 "payara-micro",
                 "Payara Micro "
                         + System.getProperty("seawall.servers.payara-micro", "").replaceAll("payara-micro-|\\.jar", ""),
-                EnumSet.complementOf(EnumSet.of(Capability.TRANSACTION_MANAGER, Capability.MESSAGING, Capability.EAR)));
+                EnumSet.complementOf(EnumSet.of(
+                        Capability.LETS_CALLS_END,
+                        Capability.TRANSACTION_MANAGER,
+                        Capability.MESSAGING,
+                        Capability.EAR)));
     }
 
     @Override
