@@ -152,13 +152,14 @@ public final class RateLimitFilter implements Filter {
         }
         Answers answers = parts.settings.answers();
         Decision decision;
+        long askedMillis = parts.doctor.now();
         try {
             decision = parts.limiter.decide(claims.all());
         } catch (StoreUnavailableException e) {
             answers.unavailable(request, response);
             return;
         }
-        parts.doctor.decided(request, response, claims.client(), decision);
+        parts.doctor.decided(request, response, claims.client(), decision, askedMillis);
         if (decision instanceof Decision.Denied denied) {
             answers.refuse(denied, request, response);
             return;
@@ -213,8 +214,12 @@ public final class RateLimitFilter implements Filter {
         }
 
         boolean exempts(HttpServletRequest request) {
+            if (settings.exemptions().exemptClient(request, settings.address())) {
+                doctor.exempted(request);
+                return true;
+            }
             return settings.preflights().exempts(request)
-                    || settings.exemptions().exempt(request, settings.address());
+                    || settings.exemptions().exemptRoute(request);
         }
 
         RequestClaims claims(HttpServletRequest request) {

@@ -9,22 +9,25 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
+import jakarta.servlet.UnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives back, when a request is over, the permits of the claims that its response is not due for. Once, however it ends: with
  * the chain or after it, in an asynchronous request, by an exception, a timeout or a client that has gone.
+ *
+ * <p>What the container makes of an exception, it decides after all filters, and differently: a malformed body is 400 on one
+ * server and 500 on another. Nobody may have permits back by sending such a request. So a failure of which the client may be
+ * the cause is charged if either status is due.
  */
-final class Settlement implements AsyncListener {
+final class Settlement implements AsyncListener, FollowedRequest.Follower {
 
     private static final Logger LOG = System.getLogger(RateLimitFilter.class.getName());
 
@@ -38,6 +41,9 @@ final class Settlement implements AsyncListener {
     private final AtomicBoolean settled = new AtomicBoolean();
     private volatile boolean asynchronous;
 
+    /** Whether a failure may be the client's: the request could not be read, or the connection may be broken. */
+    private volatile boolean clientMayHaveFailed;
+
     Settlement(RateLimiter limiter, List<Conditional> claims, Decision.Allowed decision, HttpServletResponse response) {
         this.limiter = limiter;
         this.claims = List.copyOf(claims);
@@ -47,17 +53,32 @@ final class Settlement implements AsyncListener {
 
     /** Runs the rest of the chain, and settles after it. */
     void follow(FilterChain chain, HttpServletRequest request) throws IOException, ServletException {
-        boolean failed = true;
         try {
-            chain.doFilter(new Followed(request), response);
-            failed = false;
-        } finally {
-            if (failed) {
-                // What the container is about to answer, unless an answer is under way.
-                settle(response.isCommitted() ? response.getStatus() : HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
-            } else if (!asynchronous && !followsUnwrapped(request)) {
-                settle(response.getStatus());
-            }
+            chain.doFilter(new FollowedRequest(request, this), response);
+        } catch (Throwable failure) {
+            failedBy(failure);
+            settle(response.isCommitted() ? response.getStatus() : statusOf(failure));
+            throw failure;
+        }
+        if (!asynchronous && !followsUnwrapped(request)) {
+            settle(response.getStatus());
+        }
+    }
+
+    /** As the servlet specification has it, section 2.3.3.2. */
+    private static int statusOf(Throwable failure) {
+        if (failure instanceof UnavailableException unavailable) {
+            return unavailable.isPermanent()
+                    ? HttpServletResponse.SC_NOT_FOUND
+                    : HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+        }
+        return HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+    }
+
+    /** An I/O error that nobody has handled is as likely one of the client's connection as of another. */
+    private void failedBy(@Nullable Throwable failure) {
+        if (failure instanceof IOException) {
+            clientMayHaveFailed = true;
         }
     }
 
@@ -79,7 +100,7 @@ final class Settlement implements AsyncListener {
             return;
         }
         List<Claim> notDue = claims.stream()
-                .filter(conditional -> !conditional.rule.isDue(status))
+                .filter(conditional -> !isDue(conditional.rule, status))
                 .map(Conditional::claim)
                 .toList();
         if (notDue.isEmpty()) {
@@ -94,6 +115,22 @@ final class Settlement implements AsyncListener {
         }
     }
 
+    private boolean isDue(OutcomeRule rule, int status) {
+        boolean failed = status >= HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+        return rule.isDue(status) || (failed && clientMayHaveFailed && rule.isDue(HttpServletResponse.SC_BAD_REQUEST));
+    }
+
+    @Override
+    public void unreadable() {
+        clientMayHaveFailed = true;
+    }
+
+    @Override
+    public void asynchronous(AsyncContext context) {
+        context.addListener(this);
+        asynchronous = true;
+    }
+
     /** After a timeout or an error too, and with the status that these have come to. */
     @Override
     public void onComplete(AsyncEvent event) {
@@ -104,35 +141,13 @@ final class Settlement implements AsyncListener {
     public void onTimeout(AsyncEvent event) {}
 
     @Override
-    public void onError(AsyncEvent event) {}
+    public void onError(AsyncEvent event) {
+        failedBy(event.getThrowable());
+    }
 
     /** The servlet that a request was dispatched to has made it asynchronous once more, which drops the listeners. */
     @Override
     public void onStartAsync(AsyncEvent event) {
         event.getAsyncContext().addListener(this);
-    }
-
-    /** Listens from the moment a request becomes asynchronous: a moment later another thread may have completed it. */
-    private final class Followed extends HttpServletRequestWrapper {
-
-        Followed(HttpServletRequest request) {
-            super(request);
-        }
-
-        @Override
-        public AsyncContext startAsync() {
-            return listened(super.startAsync());
-        }
-
-        @Override
-        public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
-            return listened(super.startAsync(request, response));
-        }
-
-        private AsyncContext listened(AsyncContext context) {
-            context.addListener(Settlement.this);
-            asynchronous = true;
-            return context;
-        }
     }
 }

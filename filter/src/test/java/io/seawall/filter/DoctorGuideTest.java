@@ -2,6 +2,10 @@ package io.seawall.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.seawall.filter.client.ClientAddress;
+import io.seawall.filter.client.ForwardedHeader;
+import io.seawall.filter.client.Ipv6Prefix;
+import io.seawall.filter.client.TrustedProxies;
 import io.seawall.ratelimit.Decision;
 import io.seawall.test.CapturedLog;
 import jakarta.servlet.http.HttpServlet;
@@ -47,6 +51,7 @@ class DoctorGuideTest {
         List<String> shown = GuidePage.of("doctor.md").texts("text");
         assertThat(Stream.of(
                                 forwardedWithoutTrust(),
+                                exemptWithoutTrust(),
                                 theOtherHeader(),
                                 oneClient(),
                                 mappedTwice(),
@@ -68,6 +73,13 @@ class DoctorGuideTest {
 
     private static List<String> forwardedWithoutTrust() throws Exception {
         return warnings(filtered(Map.of()), server -> {
+            server.get("/", "X-Forwarded-For", "192.0.2.1");
+            server.get("/", "X-Forwarded-For", "192.0.2.1");
+        });
+    }
+
+    private static List<String> exemptWithoutTrust() throws Exception {
+        return warnings(filtered(Map.of("exempt", "127.0.0.0/8")), server -> {
             server.get("/", "X-Forwarded-For", "192.0.2.1");
             server.get("/", "X-Forwarded-For", "192.0.2.1");
         });
@@ -120,13 +132,23 @@ class DoctorGuideTest {
 
     private static List<String> clockSkew() {
         Instant now = Instant.parse("2026-01-01T12:00:00Z");
-        Doctor doctor = new Doctor(FILTER, null, true, true, InstantSource.fixed(now));
+        Doctor doctor = new Doctor(
+                FILTER,
+                new ClientAddress(TrustedProxies.parse(""), ForwardedHeader.X_FORWARDED_FOR, Ipv6Prefix.parse("64")),
+                true,
+                true,
+                InstantSource.fixed(now));
         HttpServletRequest request = silent(HttpServletRequest.class);
         HttpServletResponse response = silent(HttpServletResponse.class);
         try (CapturedLog log = new CapturedLog(RateLimitFilter.class)) {
             for (long skewMillis : new long[] {-1000, 1000, 2500, 2500, 2500, 2500}) {
                 long atMicros = (now.toEpochMilli() + skewMillis) * 1000;
-                doctor.decided(request, response, "ip", new Decision.Allowed(List.of(), List.of(), atMicros, false));
+                doctor.decided(
+                        request,
+                        response,
+                        "ip",
+                        new Decision.Allowed(List.of(), List.of(), atMicros, false),
+                        doctor.now());
             }
             return warnings(log);
         }

@@ -2,6 +2,10 @@ package io.seawall.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.seawall.filter.client.ClientAddress;
+import io.seawall.filter.client.ForwardedHeader;
+import io.seawall.filter.client.Ipv6Prefix;
+import io.seawall.filter.client.TrustedProxies;
 import io.seawall.ratelimit.Decision;
 import io.seawall.redis.TestRedis;
 import io.seawall.test.CapturedLog;
@@ -12,11 +16,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.ForwardedRequestCustomizer;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +36,8 @@ class DoctorTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final HttpServletResponse OPEN = response(false);
+
+    private Instant now = NOW;
 
     private final CapturedLog log = new CapturedLog(RateLimitFilter.class);
 
@@ -46,8 +55,16 @@ class DoctorTest {
 
     // ---- Without a server
 
-    private static Doctor doctor(@Nullable String trustedHeader, boolean sharedStore) {
-        return new Doctor("api", trustedHeader, true, sharedStore, InstantSource.fixed(NOW));
+    private Doctor doctor(@Nullable String trustedHeader, boolean sharedStore) {
+        TrustedProxies proxies = TrustedProxies.parse(trustedHeader == null ? "" : "10.0.0.0/8");
+        ForwardedHeader header =
+                trustedHeader == null ? ForwardedHeader.X_FORWARDED_FOR : ForwardedHeader.parse(trustedHeader, proxies);
+        return new Doctor(
+                "api", new ClientAddress(proxies, header, Ipv6Prefix.parse("64")), true, sharedStore, () -> now);
+    }
+
+    private void decided(Doctor doctor, HttpServletRequest request, String client, Decision decision) {
+        doctor.decided(request, OPEN, client, decision, doctor.now());
     }
 
     private static Decision decidedAt(long millisFromNow, boolean withoutStore) {
@@ -58,11 +75,20 @@ class DoctorTest {
     private static final Decision DECIDED = decidedAt(0, false);
 
     private static HttpServletRequest request(Map<String, String> headers) {
+        return request("10.0.0.7", headers);
+    }
+
+    private static HttpServletRequest request(@Nullable String peer, Map<String, String> headers) {
         return (HttpServletRequest) Proxy.newProxyInstance(
                 DoctorTest.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "getHeader" -> headers.get(arguments[0]);
+                    case "getHeaders" ->
+                        headers.containsKey(arguments[0])
+                                ? Collections.enumeration(List.of(headers.get(arguments[0])))
+                                : Collections.emptyEnumeration();
+                    case "getRemoteAddr" -> peer;
                     case "getDispatcherType" -> DispatcherType.REQUEST;
                     default -> throw new AssertionError("asked for " + method.getName());
                 });
@@ -87,16 +113,16 @@ class DoctorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-                            | X-Forwarded-For | Requests come with X-Forwarded-For, and no proxy is trusted | 'trusted-proxies', for example 10.0.0.0/8
-                            | Forwarded       | Requests come with Forwarded, and no proxy is trusted       | 'trusted-proxies', for example 10.0.0.0/8
-            X-Forwarded-For | Forwarded       | Requests come with Forwarded and without X-Forwarded-For    | 'forwarded-header' says to read. Set it to what your proxies write
-            Forwarded       | X-Forwarded-For | Requests come with X-Forwarded-For and without Forwarded    | 'forwarded-header' says to read. Set it to what your proxies write
+                            | X-Forwarded-For | come with a forwarding header, and no proxy is trusted     | 'trusted-proxies', for example 10.0.0.0/8
+                            | Forwarded       | come with a forwarding header, and no proxy is trusted     | 'trusted-proxies', for example 10.0.0.0/8
+            X-Forwarded-For | Forwarded       | Trusted proxies send Forwarded and not X-Forwarded-For     | set 'forwarded-header' to it; or let them write X-Forwarded-For
+            Forwarded       | X-Forwarded-For | Trusted proxies send X-Forwarded-For and not Forwarded     | set 'forwarded-header' to it; or let them write Forwarded
             """)
     void a_forwarding_header_that_nobody_reads_is_told_once(
             @Nullable String trustedHeader, String header, String finding, String fix) {
         Doctor doctor = doctor(trustedHeader, false);
         for (int i = 0; i < 5; i++) {
-            doctor.decided(request(Map.of(header, "192.0.2.77")), OPEN, "ip " + i, DECIDED);
+            decided(doctor, request(Map.of(header, "for=192.0.2.77")), "ip " + i, DECIDED);
         }
         assertThat(warnings()).hasSize(1);
         assertThat(warnings().get(0)).contains("Filter 'api'", finding, fix).doesNotContain("192.0.2.77");
@@ -105,9 +131,9 @@ class DoctorTest {
     @Test
     void a_forwarding_header_that_is_read_is_no_finding_alone_or_beside_the_other() {
         Doctor doctor = doctor("X-Forwarded-For", false);
-        doctor.decided(request(Map.of("X-Forwarded-For", "192.0.2.1")), OPEN, "ip a", DECIDED);
-        doctor.decided(request(Map.of("X-Forwarded-For", "x", "Forwarded", "for=y")), OPEN, "ip b", DECIDED);
-        doctor.decided(request(Map.of()), OPEN, "ip c", DECIDED);
+        decided(doctor, request(Map.of("X-Forwarded-For", "192.0.2.1")), "ip a", DECIDED);
+        decided(doctor, request(Map.of("X-Forwarded-For", "x", "Forwarded", "for=y")), "ip b", DECIDED);
+        decided(doctor, request(Map.of()), "ip c", DECIDED);
         assertThat(warnings()).isEmpty();
     }
 
@@ -116,19 +142,132 @@ class DoctorTest {
     void a_clock_that_is_not_that_of_redis_is_told_once(long skewMillis, String told) {
         Doctor doctor = doctor(null, true);
         for (int i = 0; i < 10; i++) {
-            doctor.decided(request(Map.of()), OPEN, "ip " + i, decidedAt(skewMillis, false));
+            decided(doctor, request(Map.of()), "ip " + i, decidedAt(skewMillis, false));
         }
         assertThat(warnings()).hasSize(1);
         assertThat(warnings().get(0)).contains("clock of Redis differs", told, "Let both follow one time server");
     }
 
     @Test
-    void a_pause_between_the_decision_and_the_look_at_the_clock_is_no_skew() {
+    void a_pause_around_the_decision_is_no_skew() {
         Doctor doctor = doctor(null, true);
         for (int i = 0; i < 30; i++) {
-            doctor.decided(request(Map.of()), OPEN, "ip " + i, decidedAt(i % 3 == 2 ? -10 : -5_000, false));
+            long asked = doctor.now();
+            now = now.plusMillis(5_000);
+            Decision decision = decidedAt(now.toEpochMilli() - NOW.toEpochMilli(), false);
+            now = now.plusMillis(5_000);
+            doctor.decided(request(Map.of()), OPEN, "ip " + i, decision, asked);
         }
         assertThat(warnings()).isEmpty();
+    }
+
+    @Test
+    void of_a_skew_with_a_pause_around_it_the_least_is_told() {
+        Doctor doctor = doctor(null, true);
+        for (int i = 0; i < 3; i++) {
+            long asked = doctor.now();
+            now = now.plusMillis(500);
+            Decision decision = decidedAt(now.toEpochMilli() - NOW.toEpochMilli() + 4_000, false);
+            now = now.plusMillis(1_000);
+            doctor.decided(request(Map.of()), OPEN, "ip " + i, decision, asked);
+        }
+        assertThat(warnings()).hasSize(1);
+        assertThat(warnings().get(0)).contains("by 3000 ms");
+    }
+
+    @Test
+    void a_skew_that_begins_after_a_thousand_requests_is_told() {
+        Doctor doctor = doctor(null, true);
+        thousandRequests(doctor, 10, "ip 192.0.2.99");
+        now = NOW.plusMillis(Doctor.WATCH_MILLIS / 2);
+        for (int i = 0; i < 3; i++) {
+            decided(
+                    doctor,
+                    request(Map.of()),
+                    "ip " + i,
+                    decidedAt(now.toEpochMilli() - NOW.toEpochMilli() + 2_000, false));
+            now = now.plusMillis(100);
+        }
+        assertThat(warnings()).hasSize(1);
+        assertThat(warnings().get(0)).contains("clock of Redis differs");
+    }
+
+    @Test
+    void a_proxy_without_an_address_is_on_this_machine() {
+        decided(doctor(null, false), request(null, Map.of("X-Forwarded-For", "192.0.2.1")), "ip ", DECIDED);
+        assertThat(warnings()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"192.0.2.7", "2001:db8::7", "172.32.0.1", "100.128.0.1"})
+    void a_header_that_a_stranger_sends_now_and_then_is_no_proxy_of_ours(String peer) {
+        Doctor doctor = doctor(null, false);
+        for (int i = 0; i < Doctor.REQUESTS; i++) {
+            Map<String, String> headers = i % 2 == 0 ? Map.of("X-Forwarded-For", "203.0.113.1") : Map.of();
+            decided(doctor, request(peer, headers), "ip " + i, DECIDED);
+        }
+        assertThat(warnings()).isEmpty();
+    }
+
+    @Test
+    void proxies_of_the_internet_that_nearly_all_requests_come_from_are_told() {
+        Doctor doctor = doctor(null, false);
+        for (int i = 0; i < Doctor.REQUESTS; i++) {
+            Map<String, String> headers = i % 25 == 0 ? Map.of() : Map.of("X-Forwarded-For", "203.0.113.1");
+            decided(doctor, request("192.0.2." + i % 40, headers), "ip " + i % 40, DECIDED);
+        }
+        assertThat(warnings()).hasSize(1);
+        assertThat(warnings().get(0)).contains("come with a forwarding header, and no proxy is trusted");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            X-Forwarded-For | 10.9.9.9
+            X-Forwarded-For | 203.0.113.9, 10.9.9.9, 10.0.0.1
+            Forwarded       | for=10.9.9.9;proto=https
+            """)
+    void a_header_that_the_server_has_read_already_is_no_finding(String header, String value) {
+        Doctor doctor = doctor(null, false);
+        for (int i = 0; i < Doctor.REQUESTS; i++) {
+            decided(doctor, request("10.9.9.9", Map.of(header, value)), "ip " + i, DECIDED);
+        }
+        assertThat(warnings()).isEmpty();
+    }
+
+    @Test
+    void the_other_header_of_somebody_who_is_not_trusted_is_no_finding() {
+        Doctor doctor = doctor("X-Forwarded-For", false);
+        for (int i = 0; i < Doctor.REQUESTS; i++) {
+            decided(doctor, request("192.168.1.1", Map.of("Forwarded", "for=192.0.2.1")), "ip " + i, DECIDED);
+        }
+        assertThat(warnings()).isEmpty();
+    }
+
+    @Test
+    void an_exempt_network_that_a_proxy_is_in_is_told_once() {
+        Doctor doctor = doctor(null, false);
+        for (int i = 0; i < 5; i++) {
+            doctor.exempted(request(Map.of("X-Forwarded-For", "192.0.2.1")));
+        }
+        assertThat(warnings()).hasSize(1);
+        assertThat(warnings().get(0))
+                .contains("exempt network", "'trusted-proxies'")
+                .doesNotContain("192.0.2.1");
+    }
+
+    @Test
+    void an_exempt_network_without_a_proxy_is_no_finding() {
+        doctor(null, false).exempted(request(Map.of()));
+        doctor("X-Forwarded-For", false).exempted(request(Map.of("X-Forwarded-For", "10.1.1.1")));
+        doctor(null, false).exempted(request(Map.of("X-Forwarded-For", "10.0.0.7")));
+        assertThat(warnings()).isEmpty();
+    }
+
+    @Test
+    void an_exempt_proxy_that_writes_the_other_header_is_told() {
+        doctor("X-Forwarded-For", false).exempted(request(Map.of("Forwarded", "for=192.0.2.1")));
+        assertThat(warnings()).hasSize(1);
+        assertThat(warnings().get(0)).contains("Trusted proxies send Forwarded and not X-Forwarded-For");
     }
 
     @Test
@@ -136,10 +275,10 @@ class DoctorTest {
         Doctor shared = doctor(null, true);
         Doctor local = doctor(null, false);
         for (int i = 0; i < 10; i++) {
-            shared.decided(request(Map.of()), OPEN, "ip " + i, decidedAt(-1_000, false));
-            shared.decided(request(Map.of()), OPEN, "ip " + i, decidedAt(1_000, false));
-            shared.decided(request(Map.of()), OPEN, "ip " + i, decidedAt(-NOW.toEpochMilli(), true));
-            local.decided(request(Map.of()), OPEN, "ip " + i, decidedAt(99_000, false));
+            decided(shared, request(Map.of()), "ip " + i, decidedAt(-1_000, false));
+            decided(shared, request(Map.of()), "ip " + i, decidedAt(1_000, false));
+            decided(shared, request(Map.of()), "ip " + i, decidedAt(-NOW.toEpochMilli(), true));
+            decided(local, request(Map.of()), "ip " + i, decidedAt(99_000, false));
         }
         assertThat(warnings()).isEmpty();
     }
@@ -148,7 +287,7 @@ class DoctorTest {
     void a_response_that_is_committed_is_told_once() {
         Doctor doctor = doctor(null, false);
         for (int i = 0; i < 5; i++) {
-            doctor.decided(request(Map.of()), response(true), "ip " + i, DECIDED);
+            doctor.decided(request(Map.of()), response(true), "ip " + i, DECIDED, doctor.now());
         }
         assertThat(warnings()).hasSize(1);
         assertThat(warnings().get(0))
@@ -159,7 +298,7 @@ class DoctorTest {
     private void thousandRequests(Doctor doctor, int ofOne, String one) {
         for (int i = 0; i < Doctor.REQUESTS; i++) {
             boolean other = i * 7 % Doctor.REQUESTS >= ofOne;
-            doctor.decided(request(Map.of()), OPEN, other ? "ip other-" + i : one, DECIDED);
+            decided(doctor, request(Map.of()), other ? "ip other-" + i : one, DECIDED);
         }
     }
 
@@ -187,17 +326,52 @@ class DoctorTest {
 
     @Test
     void where_everybody_is_meant_to_be_one_client_that_is_no_finding() {
-        thousandRequests(new Doctor("api", null, false, false, InstantSource.system()), 1_000, "global");
+        ClientAddress address =
+                new ClientAddress(TrustedProxies.parse(""), ForwardedHeader.X_FORWARDED_FOR, Ipv6Prefix.parse("64"));
+        thousandRequests(new Doctor("api", address, false, false, () -> now), 1_000, "global");
         assertThat(warnings()).isEmpty();
     }
 
     @Test
-    void after_a_thousand_requests_nothing_is_looked_at_any_more() {
+    void after_a_thousand_requests_a_few_are_looked_at_and_after_ten_minutes_none() {
         Doctor doctor = doctor(null, true);
         thousandRequests(doctor, 10, "ip 192.0.2.99");
-        doctor.decided(untouchable(HttpServletRequest.class), untouchable(HttpServletResponse.class), "ip 1", DECIDED);
+        now = NOW.plusMillis(99);
+        assertNoneIsLookedAt(doctor);
+        now = NOW.plusMillis(100);
+        decided(doctor, request(Map.of()), "ip 1", decidedAt(100, false));
+        assertNoneIsLookedAt(doctor);
+        now = NOW.plusMillis(Doctor.WATCH_MILLIS - 1);
+        decided(doctor, request(Map.of()), "ip 1", decidedAt(Doctor.WATCH_MILLIS - 1, false));
+        now = NOW.plusMillis(Doctor.WATCH_MILLIS + 200);
+        decided(doctor, request(Map.of()), "ip 1", decidedAt(Doctor.WATCH_MILLIS + 200, false));
+        now = now.plusSeconds(3_600);
+        assertThat(doctor.now()).isZero();
+        assertNoneIsLookedAt(doctor);
         doctor.seenAgain(untouchable(HttpServletRequest.class));
         assertThat(warnings()).isEmpty();
+    }
+
+    private void assertNoneIsLookedAt(Doctor doctor) {
+        doctor.exempted(untouchable(HttpServletRequest.class));
+        doctor.decided(
+                untouchable(HttpServletRequest.class),
+                untouchable(HttpServletResponse.class),
+                "ip 1",
+                DECIDED,
+                doctor.now());
+    }
+
+    @Test
+    void where_few_requests_come_it_looks_at_a_thousand_all_the_same() {
+        Doctor doctor = doctor(null, false);
+        for (int i = 1; i < Doctor.REQUESTS; i++) {
+            decided(doctor, request(Map.of()), "ip " + i, DECIDED);
+            now = now.plusSeconds(60);
+        }
+        decided(doctor, request(Map.of("X-Forwarded-For", "192.0.2.1")), "ip 1", DECIDED);
+        assertThat(warnings()).hasSize(1);
+        assertNoneIsLookedAt(doctor);
     }
 
     // ---- With a server
@@ -230,6 +404,32 @@ class DoctorTest {
                 "which is what 'forwarded-header' says to read",
                 "Forwarded",
                 "for=192.0.2.1");
+    }
+
+    @Test
+    void an_exempt_network_that_everybody_seems_to_be_in_is_found() throws Exception {
+        assertOneWarning(
+                new TestServer().filter("api", Map.of("exempt", "127.0.0.0/8", "limits", "1/1h")),
+                5,
+                "or nobody behind it is limited",
+                "X-Forwarded-For",
+                "192.0.2.1");
+    }
+
+    @Test
+    void a_server_that_tells_clients_apart_by_itself_is_no_finding() throws Exception {
+        TestServer server = new TestServer();
+        HttpConnectionFactory http = ((ServerConnector)
+                        server.application().getServer().getConnectors()[0])
+                .getConnectionFactory(HttpConnectionFactory.class);
+        http.getHttpConfiguration().addCustomizer(new ForwardedRequestCustomizer());
+        try (TestServer started = server.filter("api", Map.of("limits", "1/1h")).start()) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(started.get("/", "X-Forwarded-For", "10.1.0." + i).statusCode())
+                        .isEqualTo(404);
+            }
+        }
+        assertThat(warnings()).isEmpty();
     }
 
     @Test

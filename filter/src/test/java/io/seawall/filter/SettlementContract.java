@@ -8,7 +8,9 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -18,6 +20,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -39,6 +42,10 @@ abstract class SettlementContract {
     /** Used up before what is tested: if a permit came back twice, there would be more than the test can explain. */
     private static final long BEFORE = 3;
 
+    /** Where they hold, below the root. */
+    private static final Map<String, String> RULES =
+            Map.of("refund", "refund=5xx", "count", "count=401", "count-4xx", "count=4xx");
+
     private final TestServer server = new TestServer();
     private int clients;
 
@@ -47,8 +54,9 @@ abstract class SettlementContract {
 
     @BeforeAll
     void start() throws Exception {
-        for (Map.Entry<String, String> rule :
-                Map.of("refund", "5xx", "count", "401").entrySet()) {
+        TestServlet servlet = new TestServlet(SettlementContract::answer);
+        for (Map.Entry<String, String> rule : RULES.entrySet()) {
+            String[] setting = rule.getValue().split("=", -1);
             Map<String, String> initParams = new HashMap<>(store());
             initParams.putAll(Map.of(
                     "limits",
@@ -57,12 +65,11 @@ abstract class SettlementContract {
                     "header:X-Client",
                     "ip-limits",
                     "1000000/1h",
-                    rule.getKey(),
-                    rule.getValue()));
+                    setting[0],
+                    setting[1]));
             server.filter(rule.getKey(), "/" + rule.getKey() + "/*", initParams, DispatcherType.REQUEST);
+            server.servlet("/" + rule.getKey() + "/*", servlet);
         }
-        TestServlet servlet = new TestServlet(SettlementContract::answer);
-        server.servlet("/refund/*", servlet).servlet("/count/*", servlet);
         server.servlet("/page", new TestServlet((request, response) -> response.setStatus(200)));
         ErrorPageErrorHandler errorPages = new ErrorPageErrorHandler();
         errorPages.addErrorPage(502, "/page");
@@ -89,6 +96,31 @@ abstract class SettlementContract {
             }
             case "error" -> response.sendError(status);
             case "throw" -> throw new ServletException("as asked");
+            case "throw-io" -> throw new IOException("as asked");
+            case "throw-io-in-another" -> throw new ServletException(new IOException("as asked"));
+            case "read-parameter" -> response.setStatus(request.getParameter("x") == null ? status : 200);
+            case "read-body" -> read(request, response, status);
+            case "read-text" -> response.setStatus(request.getReader().readLine() == null ? status : 200);
+            case "read-body-wrapped" -> {
+                try {
+                    read(request, response, status);
+                } catch (IOException e) {
+                    throw new IllegalStateException("as frameworks do", e);
+                }
+            }
+            case "read-body-answered" -> {
+                try {
+                    read(request, response, 200);
+                } catch (IOException e) {
+                    response.setStatus(status);
+                }
+            }
+            case "read-body-later" -> {
+                AsyncContext context = request.startAsync();
+                context.setTimeout(0);
+                request.getInputStream().setReadListener(new ReadAll(context, request.getInputStream()));
+            }
+            case "read-date" -> response.setStatus(request.getDateHeader("X-Client") == 0 ? 200 : status);
             case "throw-late" -> {
                 response.setStatus(status);
                 response.flushBuffer();
@@ -175,6 +207,33 @@ abstract class SettlementContract {
         }
     }
 
+    private static void read(HttpServletRequest request, HttpServletResponse response, int status) throws IOException {
+        response.setStatus(request.getInputStream().readAllBytes().length == 0 ? status : 200);
+    }
+
+    /** Reads without waiting; what fails it leaves to the container. */
+    private record ReadAll(AsyncContext context, ServletInputStream input) implements ReadListener {
+
+        @Override
+        public void onDataAvailable() throws IOException {
+            byte[] block = new byte[100];
+            while (input.isReady() && !input.isFinished() && input.read(block) >= 0) {
+                // All that is there.
+            }
+        }
+
+        @Override
+        public void onAllDataRead() {
+            context.complete();
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            ((HttpServletResponse) context.getResponse()).setStatus(500);
+            context.complete();
+        }
+    }
+
     /** More than any buffer on the way holds: the client goes, and this fails. */
     private static void write(HttpServletResponse response) throws IOException {
         byte[] block = new byte[1 << 16];
@@ -208,14 +267,14 @@ abstract class SettlementContract {
     private String newClient(String rule) {
         String client = "client-" + clients++;
         for (int i = 0; i < BEFORE; i++) {
-            server.get("/" + rule + "/plain/" + (rule.equals("count") ? 401 : 200), "X-Client", client);
+            server.get("/" + rule + "/plain/" + (rule.startsWith("count") ? 401 : 200), "X-Client", client);
         }
         return client;
     }
 
     /** The request that asks is given back itself. */
     private long used(String rule, String client) {
-        int free = rule.equals("count") ? 200 : 500;
+        int free = rule.startsWith("count") ? 200 : 500;
         return LIMIT - 1 - left(server.get("/" + rule + "/plain/" + free, "X-Client", client), "default");
     }
 
@@ -241,6 +300,8 @@ abstract class SettlementContract {
         "error,              503, 503, given back",
         "error,              502, 200, given back", // the error page says that all is well
         "throw,              200, 500, given back",
+        "throw-io,           200, 500, charged", // whose it is, nobody can tell
+        "throw-io-in-another, 200, 500, given back", // the application has seen it, and made it its own
         "complete,           200, 200, charged",
         "complete,           503, 503, given back",
         "complete-at-once,   200, 200, charged",
@@ -295,13 +356,107 @@ abstract class SettlementContract {
         assertUsed("count", client, BEFORE + 1);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "query,  refund",
+        "query,  count-4xx",
+        "form,   refund",
+        "form,   count-4xx",
+        "chunk,  refund",
+        "chunk,  count-4xx",
+        "text,   refund",
+        "text,   count-4xx",
+        "charset, refund",
+        "framework, refund",
+        "framework, count-4xx",
+        "answered, refund",
+        "answered, count-4xx",
+        "date,   refund",
+        "date,   count-4xx",
+    })
+    void a_request_that_cannot_be_read_is_the_clients_fault_and_charged(String what, String rule) throws Exception {
+        String client = newClient(rule);
+        String chunked = "Transfer-Encoding: chunked\r\n\r\nzz\r\n";
+        String form = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 5\r\n\r\nx=%zz";
+        String answer = switch (what) {
+            case "query" -> send(rule, "read-parameter/200?x=%zz", client, "\r\n");
+            case "form" -> send(rule, "read-parameter/200", client, form);
+            case "chunk" -> send(rule, "read-body/200", client, chunked);
+            case "text" -> send(rule, "read-text/200", client, chunked);
+            case "charset" -> send(rule, "read-text/200", client, "Content-Type: text/plain; charset=x-none\r\n\r\n");
+            case "framework" -> send(rule, "read-body-wrapped/200", client, chunked);
+            case "answered" -> send(rule, "read-body-answered/500", client, chunked);
+            default -> send(rule, "read-date/200", client, "\r\n");
+        };
+        assertThat(answer).matches("(?s)HTTP/1.1 (4..|500) .*");
+        assertUsed(rule, client, BEFORE + 1);
+    }
+
+    @Test
+    void a_failure_that_was_read_without_trouble_is_still_ours() throws Exception {
+        String client = newClient("refund");
+        String body = "Content-Length: 2\r\n\r\nhi";
+        assertThat(send("refund", "read-body/503", client, body)).startsWith("HTTP/1.1 200 ");
+        assertThat(send("refund", "read-body/503", client, "\r\n")).startsWith("HTTP/1.1 503 ");
+        assertUsed("refund", client, BEFORE + 1);
+    }
+
+    @Test
+    void what_the_application_makes_of_an_unreadable_request_counts_if_it_is_no_failure() throws Exception {
+        String client = newClient("count-4xx");
+        String chunked = "Transfer-Encoding: chunked\r\n\r\nzz\r\n";
+        assertThat(send("count-4xx", "read-body-answered/202", client, chunked)).startsWith("HTTP/1.1 202 ");
+        assertUsed("count-4xx", client, BEFORE);
+    }
+
+    /** The body is longer than what comes of it. */
+    @ParameterizedTest
+    @CsvSource({"read-body", "read-text", "read-parameter", "read-body-wrapped", "read-body-answered", "read-body-later"
+    })
+    void a_client_that_goes_in_the_middle_of_its_request_has_paid(String how) throws Exception {
+        for (String rule : List.of("refund", "count-4xx")) {
+            String client = newClient(rule);
+            try (Socket socket = connect()) {
+                String request = head("POST", "/shop/" + rule + "/" + how + "/500", client)
+                        + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 10\r\n\r\nx=123";
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+                socket.shutdownOutput();
+                assertThat(socket.getInputStream().readAllBytes()).isNotEmpty(); // so it is over
+            }
+            assertUsed(rule, client, BEFORE + 1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"stream", "stream-later", "stream-and-forget"})
+    void a_client_that_goes_in_the_middle_of_its_answer_has_paid(String how) throws Exception {
+        String client = newClient("refund");
+        readALittle("/shop/refund/" + how + "/200", client);
+        assertUsed("refund", client, BEFORE + 1);
+    }
+
+    /** Sends a request byte by byte, and reads to the end. */
+    private String send(String rule, String path, String client, String rest) throws IOException {
+        String method = rest.isBlank() ? "GET" : "POST";
+        return server.raw(head(method, "/shop/" + rule + "/" + path, client) + "Connection: close\r\n" + rest);
+    }
+
+    private static String head(String method, String path, String client) {
+        return method + " " + path + " HTTP/1.1\r\nHost: shop\r\nX-Client: " + client + "\r\n";
+    }
+
+    private Socket connect() throws IOException {
+        int port = ((ServerConnector) server.application().getServer().getConnectors()[0]).getLocalPort();
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(30_000);
+        return socket;
+    }
+
     /** Goes away as a process that is killed: the server's next write fails. */
     private void readALittle(String path, String client) throws IOException {
-        int port = ((ServerConnector) server.application().getServer().getConnectors()[0]).getLocalPort();
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(30_000);
+        try (Socket socket = connect()) {
             socket.setSoLinger(true, 0);
-            String request = "GET " + path + " HTTP/1.1\r\nHost: shop\r\nX-Client: " + client + "\r\n\r\n";
+            String request = head("GET", path, client) + "\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             assertThat(socket.getInputStream().read()).isEqualTo('H');
         }

@@ -13,6 +13,7 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.UnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -111,6 +112,52 @@ class SettlementTest {
                         },
                         request))
                 .hasMessage("as asked");
+        settlement.onComplete(new AsyncEvent(context));
+        assertThat(used()).isEqualTo(3);
+    }
+
+    private void failWith(Settlement settlement, Exception failure) {
+        assertThatThrownBy(() -> settlement.follow(
+                        (rest, answer) -> {
+                            if (failure instanceof IOException broken) {
+                                throw broken;
+                            }
+                            throw (ServletException) failure;
+                        },
+                        request))
+                .isSameAs(failure);
+    }
+
+    @Test
+    void a_servlet_that_is_away_is_a_failure_and_one_that_is_gone_is_not_found() {
+        failWith(refundOf5xx(), new UnavailableException("back in a minute", 60));
+        assertThat(used()).isEqualTo(3);
+        failWith(refundOf5xx(), new UnavailableException("gone"));
+        assertThat(used()).isEqualTo(4 + 3 + 2);
+    }
+
+    @Test
+    void a_broken_connection_is_charged_also_when_the_container_calls_it_a_failure_of_ours() throws Exception {
+        failWith(refundOf5xx(), new IOException("broken"));
+        assertThat(used()).isEqualTo(5);
+    }
+
+    @Test
+    void a_broken_connection_of_an_asynchronous_request_is_charged_too() throws Exception {
+        Settlement settlement = refundOf5xx();
+        settlement.follow((rest, answer) -> rest.startAsync(), request);
+        status = 500;
+        settlement.onError(new AsyncEvent(context, new IOException("broken")));
+        settlement.onComplete(new AsyncEvent(context));
+        assertThat(used()).isEqualTo(5);
+    }
+
+    @Test
+    void another_failure_of_an_asynchronous_request_is_given_back() throws Exception {
+        Settlement settlement = refundOf5xx();
+        settlement.follow((rest, answer) -> rest.startAsync(), request);
+        status = 500;
+        settlement.onError(new AsyncEvent(context, new IllegalStateException("ours")));
         settlement.onComplete(new AsyncEvent(context));
         assertThat(used()).isEqualTo(3);
     }

@@ -3,14 +3,22 @@ package io.seawall.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.RedisClient;
 
-/** The filter. Its limit is 5 requests an hour for each client, in one JVM below {@code /local}, in Redis below {@code /shared}. */
+/** The filter. Its limit is 5 requests an hour for each client, in one JVM below {@code /local}, in Redis below {@code /shared},
+ * by outcome below {@code /count} and {@code /refund}. */
 interface FilterContract extends Deployed {
 
     int LIMIT = 5;
@@ -90,5 +98,113 @@ interface FilterContract extends Deployed {
             assertThat(answer.headers().firstValue("RateLimit").orElseThrow()).contains("r=" + left);
         }
         assertThat(probe().status("/local/async/" + end, "async-" + end)).isEqualTo(429);
+    }
+
+    /**
+     * Twice what is given back, and only what is charged is gone: a permit that came back twice, or not at all, would show. The
+     * answer may be with the client before the request is over at the server.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "count,  plain,             200, 200",
+        "count,  plain,             401, charged",
+        "count,  error,             401, charged",
+        "count,  complete,          200, 200",
+        "count,  complete,          401, charged",
+        "count,  dispatch,          200, 200",
+        "count,  dispatch,          401, charged",
+        "count,  throw,             401, 500",
+        "refund, plain,             200, charged",
+        "refund, plain,             503, 503",
+        "refund, error,             503, 503",
+        "refund, error,             404, charged",
+        "refund, throw,             200, 500",
+        "refund, complete,          200, charged",
+        "refund, complete,          503, 503",
+        "refund, dispatch,          200, charged",
+        "refund, dispatch,          503, 503",
+        "refund, dispatch-to-throw, 200, 500",
+        "refund, timeout,           200, 500",
+    })
+    @Proves(Feature.LIMIT_IN_ONE_JVM)
+    default void a_request_is_charged_by_its_outcome_once(String rule, String how, int status, String outcome) {
+        String client = rule + "-" + how + "-" + status;
+        String path = "/" + rule + "/" + how + "/" + status;
+        boolean charged = outcome.equals("charged");
+        use(rule, client);
+        use(rule, client);
+        for (int i = 0; i < 2; i++) {
+            assertThat(probe().status(path, client)).isEqualTo(charged ? status : Integer.parseInt(outcome));
+            assertUsed(rule, client, charged ? 2 + i + 1 : 2);
+        }
+    }
+
+    /** What a server makes of it differs: 200, 400, 500, or no answer at all. Nobody has it back. */
+    @ParameterizedTest
+    @CsvSource({
+        "read-body,      cut",
+        "read-body,      chunk",
+        "read-text,      cut",
+        "read-text,      chunk",
+        "read-parameter, cut",
+        "read-parameter, form"
+    })
+    @Proves(Feature.LIMIT_IN_ONE_JVM)
+    default void a_request_that_cannot_be_read_is_charged(String how, String what) throws IOException {
+        String client = how + "-" + what;
+        use("refund", client);
+        String body = switch (what) {
+            case "cut" -> "x=123";
+            case "chunk" -> "zz\r\n";
+            default -> "x=%zz";
+        };
+        String head = String.join(
+                "\r\n",
+                "POST " + server().uri(ServerTest.PROBE).getPath() + "/refund/" + how + "/200 HTTP/1.1",
+                "Host: localhost",
+                "X-Client: " + client,
+                "Connection: close",
+                "Content-Type: application/x-www-form-urlencoded",
+                what.equals("chunk")
+                        ? "Transfer-Encoding: chunked"
+                        : "Content-Length: " + (what.equals("cut") ? 10 : 5),
+                "",
+                what.equals("chunk") ? "2\r\nhi\r\n" : "");
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server().port())) {
+            socket.setSoTimeout((int) Duration.ofSeconds(60).toMillis());
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            // It has passed the filter: some servers look at what there is of the body before, and wait for the first
+            // chunk.
+            assertUsed("refund", client, 2);
+            socket.getOutputStream().write(body.getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+            // When the server has nothing to say any more, the request is settled.
+            socket.getInputStream().readAllBytes();
+        } catch (SocketException e) {
+            // Closed while there was something to read: that is an end too.
+        }
+        assertUsed("refund", client, 2);
+    }
+
+    private void use(String rule, String client) {
+        int due = rule.equals("count") ? 401 : 200;
+        assertThat(probe().status("/" + rule + "/plain/" + due, client)).isEqualTo(due);
+    }
+
+    /** By a request that is given back itself, and is not asked for before it has been. */
+    private void assertUsed(String rule, String client, int used) {
+        String free = "/" + rule + "/plain/" + (rule.equals("count") ? 200 : 503);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(left(free, client)).isEqualTo(LIMIT - used));
+        assertThat(left(free, client)).isEqualTo(LIMIT - used);
+    }
+
+    /** Permits before the request that asks; refused, none. */
+    private int left(String free, String client) {
+        HttpResponse<String> answer = probe().get(free, client);
+        String field = answer.headers().firstValue("RateLimit").orElseThrow();
+        int from = field.indexOf("r=") + 2;
+        return answer.statusCode() == 429 ? 0 : 1 + Integer.parseInt(field.substring(from, field.indexOf(';', from)));
     }
 }

@@ -1,6 +1,8 @@
 package io.seawall.filter.client;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +10,23 @@ import org.jspecify.annotations.Nullable;
  * request has one, so nobody escapes by leaving something away.
  */
 public final class ClientAddress implements ClientSource {
+
+    /**
+     * Addresses that are somebody else in every network: loopback, private use (RFC 1918, RFC 4193), link-local, and those between
+     * a provider and its customers (RFC 6598).
+     */
+    private static final List<CidrBlock> NEAR = Stream.of(
+                    "127.0.0.0/8",
+                    "10.0.0.0/8",
+                    "172.16.0.0/12",
+                    "192.168.0.0/16",
+                    "169.254.0.0/16",
+                    "100.64.0.0/10",
+                    "::1",
+                    "fc00::/7",
+                    "fe80::/10")
+            .map(CidrBlock::parse)
+            .toList();
 
     private final TrustedProxies proxies;
     private final ForwardedHeader header;
@@ -72,9 +91,47 @@ public final class ClientAddress implements ClientSource {
      * @return null if what the container reports is none
      */
     public @Nullable IpAddress whole(HttpServletRequest request) {
-        String text = request.getRemoteAddr();
-        IpAddress peer = text == null ? null : IpLiteral.node(text, 0, text.length());
+        IpAddress peer = peer(request);
         return peer == null ? null : behindProxies.of(peer, request);
+    }
+
+    private static @Nullable IpAddress peer(HttpServletRequest request) {
+        String text = request.getRemoteAddr();
+        return text == null ? null : IpLiteral.node(text, 0, text.length());
+    }
+
+    /**
+     * A forwarding header that may tell of a request's client, and is not read.
+     *
+     * @param request which is only read
+     * @return null if there is none; if the peer is a stranger, while others are trusted; if a trusted peer sends the one that is
+     *     read too; and if the container reports an address that is in the header, since then the container has read it
+     */
+    public @Nullable ForwardedHeader unread(HttpServletRequest request) {
+        IpAddress peer = peer(request);
+        if (!proxies.isEmpty()) {
+            ForwardedHeader other = header.other();
+            return peer != null && proxies.contains(peer) && other.isIn(request) && !header.isIn(request)
+                    ? other
+                    : null;
+        }
+        for (ForwardedHeader each : ForwardedHeader.values()) {
+            if (each.isIn(request)) {
+                return peer != null && each.names(peer, request) ? null : each;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Whether a request comes from a network that is no part of the Internet, as a proxy of one's own does.
+     *
+     * @param request which is only read
+     * @return true also for a peer without an address: it is on this machine
+     */
+    public boolean isNear(HttpServletRequest request) {
+        IpAddress peer = peer(request);
+        return peer == null || NEAR.stream().anyMatch(block -> block.contains(peer));
     }
 
     /**

@@ -45,6 +45,24 @@ public enum ForwardedHeader {
                 + Arrays.stream(values()).map(header -> header.text).collect(Collectors.joining(" or ")));
     }
 
+    ForwardedHeader other() {
+        return this == FORWARDED ? X_FORWARDED_FOR : FORWARDED;
+    }
+
+    boolean isIn(HttpServletRequest request) {
+        return request.getHeader(text) != null;
+    }
+
+    /** Whether one of the last hops of a request is that address. */
+    boolean names(IpAddress address, HttpServletRequest request) {
+        Hops hops = hops(request);
+        IpAddress hop = hops.next();
+        for (int i = 1; i < ProxiedClient.MAX_HOPS && hop != null && !hop.equals(address); i++) {
+            hop = hops.next();
+        }
+        return address.equals(hop);
+    }
+
     /** The way of a request as this header tells it. */
     Hops hops(HttpServletRequest request) {
         Deque<String> lines = new ArrayDeque<>(2);

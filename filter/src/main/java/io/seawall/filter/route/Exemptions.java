@@ -106,15 +106,24 @@ public final class Exemptions {
     }
 
     /**
-     * Whether a request is not limited.
+     * Whether a request is not limited, whatever it asks for.
      *
      * @param request which is only read
      * @param address how its client is found; asked only where there are networks
-     * @return whether it is exempt
+     * @return whether its client is in one of them
      */
-    public boolean exempt(HttpServletRequest request, ClientAddress address) {
-        return (!blocks.isEmpty() && exempt(address.whole(request)))
-                || (!routes.isEmpty() && exempt(RequestLine.of(request)));
+    public boolean exemptClient(HttpServletRequest request, ClientAddress address) {
+        return !blocks.isEmpty() && exempt(address.whole(request));
+    }
+
+    /**
+     * Whether a request is not limited, whoever sent it.
+     *
+     * @param request which is only read
+     * @return whether it is one of the routes
+     */
+    public boolean exemptRoute(HttpServletRequest request) {
+        return !routes.isEmpty() && exempt(RequestLine.of(request));
     }
 
     private boolean exempt(@Nullable IpAddress client) {

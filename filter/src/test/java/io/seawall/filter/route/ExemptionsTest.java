@@ -7,6 +7,7 @@ import io.seawall.filter.client.ClientAddress;
 import io.seawall.filter.client.ForwardedHeader;
 import io.seawall.filter.client.Ipv6Prefix;
 import io.seawall.filter.client.TrustedProxies;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +20,9 @@ class ExemptionsTest {
             new ClientAddress(TrustedProxies.parse(""), ForwardedHeader.X_FORWARDED_FOR, Ipv6Prefix.parse("64"));
 
     private static boolean exempt(String text, String method, String path, @Nullable String client) {
-        return Exemptions.parse(text)
-                .exempt(TestRequest.of(method, path).from(client).get(), DIRECT);
+        Exemptions exemptions = Exemptions.parse(text);
+        HttpServletRequest request = TestRequest.of(method, path).from(client).get();
+        return exemptions.exemptClient(request, DIRECT) || exemptions.exemptRoute(request);
     }
 
     @ParameterizedTest
@@ -74,7 +76,7 @@ class ExemptionsTest {
     @Test
     void without_routes_no_path_is_looked_at() {
         assertThat(Exemptions.parse("10.0.0.0/8")
-                        .exempt(TestRequest.unknown().from("192.0.2.1").get(), DIRECT))
+                        .exemptRoute(TestRequest.unknown().from("192.0.2.1").get()))
                 .isFalse();
     }
 
