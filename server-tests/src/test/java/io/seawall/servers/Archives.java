@@ -69,7 +69,8 @@ final class Archives {
         Map<String, byte[]> war = read(probe());
         war.keySet()
                 .removeIf(name -> name.startsWith(CLASSES)
-                        && !name.matches(CLASSES + "io/seawall/probe/web/(Ping|Async|Outcome|Path|Marker)\\w*\\.class"));
+                        && !name.matches(
+                                CLASSES + "io/seawall/probe/web/(Ping|Async|Outcome|Path|Marker)\\w*\\.class"));
         war.remove("WEB-INF/beans.xml");
         return write("filter-alone.war", war);
     }

@@ -282,4 +282,14 @@ final class PathTemplate {
     public String toString() {
         return text;
     }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PathTemplate template && text.equals(template.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
 }
