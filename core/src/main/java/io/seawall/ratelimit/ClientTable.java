@@ -35,7 +35,7 @@ final class ClientTable implements BoundLimits {
         this.store = store;
         this.policies = policies;
         this.configured = new Terms(policies);
-        this.inForce = TermsInForce.of(policies, store.overrides());
+        this.inForce = TermsInForce.of(policies, store);
     }
 
     @Override
@@ -56,6 +56,20 @@ final class ClientTable implements BoundLimits {
                 if (isCurrent(client, clientName)) {
                     return tryAcquire(client, cost);
                 }
+            }
+        }
+    }
+
+    /** Counts what somebody else has granted, if there is room for it. To refuse it is nobody's fault, and no step to a ban. */
+    void record(String clientName, long cost) {
+        Client client = find(clientName);
+        if (client == null) {
+            store.room().retireIdleClients();
+            client = locate(clientName);
+        }
+        synchronized (client) {
+            if (isCurrent(client, clientName)) {
+                client.terms().take(client.state(), store.nowMicros(), cost);
             }
         }
     }
@@ -154,7 +168,7 @@ final class ClientTable implements BoundLimits {
 
     /** Heeds what has been changed. */
     synchronized void refresh() {
-        inForce = TermsInForce.of(policies, store.overrides());
+        inForce = TermsInForce.of(policies, store);
     }
 
     boolean isOf(InMemoryLimitStore other) {

@@ -37,6 +37,7 @@ public final class InMemoryLimitStore implements LimitStore {
     private final AtomicLong order = new AtomicLong();
     private final InMemoryOverrides overrides = new InMemoryOverrides(this::refresh);
     private final Map<QuotaPolicies, ClientTable> tables = new ConcurrentHashMap<>();
+    private volatile int nodes = 1;
 
     /** A store of {@value #DEFAULT_MAX_CLIENTS} clients or 64 MiB, whichever is less, on the system's clocks. */
     public InMemoryLimitStore() {
@@ -80,6 +81,37 @@ public final class InMemoryLimitStore implements LimitStore {
         ClientTable table = tables.computeIfAbsent(policies, key -> new ClientTable(this, key));
         table.refresh(); // a change that came while it was made may have missed it
         return table;
+    }
+
+    /**
+     * Stands in for a store that several nodes share: each of them alone grants its part of the permits, rounded down and 1 at
+     * least, by the overrides that were last seen.
+     *
+     * @param liveNodes how many they are, 1 or more
+     * @param liveOverrides in place of all that were there
+     */
+    void standIn(int liveNodes, List<LimitOverride> liveOverrides) {
+        if (nodes != liveNodes) {
+            nodes = liveNodes;
+            refresh();
+        }
+        overrides.replaceAll(liveOverrides);
+    }
+
+    /** What is left of limits for a node of several. */
+    QuotaPolicies share(QuotaPolicies whole) {
+        int parts = nodes;
+        return parts == 1
+                ? whole
+                : whole.map(
+                        limit -> limit.withPermits(limit.permits() == 0 ? 0 : Math.max(1, limit.permits() / parts)));
+    }
+
+    /** Counts what another store has granted, as far as this one would have. */
+    void record(List<Claim> claims) {
+        for (Claim claim : claims) {
+            table(claim.limits()).record(claim.client(), claim.cost());
+        }
     }
 
     private void refresh() {

@@ -2,6 +2,8 @@ package io.seawall.ratelimit;
 
 import io.seawall.ratelimit.LimitOverride.Kind;
 import io.seawall.ratelimit.LimitOverride.Scope;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +38,17 @@ final class InMemoryOverrides implements Overrides {
         boolean removed = overrides.remove(new Key(policies, limit, scope)) != null;
         onChange.run();
         return removed;
+    }
+
+    /** These, and no others. */
+    void replaceAll(Collection<LimitOverride> all) {
+        Map<Key, LimitOverride> wanted = new HashMap<>();
+        all.forEach(override -> wanted.put(keyOf(override), override));
+        if (!overrides.equals(wanted)) {
+            overrides.putAll(wanted);
+            overrides.keySet().retainAll(wanted.keySet());
+            onChange.run();
+        }
     }
 
     @Override

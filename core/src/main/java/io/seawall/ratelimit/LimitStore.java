@@ -56,8 +56,29 @@ public interface LimitStore extends AutoCloseable {
      */
     Overrides overrides();
 
+    /**
+     * Has somebody told what this node must know when the store is away. A store that is never away, or that one node has to itself,
+     * tells nothing.
+     *
+     * @param watcher told about once a second, and soon after a change, by a thread of the store
+     */
+    default void watch(Watcher watcher) {}
+
     @Override
     void close();
+
+    /** Is told what goes for the time in which a shared store is away. Thread-safe. */
+    @FunctionalInterface
+    interface Watcher {
+
+        /**
+         * The store is there, and this is how it is.
+         *
+         * @param liveNodes how many nodes share it now, this one included, 1 or more
+         * @param liveOverrides all overrides
+         */
+        void seen(int liveNodes, List<LimitOverride> liveOverrides);
+    }
 
     /** A set of limits, bound to the store that counts them. Thread-safe. */
     interface BoundLimits {

@@ -7,7 +7,10 @@ import java.util.stream.Collectors;
 /** What becomes of a request when the shared store does not decide in time. */
 public enum OnStoreFailure {
 
-    /** This node decides alone, by the same limits and its own memory. The default. */
+    /**
+     * This node decides alone, by its own memory and its share of the limits: the permits divided by the nodes that were last seen,
+     * 1 at least. The default.
+     */
     LOCAL,
 
     /** The request is admitted and not counted. */

@@ -20,12 +20,17 @@ import java.util.concurrent.ConcurrentHashMap;
  * }</pre>
  *
  * <p>It owns its store and closes it. When the store does not decide, each set of limits does as its
- * {@link QuotaPolicies#onStoreFailure} says: the permits of {@link OnStoreFailure#LOCAL} are counted in the memory of this node.
+ * {@link QuotaPolicies#onStoreFailure} says. For {@link OnStoreFailure#LOCAL} this node counts along all the time, so that a client that
+ * has used its permits does not get them anew when the store goes, nor each time that it comes and goes.
  */
 public final class RateLimiter implements AutoCloseable {
 
     private final LimitStore store;
-    private final LimitStore localStore;
+    private final InMemoryLimitStore localStore;
+
+    /** A store in memory is never away. */
+    private final boolean mayBeAway;
+
     private final Overrides overrides;
     private final Map<QuotaPolicies, BoundLimits> bound = new ConcurrentHashMap<>();
 
@@ -47,6 +52,8 @@ public final class RateLimiter implements AutoCloseable {
     public RateLimiter(LimitStore store, InMemoryLimitStore localStore) {
         this.store = store;
         this.localStore = localStore;
+        this.mayBeAway = !(store instanceof InMemoryLimitStore);
+        store.watch(localStore::standIn);
         this.overrides = new MirroredOverrides(store.overrides(), localStore.overrides());
     }
 
@@ -75,11 +82,28 @@ public final class RateLimiter implements AutoCloseable {
         for (Claim claim : claims) {
             ofStore.add(new Claim(guarded(claim).ofStore, claim.client(), claim.cost()));
         }
+        Decision decision;
         try {
-            return store.decide(ofStore);
+            decision = store.decide(ofStore);
         } catch (StoreUnavailableException e) {
             return decideWithoutStore(claims, e);
         }
+        if (mayBeAway && decision.allowed()) {
+            localStore.record(local(claims));
+        }
+        return decision;
+    }
+
+    /** Those that this node decides while the store is away. */
+    private List<Claim> local(List<Claim> claims) {
+        List<Claim> local = new ArrayList<>(claims.size());
+        for (Claim claim : claims) {
+            GuardedLimits limits = guarded(claim);
+            if (limits.policies.onStoreFailure() == OnStoreFailure.LOCAL) {
+                local.add(new Claim(limits.local, claim.client(), claim.cost()));
+            }
+        }
+        return local;
     }
 
     /**
@@ -90,17 +114,16 @@ public final class RateLimiter implements AutoCloseable {
      * @param decision by which they were granted
      */
     public void refund(List<Claim> claims, Decision.Allowed decision) {
-        List<Claim> due = new ArrayList<>(claims.size());
-        for (Claim claim : claims) {
-            GuardedLimits limits = guarded(claim);
-            if (!decision.withoutStore()) {
-                due.add(new Claim(limits.ofStore, claim.client(), claim.cost()));
-            } else if (limits.policies.onStoreFailure() == OnStoreFailure.LOCAL) {
-                due.add(new Claim(limits.local, claim.client(), claim.cost()));
-            }
+        List<Claim> local = local(claims);
+        if (mayBeAway && !local.isEmpty()) {
+            localStore.refund(local, decision);
         }
-        if (!due.isEmpty()) {
-            (decision.withoutStore() ? localStore : store).refund(due, decision);
+        if (!decision.withoutStore()) {
+            List<Claim> ofStore = new ArrayList<>(claims.size());
+            for (Claim claim : claims) {
+                ofStore.add(new Claim(guarded(claim).ofStore, claim.client(), claim.cost()));
+            }
+            store.refund(ofStore, decision);
         }
     }
 
@@ -134,15 +157,12 @@ public final class RateLimiter implements AutoCloseable {
     }
 
     private Decision decideWithoutStore(List<Claim> claims, StoreUnavailableException failure) {
-        List<Claim> counted = new ArrayList<>(claims.size());
         for (Claim claim : claims) {
-            GuardedLimits limits = guarded(claim);
-            switch (limits.policies.onStoreFailure()) {
-                case LOCAL -> counted.add(new Claim(limits.local, claim.client(), claim.cost()));
-                case ALLOW -> {} // nobody counts
-                case DENY -> throw failure;
+            if (guarded(claim).policies.onStoreFailure() == OnStoreFailure.DENY) {
+                throw failure;
             }
         }
+        List<Claim> counted = local(claims);
         return counted.isEmpty()
                 ? new Decision.Allowed(List.of(), List.of(), 0, true)
                 : marked(localStore.decide(counted));
@@ -210,12 +230,8 @@ public final class RateLimiter implements AutoCloseable {
 
         @Override
         public boolean tryAcquire(String client, long cost) {
-            try {
-                return ofStore.tryAcquire(client, cost);
-            } catch (StoreUnavailableException e) {
-                return decideWithoutStore(List.of(new Claim(this, client, cost)), e)
-                        .allowed();
-            }
+            // No detour where there is none to be made: this makes no garbage in memory.
+            return mayBeAway ? decide(client, cost).allowed() : ofStore.tryAcquire(client, cost);
         }
 
         @Override

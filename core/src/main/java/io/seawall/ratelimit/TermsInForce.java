@@ -19,12 +19,13 @@ final class TermsInForce {
         this.ofNamed = Map.copyOf(ofNamed);
     }
 
-    static TermsInForce of(QuotaPolicies configured, InMemoryOverrides overrides) {
+    static TermsInForce of(QuotaPolicies configured, InMemoryLimitStore store) {
+        InMemoryOverrides overrides = store.overrides();
         Map<String, Terms> ofNamed = new HashMap<>();
         for (String clientHash : overrides.clientsOf(configured.name())) {
-            ofNamed.put(clientHash, new Terms(overrides.apply(configured, clientHash)));
+            ofNamed.put(clientHash, new Terms(store.share(overrides.apply(configured, clientHash))));
         }
-        return new TermsInForce(new Terms(overrides.apply(configured, null)), ofNamed);
+        return new TermsInForce(new Terms(store.share(overrides.apply(configured, null))), ofNamed);
     }
 
     /** For a client, or for those who share a place. */

@@ -21,6 +21,7 @@ class RateLimiterTest {
         boolean away;
         int asked;
         int closed;
+        Watcher watcher = (nodes, overrides) -> {};
 
         private void ask() {
             asked++;
@@ -68,6 +69,11 @@ class RateLimiterTest {
         public void reset(BoundLimits limits, String client) {
             ask();
             memory.reset(memory.bind(limits.policies()), client);
+        }
+
+        @Override
+        public void watch(Watcher newWatcher) {
+            watcher = newWatcher;
         }
 
         @Override
@@ -265,8 +271,9 @@ class RateLimiterTest {
 
         limiter.reset(limits, "client");
 
-        assertThat(limits.tryAcquire("client", 2)).isTrue();
         store.away = true;
+        assertThat(limits.tryAcquire("client", 2)).isTrue();
+        store.away = false;
         assertThat(limits.tryAcquire("client", 2)).isTrue();
     }
 
@@ -277,11 +284,81 @@ class RateLimiterTest {
 
         assertThat(limits.tryAcquire("client", 5)).isTrue();
         store.away = true;
-        assertThat(limits.tryAcquire("client", 5)).isTrue();
+        assertThat(limits.tryAcquire("another", 5)).isTrue();
         assertThat(limiter.overrides().list()).hasSize(1);
         assertThat(limiter.overrides().remove("api", "default", LimitOverride.Scope.all()))
                 .isTrue();
         assertThat(limits.tryAcquire("other", 5)).isFalse();
+    }
+
+    @Test
+    void a_client_does_not_get_its_permits_anew_each_time_that_the_store_comes_and_goes() {
+        BoundLimits limits = limiter.bind(TWO_A_YEAR);
+        assertThat(limits.tryAcquire("client", 2)).isTrue();
+        for (int i = 0; i < 3; i++) {
+            store.away = true;
+            assertThat(limits.tryAcquire("client")).isFalse();
+            store.away = false;
+            assertThat(limits.tryAcquire("client")).isFalse();
+        }
+        store.away = true;
+        assertThat(limits.tryAcquire("another", 2)).isTrue();
+    }
+
+    @Test
+    void what_the_store_gets_back_this_node_forgets_too() {
+        BoundLimits limits = limiter.bind(TWO_A_YEAR);
+        List<Claim> claims = List.of(new Claim(limits, "client", 2));
+        limiter.refund(claims, (Decision.Allowed) limiter.decide(claims));
+        store.away = true;
+        assertThat(limits.tryAcquire("client", 2)).isTrue();
+    }
+
+    @Test
+    void alone_a_node_grants_its_share_of_each_limit_and_one_permit_at_least() {
+        BoundLimits many = limiter.bind(QuotaPolicies.parse("many", "10/365d"));
+        BoundLimits few = limiter.bind(TWO_A_YEAR);
+        limiter.overrides().set(new LimitOverride("many", "default", LimitOverride.Scope.client("large"), 100));
+        store.watcher.seen(4, limiter.overrides().list());
+        store.away = true;
+        assertThat(many.tryAcquire("client", 2)).isTrue();
+        assertThat(many.tryAcquire("client")).isFalse();
+        assertThat(many.tryAcquire("large", 25)).isTrue();
+        assertThat(many.tryAcquire("large")).isFalse();
+        assertThat(few.tryAcquire("client")).isTrue();
+        assertThat(few.tryAcquire("client")).isFalse();
+
+        store.watcher.seen(2, limiter.overrides().list());
+        assertThat(many.tryAcquire("client", 3))
+                .as("half of the nodes have gone")
+                .isTrue();
+    }
+
+    @Test
+    void alone_a_node_goes_by_the_overrides_that_it_has_last_seen() {
+        BoundLimits limits = limiter.bind(TWO_A_YEAR);
+        LimitOverride byAnotherNode = new LimitOverride("api", "default", LimitOverride.Scope.client("client"), 0);
+        store.watcher.seen(1, List.of(byAnotherNode));
+        store.away = true;
+        assertThat(limits.tryAcquire("client")).isFalse();
+
+        store.watcher.seen(1, List.of());
+        assertThat(limits.tryAcquire("client")).isTrue();
+    }
+
+    @Test
+    void what_the_store_grants_beyond_the_share_of_a_node_bans_nobody_there() {
+        BoundLimits limits =
+                limiter.bind(QuotaPolicies.parse("api", "10/365d").withPenalty(Penalty.parse("2/1m ban 10m..10m")));
+        store.watcher.seen(5, List.of());
+        for (int i = 0; i < 10; i++) {
+            assertThat(limits.tryAcquire("client")).isTrue();
+        }
+        store.away = true;
+        assertThat(limits.decide("client", 1))
+                .isInstanceOfSatisfying(
+                        Decision.Denied.class,
+                        denied -> assertThat(denied.banned()).isFalse());
     }
 
     @Test
