@@ -63,7 +63,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code redis}</td><td>blank: in this JVM</td><td>{@code redis://[[user]:password@]host[:port][/database]}</td></tr>
  * <tr><td>{@code key-prefix}</td><td>{@code seawall}</td><td>first part of every Redis key, 1 to 64 of
  * {@code A-Z a-z 0-9 _ - . :}</td></tr>
- * <tr><td>{@code store-timeout}</td><td>{@code 25ms}</td><td>how long each wait for Redis may take, 1 ms to 10 s</td></tr>
+ * <tr><td>{@code store-timeout}</td><td>{@code 25ms}</td><td>how long a decision of Redis may take, 1 ms to 10 s</td></tr>
  * <tr><td>{@code on-store-failure}</td><td>{@code local}</td><td>{@code local}: this node counts alone; {@code allow}: nobody
  * counts; {@code deny}: 503</td></tr>
  * <tr><td>{@code max-clients}</td><td>{@code 100000}</td><td>how many clients this node keeps apart in its own memory, 1 to

@@ -2,30 +2,32 @@ package io.seawall.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.seawall.ratelimit.Algorithm;
 import io.seawall.ratelimit.Claim;
 import io.seawall.ratelimit.Decision;
+import io.seawall.ratelimit.LimitOverride;
 import io.seawall.ratelimit.LimitStore;
 import io.seawall.ratelimit.Overrides;
 import io.seawall.ratelimit.QuotaPolicies;
 import io.seawall.ratelimit.StoreUnavailableException;
-import io.seawall.redis.RedisConnections.RedisFailure;
-import io.seawall.redis.RedisConnections.ScriptCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers in Redis, 6.2 or newer, so that all nodes together hold a client to its limits. All limits of a request are
  * decided by one script call, on the clock of Redis.
  *
- * <p>Redis may be away, at the start and at any time: decisions throw {@link StoreUnavailableException}, at once after a
- * few failures in a row, until a background probe finds Redis again. Before that, a decision waits for a connection, and
- * for each step on it (a new one connects, and logs in if there is a password), for the timeout at most. Thread-safe.
+ * <p>All threads share two connections: whoever finds one free asks for all who wait. What Redis has refused is refused here
+ * until the instant that Redis gave.
+ *
+ * <p>Redis may be away, at the start and at any time: decisions throw {@link StoreUnavailableException}, those that have asked when
+ * their time-out comes and not later, all others at once, until a thread in the background has a connection again that
+ * answers. Thread-safe.
  *
  * <p>Keys are {@code prefix:policies:{client}:limit:window}; the client is a hash of 22 characters, whatever its length, from
  * which a long random name, like an API key, cannot be found; what can be guessed, like an address, can be tried. Every key has a
@@ -33,54 +35,65 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisLimitStore implements LimitStore {
 
-    /** How long each wait for Redis may take unless said otherwise. */
+    /** How long a decision may take unless said otherwise. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(25);
 
     private static final Duration MAX_TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_PREFIX_LENGTH = 64;
 
-    /** At the start classes are loaded and names are looked up: that may take longer than a decision ever may. */
-    private static final int FIRST_CONNECT_MILLIS = 2000;
+    /** One reads its answer while the next batch is sent on the other. */
+    private static final int CONNECTIONS = 2;
 
-    private static final int CONNECT_MILLIS = 250;
+    private static final long PULSE_TIMEOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-    /** One limit of one permit a millisecond, as {@code claims.lua} reads it. */
-    private static final List<byte[]> PROBE_ARGUMENTS = Stream.of(
-                    "1", "1", "0", "0", "0", "0", Algorithm.SLIDING_WINDOW.tag(), "1", "1000", "1", "0")
-            .map(RedisLimitStore::ascii)
-            .toList();
-
-    private static final Scripts.Needs PROBED = new Scripts.Needs(Set.of(Algorithm.SLIDING_WINDOW), false);
+    /** Of an application: what its filters decide alone, they decide by one share each. */
+    private static final byte[] NODE = ascii(UUID.randomUUID().toString());
 
     private final String keyPrefix;
+    private final byte[] changesKey;
+    private final long timeoutNanos;
+    private volatile Watcher watcher = (nodes, all) -> {};
+    private volatile List<LimitOverride> lastOverrides = List.of();
+    private volatile String lastChange = "";
     private final Scripts scripts;
-    private final RedisConnections connections;
     private final RedisOverrides overrides;
-    private final Availability availability;
+    private final Denials denials = new Denials();
+    private final LongSupplier denialsNanoTime;
+    private final List<RedisLimits> bound = new CopyOnWriteArrayList<>();
+    private final RedisLimits probe;
+    private final Connector connector;
+    private final Combiner redis;
 
     /**
-     * A store. Tries to connect, with two seconds for each step, and does without if Redis is away.
+     * A store. Tries for two seconds to connect, and does without if Redis is away.
      *
      * @param address where Redis is
      * @param keyPrefix first part of every key: 1 to 64 of {@code A-Z a-z 0-9 _ - . :}
-     * @param timeout how long one wait for a connection or an answer may take, 1 ms to 10 s
+     * @param timeout how long a decision may take, 1 ms to 10 s
      * @throws IllegalArgumentException if the prefix or the timeout is out of its range
      */
     public RedisLimitStore(RedisAddress address, String keyPrefix, Duration timeout) {
-        this(address, keyPrefix, timeout, new Scripts());
+        this(address, keyPrefix, timeout, new Scripts(), System::nanoTime);
     }
 
-    RedisLimitStore(RedisAddress address, String keyPrefix, Duration timeout, Scripts scripts) {
+    /**
+     * A store with a clock that says how long a refusal is remembered here.
+     *
+     * @param scripts with which clock Redis decides
+     * @param denialsNanoTime monotonic, as {@link System#nanoTime}
+     */
+    RedisLimitStore(
+            RedisAddress address, String keyPrefix, Duration timeout, Scripts scripts, LongSupplier denialsNanoTime) {
+        this.denialsNanoTime = denialsNanoTime;
         this.keyPrefix = requirePrefix(keyPrefix);
+        this.timeoutNanos = requireTimeout(timeout).toNanos();
         this.scripts = scripts;
-        this.overrides = new RedisOverrides(keyPrefix, this::send);
-        this.connections = new JedisConnections(address, requireTimeout(timeout), JedisConnections.MAX_CONNECTIONS);
-        this.availability = new Availability(address, () -> probe(CONNECT_MILLIS));
-        try {
-            probe(FIRST_CONNECT_MILLIS);
-        } catch (RedisFailure e) {
-            availability.goDown(e);
-        }
+        this.changesKey = ascii(keyPrefix + ":changes");
+        this.overrides = new RedisOverrides(keyPrefix, commands());
+        this.probe = new RedisLimits(this, keyPrefix, QuotaPolicies.parse("probe", "1000/1s"), denials.ofSet());
+        this.connector = new Connector(address, CONNECTIONS, new BatchWriter(scripts, overrides.key()), this::warmUp);
+        this.redis = connector.combiner();
+        connector.everySecond(this::pulse);
     }
 
     /**
@@ -120,37 +133,55 @@ public final class RedisLimitStore implements LimitStore {
 
     @Override
     public BoundLimits bind(QuotaPolicies policies) {
-        return new RedisLimits(this, keyPrefix, policies);
+        RedisLimits limits = new RedisLimits(this, keyPrefix, policies, denials.ofSet());
+        bound.add(limits);
+        return limits;
     }
 
     @Override
     public Decision decide(List<Claim> claims) {
-        List<byte[]> keys = new ArrayList<>();
-        keys.add(overrides.key());
-        List<byte[]> arguments = new ArrayList<>();
-        for (Claim claim : claims) {
-            limits(claim.limits()).addClaim(keys, arguments, claim);
+        for (int i = 0; i < claims.size(); i++) {
+            requireBound(claims.get(i).limits());
         }
-        return Reply.decision(claims, run(new ScriptCall(scripts.acquire(needs(claims)), keys, arguments)));
+        long sentNanos = denialsNanoTime.getAsLong();
+        Decision known = denials.find(claims, sentNanos);
+        if (known != null) {
+            return known;
+        }
+        DecisionCall call = new DecisionCall(claims, deadlineNanos());
+        ask(call, "Redis did not decide");
+        Decision decision = call.decision();
+        if (decision instanceof Decision.Denied denied) {
+            denials.remember(claims, denied, sentNanos, denialsNanoTime.getAsLong());
+        }
+        return decision;
     }
 
     @Override
     public void refund(List<Claim> claims, Decision.Allowed decision) {
         List<byte[]> keys = new ArrayList<>();
         keys.add(overrides.key());
-        List<byte[]> arguments = new ArrayList<>();
-        arguments.add(ascii(Long.toString(decision.atMicros())));
+        RedisLimits.RefundArguments arguments = new RedisLimits.RefundArguments();
         for (Claim claim : claims) {
-            limits(claim.limits()).addRefund(keys, arguments, claim, decision);
+            requireBound(claim.limits()).addRefund(keys, arguments, claim, decision);
         }
-        run(new ScriptCall(scripts.refund(needs(claims).algorithms()), keys, arguments));
+        Script script = scripts.refund(needs(claims).algorithms());
+        try {
+            ask(
+                    CommandCall.of(script, keys, arguments.toList(decision.atMicros()), deadlineNanos()),
+                    "Redis did not give back");
+        } finally {
+            for (Claim claim : claims) {
+                requireBound(claim.limits()).denials().refunded(claim.client(), denialsNanoTime.getAsLong());
+            }
+        }
     }
 
     @Override
     public void reset(BoundLimits limits, String client) {
         List<byte[]> keys = new ArrayList<>();
-        limits(limits).addKeys(keys, client);
-        send("DEL", keys);
+        requireBound(limits).addKeys(keys, client);
+        change("DEL", keys, List.of());
     }
 
     @Override
@@ -159,12 +190,36 @@ public final class RedisLimitStore implements LimitStore {
     }
 
     @Override
-    public void close() {
-        availability.close();
-        connections.close();
+    public void watch(Watcher newWatcher) {
+        watcher = newWatcher;
     }
 
-    private RedisLimits limits(BoundLimits limits) {
+    @Override
+    public void close() {
+        connector.close();
+    }
+
+    /** Says that this node lives, and hears what was changed since: within a second, what was remembered before is forgotten. */
+    private void pulse() {
+        CommandCall call = CommandCall.of(
+                scripts.pulse(),
+                List.of(ascii(keyPrefix + ":nodes"), changesKey),
+                List.of(NODE),
+                System.nanoTime() + PULSE_TIMEOUT_NANOS);
+        redis.ask(call);
+        if (call.reply() instanceof List<?> reply && reply.get(0) instanceof Long nodes) {
+            String change = reply.get(1) instanceof byte[] number ? new String(number, US_ASCII) : "none";
+            if (!change.equals(lastChange)) {
+                denials.forgetAll(denialsNanoTime.getAsLong());
+                lastOverrides = overrides.list();
+                lastChange = change;
+            }
+            watcher.seen(Math.toIntExact(nodes), lastOverrides);
+        }
+        denials.dropOld(bound, denialsNanoTime.getAsLong());
+    }
+
+    private RedisLimits requireBound(BoundLimits limits) {
         if (limits instanceof RedisLimits ofRedis && ofRedis.isOf(this)) {
             return ofRedis;
         }
@@ -173,45 +228,66 @@ public final class RedisLimitStore implements LimitStore {
     }
 
     private Scripts.Needs needs(List<Claim> claims) {
-        return claims.size() == 1
-                ? limits(claims.get(0).limits()).needs()
-                : Scripts.Needs.ofAll(claims.stream()
-                        .map(claim -> limits(claim.limits()).needs())
-                        .toList());
+        return Scripts.Needs.ofAll(claims.stream()
+                .map(claim -> requireBound(claim.limits()).needs())
+                .toList());
     }
 
     /** Decides for nobody: what answers this would answer a request, with the same commands, rights and memory. */
-    private void probe(int connectMillis) {
-        connections.probe(
-                new ScriptCall(
-                        scripts.acquire(PROBED),
-                        List.of(overrides.key(), ascii(keyPrefix + ":probe:{}:limit:probe")),
-                        PROBE_ARGUMENTS),
-                connectMillis);
+    private void warmUp(RedisConnection connection, long deadlineNanos) {
+        DecisionCall nobody = new DecisionCall(List.of(new Claim(probe, "", 1)), deadlineNanos);
+        Lane.askOn(connection, List.of(new DecisionBatch(scripts, overrides.key(), List.of(nobody))), deadlineNanos);
+        nobody.requireAnswer();
     }
 
-    private List<Long> run(ScriptCall call) {
-        return asked("Redis did not decide", () -> connections.run(call));
+    private RedisOverrides.Commands commands() {
+        return new RedisOverrides.Commands() {
+            @Override
+            public @Nullable Object send(String command, List<byte[]> arguments) {
+                return RedisLimitStore.this.send(command, arguments);
+            }
+
+            @Override
+            public @Nullable Object change(String command, List<byte[]> keys, List<byte[]> arguments) {
+                return RedisLimitStore.this.change(command, keys, arguments);
+            }
+        };
+    }
+
+    /** Whatever becomes of a change: what was known before it is not known any more, and nor is what was asked meanwhile. */
+    private @Nullable Object change(String command, List<byte[]> keys, List<byte[]> arguments) {
+        List<byte[]> allKeys = new ArrayList<>(List.of(changesKey));
+        allKeys.addAll(keys);
+        List<byte[]> words = new ArrayList<>(List.of(ascii(command)));
+        words.addAll(arguments);
+        CommandCall call = CommandCall.of(scripts.change(), allKeys, words, deadlineNanos());
+        try {
+            ask(call, "Redis did not carry out " + command);
+            return call.reply();
+        } finally {
+            denials.forgetAll(denialsNanoTime.getAsLong());
+        }
     }
 
     private @Nullable Object send(String command, List<byte[]> arguments) {
-        return asked("Redis did not carry out " + command, () -> connections.send(command, arguments));
+        CommandCall call = CommandCall.of(command, arguments, deadlineNanos());
+        ask(call, "Redis did not carry out " + command);
+        return call.reply();
     }
 
-    private <T extends @Nullable Object> T asked(String failed, Supplier<T> question) {
-        if (!availability.isUp()) {
+    private void ask(Call call, String failed) {
+        if (!redis.isConnected()) {
             throw new StoreUnavailableException("Redis is away", null);
         }
         try {
-            T reply = question.get();
-            availability.onSuccess();
-            return reply;
+            redis.ask(call);
         } catch (RedisFailure e) {
-            if (e.isOfRedis()) {
-                availability.onFailure(e);
-            }
             throw new StoreUnavailableException(failed + ": " + e.getMessage(), e);
         }
+    }
+
+    private long deadlineNanos() {
+        return System.nanoTime() + timeoutNanos;
     }
 
     private static byte[] ascii(String text) {

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisLimits implements BoundLimits {
 
-    private static final byte[] NO_PENALTY = ascii("0");
+    private static final byte[] ONE = ascii(1);
+    private static final List<byte[]> NO_PENALTY = List.of(ascii(0), ascii(0), ascii(0), ascii(0));
 
     private final RedisLimitStore store;
     private final QuotaPolicies policies;
@@ -29,12 +30,14 @@ final class RedisLimits implements BoundLimits {
     private final String keyStart;
     private final List<String> keyEnds = new ArrayList<>();
     private final @Nullable String bansKeyEnd;
-    private final List<byte[]> penaltyArguments = new ArrayList<>();
     private final List<List<byte[]>> limitArguments = new ArrayList<>();
+    private final List<byte[]> arguments = new ArrayList<>();
+    private final Denials.OfSet denials;
 
-    RedisLimits(RedisLimitStore store, String keyPrefix, QuotaPolicies policies) {
+    RedisLimits(RedisLimitStore store, String keyPrefix, QuotaPolicies policies, Denials.OfSet denials) {
         this.store = store;
         this.policies = policies;
+        this.denials = denials;
         this.needs = Scripts.Needs.of(policies);
         // No name has a dot, so a tier of one set of limits is never another set.
         String tier = policies.tier() == null ? "" : "." + policies.tier();
@@ -51,14 +54,16 @@ final class RedisLimits implements BoundLimits {
         }
         Penalty penalty = policies.penalty();
         bansKeyEnd = penalty == null ? null : "}:bans";
-        if (penalty != null) {
-            penaltyArguments.add(ascii(penalty.refusals()));
-            penaltyArguments.add(micros(penalty.within()));
-            penaltyArguments.add(micros(penalty.firstBan()));
-            penaltyArguments.add(micros(penalty.longestBan()));
-        } else {
-            penaltyArguments.addAll(List.of(NO_PENALTY, NO_PENALTY, NO_PENALTY, NO_PENALTY));
-        }
+        arguments.add(ascii(limitArguments.size()));
+        arguments.addAll(
+                penalty == null
+                        ? NO_PENALTY
+                        : List.of(
+                                ascii(penalty.refusals()),
+                                micros(penalty.within()),
+                                micros(penalty.firstBan()),
+                                micros(penalty.longestBan())));
+        limitArguments.forEach(arguments::addAll);
     }
 
     @Override
@@ -79,31 +84,50 @@ final class RedisLimits implements BoundLimits {
         return needs;
     }
 
-    /** Adds what {@code claims.lua} reads. */
-    void addClaim(List<byte[]> keys, List<byte[]> arguments, Claim claim) {
-        addKeys(keys, claim.client());
-        arguments.add(ascii(claim.cost()));
-        arguments.add(ascii(limitArguments.size()));
-        arguments.addAll(penaltyArguments);
-        limitArguments.forEach(arguments::addAll);
+    Denials.OfSet denials() {
+        return denials;
     }
 
-    /** The same without a penalty, and with those limits only that were charged. */
-    void addRefund(List<byte[]> keys, List<byte[]> arguments, Claim claim, Decision.Allowed decision) {
+    /** Adds what {@code claims.lua} reads of a set of limits. */
+    void addTo(List<byte[]> scriptArguments) {
+        scriptArguments.addAll(arguments);
+    }
+
+    /** Adds a set of its own without a penalty, of those limits only that were charged, and the claim on it. */
+    void addRefund(List<byte[]> keys, RefundArguments refund, Claim claim, Decision.Allowed decision) {
         List<String> allKeys = keys(claim.client());
-        List<byte[]> ofLimits = new ArrayList<>();
+        List<byte[]> set = new ArrayList<>();
         int charged = 0;
         for (int i = 0; i < keyEnds.size(); i++) {
             if (decision.hasCharged(policies.policies().get(i))) {
                 keys.add(ascii(allKeys.get(i)));
-                ofLimits.addAll(limitArguments.get(i));
+                set.addAll(limitArguments.get(i));
                 charged++;
             }
         }
-        arguments.add(ascii(claim.cost()));
-        arguments.add(ascii(charged));
-        arguments.addAll(List.of(NO_PENALTY, NO_PENALTY, NO_PENALTY, NO_PENALTY));
-        arguments.addAll(ofLimits);
+        refund.sets.add(ascii(charged));
+        refund.sets.addAll(NO_PENALTY);
+        refund.sets.addAll(set);
+        refund.count++;
+        refund.claims.add(ascii(refund.count));
+        refund.claims.add(ascii(claim.cost()));
+    }
+
+    /** What {@code refund.lua} reads, as it grows. */
+    static final class RefundArguments {
+
+        private final List<byte[]> sets = new ArrayList<>();
+        private final List<byte[]> claims = new ArrayList<>();
+        private int count;
+
+        List<byte[]> toList(long chargedMicros) {
+            List<byte[]> all = new ArrayList<>(List.of(ascii(chargedMicros), ascii(count)));
+            all.addAll(sets);
+            all.add(ONE);
+            all.add(ascii(count));
+            all.addAll(claims);
+            return all;
+        }
     }
 
     /** Adds all keys of a client: of each limit, and of its penalties. */

@@ -20,8 +20,13 @@ final class RedisOverrides implements Overrides {
 
     /** Sends a command, unless Redis is away. */
     interface Commands {
+
         @Nullable
         Object send(String command, List<byte[]> arguments);
+
+        /** One that changes what nodes may remember. */
+        @Nullable
+        Object change(String command, List<byte[]> keys, List<byte[]> arguments);
     }
 
     private final String key;
@@ -39,12 +44,12 @@ final class RedisOverrides implements Overrides {
     @Override
     public void set(LimitOverride override) {
         String field = field(override.policies(), override.limit(), override.scope());
-        commands.send("HSET", List.of(key(), ascii(field), ascii(Long.toString(override.permits()))));
+        commands.change("HSET", List.of(key()), List.of(ascii(field), ascii(Long.toString(override.permits()))));
     }
 
     @Override
     public boolean remove(String policies, String limit, Scope scope) {
-        Object removed = commands.send("HDEL", List.of(key(), ascii(field(policies, limit, scope))));
+        Object removed = commands.change("HDEL", List.of(key()), List.of(ascii(field(policies, limit, scope))));
         return removed instanceof Long count && count > 0;
     }
 

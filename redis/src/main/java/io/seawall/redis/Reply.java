@@ -1,75 +1,115 @@
 package io.seawall.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.seawall.ratelimit.Claim;
 import io.seawall.ratelimit.Decision;
 import io.seawall.ratelimit.QuotaPolicy;
 import io.seawall.ratelimit.QuotaStatus;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
-/** Reads what {@code acquire.lua} replies; its head says what that is. */
+/** Reads what {@code acquire.lua} replies, whose head says what that is, request by request. */
 final class Reply {
 
-    private static final long TAKEN = 1;
     private static final long BANNED = 2;
 
-    private static final int NUMBERS_OF_ENFORCED = 4;
+    /** With this our scripts begin what they say of what is not ours. */
+    private static final String FOREIGN = "FOREIGN ";
 
-    /** Of the first limit. Lua counts from 1, and the first key is that of the overrides. */
-    private static final int FIRST_KEY = 2;
+    private final List<?> reply;
+    private final long now;
+    private final boolean hasOverrides;
+    private int at;
 
-    private Reply() {}
+    Reply(List<?> reply) {
+        this.reply = reply;
+        this.now = number();
+        this.hasOverrides = number() == 1;
+    }
 
-    static Decision decision(List<Claim> claims, List<Long> reply) {
-        Map<Long, Long> overrides = overrides(claims, reply);
-        List<QuotaStatus> quotas = new ArrayList<>(claims.size());
-        List<QuotaPolicy> shadowRefusals = new ArrayList<>(0);
-        long key = FIRST_KEY;
-        int at = 3;
+    /** Answers those who have asked the same: the first ones are granted. */
+    void next(List<DecisionCall> request) {
+        if (reply.get(at) instanceof byte[] text) {
+            at++;
+            RedisFailure failure = new RedisFailure(new String(text, UTF_8).substring(FOREIGN.length()));
+            request.forEach(call -> call.failed(failure));
+            return;
+        }
+        int granted = (int) number();
+        boolean all = granted == request.size();
+        boolean banned = !all && number() == BANNED;
+        long wait = all ? 0 : micros(number());
+        List<Limit> limits = limits(request.get(0).claims());
+        for (int i = 0; i < request.size(); i++) {
+            DecisionCall call = request.get(i);
+            call.decided(i < granted ? allowed(limits, i, granted) : denied(limits, wait, banned));
+        }
+    }
+
+    /** What the script says of a limit: a status, and of one in shadow how many it grants. */
+    private record Limit(QuotaStatus status, long grants, long cost) {
+
+        QuotaPolicy policy() {
+            return status.policy();
+        }
+    }
+
+    private List<Limit> limits(List<Claim> claims) {
+        List<Limit> limits = new ArrayList<>(claims.size());
         for (Claim claim : claims) {
             for (QuotaPolicy configured : claim.limits().policies().policies()) {
-                Long permits = overrides.get(key++);
-                QuotaPolicy limit = permits == null ? configured : configured.withPermits(permits);
-                boolean refuses = reply.get(at) == 1;
-                if (!limit.shadow()) {
-                    quotas.add(new QuotaStatus(
-                            limit, refuses, reply.get(at + 1), micros(reply.get(at + 2)), reply.get(at + 3)));
-                } else if (refuses) {
-                    shadowRefusals.add(limit);
-                }
-                at += numbersOf(limit);
-            }
-            key += claim.limits().policies().penalty() == null ? 0 : 1;
-        }
-        long outcome = reply.get(0);
-        long now = reply.get(1);
-        return outcome == TAKEN
-                ? new Decision.Allowed(quotas, shadowRefusals, now, false)
-                : new Decision.Denied(quotas, micros(reply.get(2)), outcome == BANNED, now, false);
-    }
-
-    /** Permits by the number of the key of their limit. Nearly always there are none. */
-    private static Map<Long, Long> overrides(List<Claim> claims, List<Long> reply) {
-        int at = 3;
-        for (Claim claim : claims) {
-            for (QuotaPolicy limit : claim.limits().policies().policies()) {
-                at += numbersOf(limit);
+                boolean shadow = configured.shadow();
+                long first = number();
+                long remaining = shadow ? 0 : number();
+                long retry = shadow ? 0 : micros(number());
+                long reset = shadow ? 0 : number();
+                long override = hasOverrides ? number() : -1;
+                QuotaPolicy policy = override < 0 ? configured : configured.withPermits(override);
+                boolean refuses = !shadow && first == 1;
+                limits.add(new Limit(new QuotaStatus(policy, refuses, remaining, retry, reset), first, claim.cost()));
             }
         }
-        if (at == reply.size()) {
-            return Map.of();
-        }
-        Map<Long, Long> overrides = new HashMap<>();
-        for (; at < reply.size(); at += 2) {
-            overrides.put(reply.get(at), reply.get(at + 1));
-        }
-        return overrides;
+        return limits;
     }
 
-    private static int numbersOf(QuotaPolicy limit) {
-        return limit.shadow() ? 1 : NUMBERS_OF_ENFORCED;
+    /** The one with this number of those who were granted together: at its turn, those after it had not taken anything yet. */
+    private Decision allowed(List<Limit> limits, int number, int granted) {
+        List<QuotaStatus> quotas = new ArrayList<>(limits.size());
+        List<QuotaPolicy> shadowRefusals = new ArrayList<>(0);
+        long later = granted - 1L - number;
+        for (Limit limit : limits) {
+            if (!limit.policy().shadow()) {
+                quotas.add(later == 0 ? granted(limit.status) : before(limit.status, later * limit.cost));
+            } else if (number >= limit.grants) {
+                shadowRefusals.add(limit.policy());
+            }
+        }
+        return new Decision.Allowed(quotas, shadowRefusals, now, false);
+    }
+
+    /** The last one that was granted, also if the next was refused. */
+    private static QuotaStatus granted(QuotaStatus status) {
+        return status.refused()
+                ? new QuotaStatus(
+                        status.policy(), false, status.remaining(), status.nextPermitMicros(), status.resetMicros())
+                : status;
+    }
+
+    private static QuotaStatus before(QuotaStatus status, long taken) {
+        return new QuotaStatus(status.policy(), false, status.remaining() + taken, 0, status.resetMicros());
+    }
+
+    private Decision denied(List<Limit> limits, long wait, boolean banned) {
+        List<QuotaStatus> quotas = limits.stream()
+                .filter(limit -> !limit.policy().shadow())
+                .map(Limit::status)
+                .toList();
+        return new Decision.Denied(quotas, wait, banned, now, false);
+    }
+
+    private long number() {
+        return (Long) reply.get(at++);
     }
 
     private static long micros(long micros) {

@@ -52,6 +52,8 @@ final class Scripts {
     }
 
     private final UnaryOperator<String> files;
+    private final Script pulse;
+    private final Script change;
     private final Map<Needs, Script> acquire = new ConcurrentHashMap<>();
     private final Map<Set<Algorithm>, Script> refund = new ConcurrentHashMap<>();
 
@@ -62,6 +64,8 @@ final class Scripts {
     /** Scripts of other files: of another clock, say. */
     Scripts(UnaryOperator<String> files) {
         this.files = files;
+        pulse = Script.of(files.apply("clock.lua") + "\n" + files.apply("pulse.lua"));
+        change = Script.of(files.apply("change.lua"));
     }
 
     /** Decides the limits of a request. */
@@ -72,6 +76,16 @@ final class Scripts {
     /** Gives permits back. */
     Script refund(Set<Algorithm> algorithms) {
         return refund.computeIfAbsent(algorithms, key -> assemble(new Needs(key, false), "refund.lua"));
+    }
+
+    /** Tells and asks what a node must know of the others. */
+    Script pulse() {
+        return pulse;
+    }
+
+    /** Carries out a command that changes what nodes may remember. */
+    Script change() {
+        return change;
     }
 
     private Script assemble(Needs needs, String main) {

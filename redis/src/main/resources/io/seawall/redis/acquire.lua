@@ -1,107 +1,178 @@
--- Takes permits from every enforced limit of every claim, or from none; then those in shadow are charged that grant. A refusal
--- charges nothing and writes nothing, but for the strike of a penalty, and unless the clock has gone back by more than a window.
+-- Takes permits from every enforced limit of every claim of a request, or from none; then those in shadow are charged that grant.
+-- Several requests are decided one after another, at one instant. Of those that ask the same, which stand together, the first
+-- ones are granted. A refusal charges nothing and writes nothing, but for the strike of a penalty, and unless the clock has gone
+-- back by more than a window.
 --
--- KEYS and ARGV are as claims.lua says.
+-- KEYS and ARGV are as claims.lua says. Those that ask the same are one if they have a penalty.
 --
--- Reply, integers: 1 if the permits were taken, 0 if a limit refused, 2 if a client is banned; now; microseconds until all
--- could be granted, 0 if they were, -1 for never. Then for each limit of each claim: 1 if it refuses, or its client is banned,
--- else 0; and for an enforced one permits remaining, microseconds until the next permit, 0 while one remains, -1 for never, and
--- microseconds until all permits are free: of a banned client none remains, and neither comes before the ban is over. Then for
--- each limit with an override two: the number of its key, and its permits.
+-- Reply, integers: now; 1 if there are overrides, else 0. Then for each request: how many were granted. If that is not all, then 0
+-- for a limit that refuses, 2 for a ban, and microseconds until one could be granted, -1 for never. Then for each limit of each
+-- claim, if it is enforced: 1 if it refuses, or its client is banned, else 0; permits remaining, microseconds until the next permit,
+-- 0 while one remains, -1 for never, and microseconds until all permits are free: of a banned client none remains, and neither
+-- comes before the ban is over. If it is in shadow: how many it grants of those
+-- that were granted. If there are overrides, each limit has one number more: the permits of its override, or -1.
 --
--- Or an error that begins with FOREIGN, if a key or an override is not ours.
+-- Or, in place of all that for a request, a text that begins with FOREIGN, if a key or an override is not ours.
+local REFUSED, BANNED = 0, 2
+
 local now = now_micros()
-local claims, limits = read_claims(1)
-local ban, wait = 0, 0
+local sets, at = read_sets(1)
+local reply, size = { now, has_overrides and 1 or 0 }, 2
 
-for i = 1, #limits do
-  local limit = limits[i]
-  if not limit.in_shadow then
-    local failure = read_limit(limit, now)
-    if failure then
-      return failure
-    end
-    local claim = limit.claim
-    limit.wait = limit.algorithm.retry_after(limit.state, now, claim.cost)
-    claim.wait = max(claim.wait, limit.wait)
-    wait = max(wait, limit.wait)
-  end
-end
-
-for i = 1, #claims do
-  local claim = claims[i]
-  if claim.penalty_key then
-    local at = claim.argument + 2
-    local text, failure = load_state(claim.penalty_key)
-    if failure then
-      return failure
-    end
-    claim.bans =
-      bans.read(text, tonumber(ARGV[at]), tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3]))
-    if not claim.bans then
-      return foreign_key(claim.penalty_key)
-    end
-    claim.ban = bans.banned_for(claim.bans, now)
-    ban = max(ban, claim.ban)
-  end
-end
-
-local taken = ban == 0 and wait == 0
-
-for i = 1, #claims do
-  local claim = claims[i]
-  if claim.penalty_key and claim.wait > 0 and ban == 0 then
-    bans.refused(claim.bans, now)
-    save_state(claim.penalty_key, bans.write(claim.bans), bans.forgotten_after(claim.bans, now))
-    claim.ban = bans.banned_for(claim.bans, now)
-    wait = max(wait, claim.ban)
-  end
-end
+-- Of the request in hand, by claim: microseconds of its ban, and until its limits grant.
+local claim_bans, claim_waits = {}, {}
+local bans_read = {}
 
 local function finite(micros)
   return micros == NEVER and -1 or micros
 end
 
--- With room for what one limit adds: a table that grows is made anew.
--- After a ban the limits still have to grant it.
-local reply = { taken and 1 or ban > 0 and 2 or 0, now, finite(max(ban, wait)), nil, nil, nil, nil }
-local size = 3
-
-for i = 1, #limits do
-  local limit = limits[i]
-  if taken and limit.in_shadow then
-    -- One that cannot be read refuses, which is all that it can do.
-    limit.wait = read_limit(limit, now) and NEVER or limit.algorithm.retry_after(limit.state, now, limit.claim.cost)
+-- How many of some requests that ask the same can be granted by the enforced limits.
+local function grantable(times)
+  for i = 1, limit_count do
+    if not limits[i].in_shadow then
+      local failure = read_limit(i, now)
+      if failure then
+        return nil, failure
+      end
+      times = min(times, floor(limits[i].algorithm.remaining(states[i]) / costs[i]))
+    end
   end
-  local algorithm, state = limit.algorithm, limit.state
-  if taken and limit.wait == 0 then
-    algorithm.charge(state, now, limit.claim.cost)
-    save_limit(limit, now)
+  return times
+end
+
+-- The longest ban of a client of the request.
+local function longest_ban()
+  local longest = 0
+  for i = 1, penalty_count do
+    local text, failure = load_state(penalty_keys[i])
+    if failure then
+      return nil, failure
+    end
+    local p = penalties[i]
+    bans_read[i] =
+      bans.read(text, tonumber(ARGV[p]), tonumber(ARGV[p + 1]), tonumber(ARGV[p + 2]), tonumber(ARGV[p + 3]))
+    if not bans_read[i] then
+      return nil, foreign_key(penalty_keys[i])
+    end
+    local ban = bans.banned_for(bans_read[i], now)
+    claim_bans[penalty_owners[i]] = ban
+    longest = max(longest, ban)
+  end
+  return longest
+end
+
+-- After a ban the limits still have to grant it.
+local function wait_of_refused(claims, ban)
+  local wait = ban
+  for claim = 1, claims do
+    claim_waits[claim] = 0
+  end
+  for i = 1, limit_count do
+    if not limits[i].in_shadow then
+      local claim = owners[i]
+      claim_waits[claim] = max(claim_waits[claim], limits[i].algorithm.retry_after(states[i], now, costs[i]))
+      wait = max(wait, claim_waits[claim])
+    end
+  end
+  if ban == 0 then
+    for i = 1, penalty_count do
+      if claim_waits[penalty_owners[i]] > 0 then
+        bans.refused(bans_read[i], now)
+        save_state(penalty_keys[i], bans.write(bans_read[i]), bans.forgotten_after(bans_read[i], now))
+        local ban_from_now = bans.banned_for(bans_read[i], now)
+        claim_bans[penalty_owners[i]] = ban_from_now
+        wait = max(wait, ban_from_now)
+      end
+    end
+  end
+  return wait
+end
+
+-- How many of the granted ones a limit in shadow grants. One that cannot be read grants none, which is all that it can do.
+local function charge_shadow(i, granted)
+  if granted == 0 or read_limit(i, now) then
+    return 0
+  end
+  return min(granted, floor(limits[i].algorithm.remaining(states[i]) / costs[i]))
+end
+
+local function add_limit(i, granted, all_granted, ban)
+  local limit = limits[i]
+  local charged = limit.in_shadow and charge_shadow(i, granted) or granted
+  local algorithm, state = limit.algorithm, states[i]
+  if charged > 0 then
+    algorithm.charge(state, now, charged * costs[i])
+    save_limit(i, now)
   elseif state and state.must_be_written then
-    save_limit(limit, now)
+    save_limit(i, now)
   end
   if limit.in_shadow then
-    reply[size + 1] = limit.wait > 0 and 1 or 0
+    reply[size + 1] = charged
     size = size + 1
   else
-    -- A ban that begins now is not what refuses.
-    local claim_ban = limit.claim.ban
-    local refuses = ban > 0 and claim_ban or limit.wait
-    reply[size + 1] = refuses > 0 and 1 or 0
-    reply[size + 2] = claim_ban > 0 and 0 or algorithm.remaining(state)
-    reply[size + 3] = finite(max(claim_ban, algorithm.retry_after(state, now, 1)))
+    -- A ban that begins now is not what refuses, but from now on no permit is left.
+    local claim_ban = penalty_count > 0 and claim_bans[owners[i]] or 0
+    local refuses = not all_granted and (ban > 0 and claim_ban or algorithm.retry_after(state, now, costs[i])) > 0
+    local remaining = claim_ban > 0 and 0 or algorithm.remaining(state)
+    reply[size + 1] = refuses and 1 or 0
+    reply[size + 2] = remaining
+    reply[size + 3] = remaining > 0 and 0 or finite(max(claim_ban, algorithm.retry_after(state, now, 1)))
     reply[size + 4] = max(claim_ban, algorithm.reset_after(state, now))
     size = size + 4
   end
+  if has_overrides then
+    reply[size + 1] = overridden[i]
+    size = size + 1
+  end
 end
 
-if has_overrides then
-  for i = 1, #limits do
-    if limits[i].overridden then
-      reply[size + 1] = limits[i].key
-      reply[size + 2] = limits[i].permits
-      size = size + 2
+-- Returns what stands in place of the reply if the request cannot be decided.
+local function decide(times, claims)
+  local granted, failure = grantable(times)
+  if not granted then
+    return failure
+  end
+  local ban = 0
+  if penalty_count > 0 then
+    for claim = 1, claims do
+      claim_bans[claim] = 0
     end
+    ban, failure = longest_ban()
+    if not ban then
+      return failure
+    end
+    if ban > 0 then
+      granted = 0
+    end
+  end
+  local all_granted = granted == times
+  reply[size + 1] = granted
+  size = size + 1
+  local outcome_at = size
+  if not all_granted then
+    size = size + 2
+    reply[outcome_at + 1] = ban > 0 and BANNED or REFUSED
+    reply[outcome_at + 2] = 0
+  end
+  if granted == 0 then
+    reply[outcome_at + 2] = finite(wait_of_refused(claims, ban))
+  end
+  for i = 1, limit_count do
+    add_limit(i, granted, all_granted, ban)
+  end
+  if not all_granted and granted > 0 then
+    reply[outcome_at + 2] = finite(wait_of_refused(claims, ban))
+  end
+end
+
+while ARGV[at] do
+  local times, claims = tonumber(ARGV[at]), tonumber(ARGV[at + 1])
+  at = list_claims(sets, at + 2, claims)
+  local failure = decide(times, claims)
+  if failure then
+    size = size + 1
+    reply[size] = failure.err
   end
 end
 

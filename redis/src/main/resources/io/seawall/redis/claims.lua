@@ -1,65 +1,99 @@
--- What a request asks of limits, as both scripts are told:
+-- What requests ask of limits, as both scripts are told:
 --
 -- KEYS[1]    the overrides
--- KEYS[...]  for each claim: the client's state of each limit, then its penalties if the claim has a penalty
--- ARGV[...]  for each claim six: cost, number of limits, and the penalty: refusals, 0 for none, within, first and longest ban,
---            in microseconds; then for each limit five: algorithm, permits, window in microseconds, burst, 1 if in shadow
-local CLAIM_LENGTH, LIMIT_LENGTH = 6, 5
+-- KEYS[...]  for each request and each of its claims: the client's state of each limit, then its penalties if its set of limits has
+--            a penalty
+-- ARGV[...]  number of sets of limits; for each set five: number of limits, and the penalty: refusals, 0 for none, within, first and
+--            longest ban, in microseconds; then for each of its limits five: algorithm, permits, window in microseconds, burst, 1 if
+--            in shadow. Then the requests, up to the end: how many ask the same, number of claims, and for each claim two: number of
+--            its set, cost.
+local SET_LENGTH, LIMIT_LENGTH, CLAIM_LENGTH = 5, 5, 2
 
 local has_overrides = redis.call('EXISTS', KEYS[1]) == 1
 
+-- All sets of limits from an argument on, and which argument comes after them.
+local function read_sets(at)
+  local sets = {}
+  local count = tonumber(ARGV[at])
+  at = at + 1
+  for i = 1, count do
+    local set = { penalty = ARGV[at + 1] ~= '0' and at + 1 }
+    local limits = tonumber(ARGV[at])
+    at = at + SET_LENGTH
+    for j = 1, limits do
+      set[j] = {
+        tag = ARGV[at],
+        algorithm = algorithms[ARGV[at]],
+        permits = tonumber(ARGV[at + 1]),
+        window = tonumber(ARGV[at + 2]),
+        burst = tonumber(ARGV[at + 3]),
+        in_shadow = ARGV[at + 4] == '1',
+      }
+      at = at + LIMIT_LENGTH
+    end
+    sets[i] = set
+  end
+  return sets, at
+end
+
+-- The limits of the request in hand, one after another: what is configured, the number of its key, what is asked of it, of which
+-- claim it is, its state, and the permits of an override, -1 if there is none. Used again for the next request.
+local limits, keys, costs, owners, states, overridden = {}, {}, {}, {}, {}, {}
+local limit_count = 0
+
+-- Its claims that have a penalty: the number of the key, where its numbers are, and of which claim it is.
+local penalty_keys, penalties, penalty_owners = {}, {}, {}
+local penalty_count = 0
+
+local next_key = 2
+
+-- Lists what claims ask, from an argument on. Nothing of Redis is read yet. Returns which argument comes after them.
+local function list_claims(sets, at, count)
+  limit_count, penalty_count = 0, 0
+  for claim = 1, count do
+    local set = sets[tonumber(ARGV[at])]
+    local cost = tonumber(ARGV[at + 1])
+    at = at + CLAIM_LENGTH
+    for i = 1, #set do
+      limit_count = limit_count + 1
+      limits[limit_count], keys[limit_count], costs[limit_count] = set[i], next_key, cost
+      owners[limit_count], states[limit_count], overridden[limit_count] = claim, false, -1
+      next_key = next_key + 1
+    end
+    if set.penalty then
+      penalty_count = penalty_count + 1
+      penalty_keys[penalty_count], penalties[penalty_count] = next_key, set.penalty
+      penalty_owners[penalty_count] = claim
+      next_key = next_key + 1
+    end
+  end
+  return at
+end
+
 -- Reads the state of a limit as it holds for its client. Returns what the script replies if that cannot be done.
-local function read_limit(limit, now)
-  local key, at = limit.key, limit.argument
-  local algorithm = algorithms[ARGV[at]]
-  local permits, burst = tonumber(ARGV[at + 1]), tonumber(ARGV[at + 3])
+local function read_limit(i, now)
+  local limit, key = limits[i], keys[i]
+  local permits, burst = limit.permits, limit.burst
   local text, failure = load_state(key)
   if has_overrides and not failure then
-    permits, burst, limit.overridden = override(key, permits, burst)
+    local is_override
+    permits, burst, is_override = override(key, permits, burst)
     failure = not permits and burst
+    if is_override then
+      overridden[i] = permits
+    end
   end
   if failure then
     return failure
   end
-  local state = algorithm.read(text, permits, tonumber(ARGV[at + 2]), burst, now, ARGV[at])
+  local state = limit.algorithm.read(text, permits, limit.window, burst, now, limit.tag)
   if not state then
     return foreign_key(key)
   end
-  limit.algorithm, limit.permits, limit.state = algorithm, permits, state
+  states[i] = state
 end
 
-local function save_limit(limit, now)
-  local algorithm, state = limit.algorithm, limit.state
-  save_state(limit.key, algorithm.write(state), algorithm.reset_after(state, now))
-end
-
--- All claims from an argument on, and all their limits. Nothing of Redis is read yet.
-local function read_claims(at)
-  local claims, limits, key = {}, {}, 2
-  while ARGV[at] do
-    local claim = { cost = tonumber(ARGV[at]), argument = at, wait = 0, ban = 0, penalty_key = false }
-    claims[#claims + 1] = claim
-    local count = tonumber(ARGV[at + 1])
-    local has_penalty = ARGV[at + 2] ~= '0'
-    at = at + CLAIM_LENGTH
-    for _ = 1, count do
-      limits[#limits + 1] = {
-        claim = claim,
-        argument = at,
-        key = key,
-        in_shadow = ARGV[at + 4] == '1',
-        wait = 0,
-        algorithm = false,
-        permits = 0,
-        state = false,
-      }
-      at = at + LIMIT_LENGTH
-      key = key + 1
-    end
-    if has_penalty then
-      claim.penalty_key = key
-      key = key + 1
-    end
-  end
-  return claims, limits
+local function save_limit(i, now)
+  local algorithm, state = limits[i].algorithm, states[i]
+  save_state(keys[i], algorithm.write(state), algorithm.reset_after(state, now))
 end

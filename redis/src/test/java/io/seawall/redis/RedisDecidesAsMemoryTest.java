@@ -21,6 +21,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -96,8 +98,15 @@ class RedisDecidesAsMemoryTest {
     private static void compare(Comparison comparison) {
         client.flushAll();
         TestClock clock = new TestClock(client, EPOCH_MILLIS * 1000);
+        AtomicLong days = new AtomicLong();
         try (LimitStore inRedis = new RedisLimitStore(
-                        RedisAddress.parse(redis.uri()), "twin", Duration.ofSeconds(10), TestClock.scripts());
+                        RedisAddress.parse(redis.uri()),
+                        "twin",
+                        Duration.ofSeconds(10),
+                        TestClock.scripts(),
+                        // No refusal is remembered so long: Redis is asked every time, also when its clock has gone
+                        // back.
+                        () -> days.addAndGet(TimeUnit.DAYS.toNanos(2)));
                 LimitStore inMemory = new InMemoryLimitStore(
                         1000,
                         1 << 30,

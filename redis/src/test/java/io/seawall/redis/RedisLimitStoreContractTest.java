@@ -3,6 +3,8 @@ package io.seawall.redis;
 import io.seawall.ratelimit.LimitStore;
 import io.seawall.ratelimit.LimitStoreContract;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +22,10 @@ class RedisLimitStoreContractTest extends LimitStoreContract {
 
     private static TestRedis redis;
     private static RedisClient client;
+
+    /** No refusal is remembered so long: Redis is asked every time. What is remembered is DenialsTest's. */
+    private final AtomicLong days = new AtomicLong();
+
     private TestClock clock;
     private LimitStore store;
 
@@ -40,7 +46,11 @@ class RedisLimitStoreContractTest extends LimitStoreContract {
         client.flushAll();
         clock = new TestClock(client, EPOCH_MICROS);
         store = new RedisLimitStore(
-                RedisAddress.parse(redis.uri()), "contract", Duration.ofSeconds(10), TestClock.scripts());
+                RedisAddress.parse(redis.uri()),
+                "contract",
+                Duration.ofSeconds(10),
+                TestClock.scripts(),
+                () -> days.addAndGet(TimeUnit.DAYS.toNanos(2)));
     }
 
     @AfterEach

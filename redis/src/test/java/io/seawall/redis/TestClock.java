@@ -14,6 +14,7 @@ final class TestClock {
 
     private final RedisClient client;
     private long micros;
+    private long latestMicros;
 
     TestClock(RedisClient client, long micros) {
         this.client = client;
@@ -24,12 +25,18 @@ final class TestClock {
         return micros;
     }
 
+    /** That of a node, which never goes back. */
+    long nanoTime() {
+        return latestMicros * 1000;
+    }
+
     void advance(Duration by) {
         setMicros(micros + by.toNanos() / 1000);
     }
 
     void setMicros(long newMicros) {
         micros = newMicros;
+        latestMicros = Math.max(latestMicros, newMicros);
         client.set(KEY, Long.toString(newMicros));
     }
 

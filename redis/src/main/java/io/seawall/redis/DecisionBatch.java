@@ -1,0 +1,119 @@
+package io.seawall.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.seawall.ratelimit.Claim;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/** Decisions that are asked for in one script call; those that ask the same, as one of them. */
+final class DecisionBatch implements Question {
+
+    private static final byte[] ONE = ascii(1);
+
+    private final Script script;
+    private final List<byte[]> keys = new ArrayList<>();
+    private final List<byte[]> arguments = new ArrayList<>();
+    private final Collection<List<DecisionCall>> requests;
+
+    /**
+     * A batch.
+     *
+     * @param overridesKey the first key of the script
+     * @param calls at least one
+     */
+    DecisionBatch(Scripts scripts, byte[] overridesKey, List<DecisionCall> calls) {
+        requests = requests(calls);
+        Map<RedisLimits, byte[]> numbers = new HashMap<>();
+        List<RedisLimits> sets = new ArrayList<>();
+        for (List<DecisionCall> request : requests) {
+            for (Claim claim : request.get(0).claims()) {
+                RedisLimits set = (RedisLimits) claim.limits();
+                if (!numbers.containsKey(set)) {
+                    sets.add(set);
+                    numbers.put(set, ascii(sets.size()));
+                }
+            }
+        }
+        script = scripts.acquire(
+                sets.size() == 1
+                        ? sets.get(0).needs()
+                        : Scripts.Needs.ofAll(
+                                sets.stream().map(RedisLimits::needs).toList()));
+        keys.add(overridesKey);
+        arguments.add(ascii(sets.size()));
+        sets.forEach(set -> set.addTo(arguments));
+        for (List<DecisionCall> request : requests) {
+            List<Claim> claims = request.get(0).claims();
+            arguments.add(ascii(request.size()));
+            arguments.add(ascii(claims.size()));
+            for (Claim claim : claims) {
+                RedisLimits set = (RedisLimits) claim.limits();
+                set.addKeys(keys, claim.client());
+                arguments.add(numbers.getOrDefault(set, ONE));
+                arguments.add(ascii(claim.cost()));
+            }
+        }
+    }
+
+    /** Of one with a penalty every refusal counts, so it stays alone. */
+    private static Collection<List<DecisionCall>> requests(List<DecisionCall> calls) {
+        if (calls.size() == 1) {
+            return List.of(calls);
+        }
+        Map<Object, List<DecisionCall>> requests = new LinkedHashMap<>();
+        for (DecisionCall call : calls) {
+            Object same = call.claims();
+            for (Claim claim : call.claims()) {
+                if (claim.limits().policies().penalty() != null) {
+                    same = call;
+                }
+            }
+            requests.computeIfAbsent(same, key -> new ArrayList<>(1)).add(call);
+        }
+        return requests.values();
+    }
+
+    @Override
+    public CommandArguments command() {
+        return CommandCall.line(Command.EVALSHA, script.sha1(), keys, arguments);
+    }
+
+    @Override
+    public CommandArguments withScript() {
+        return CommandCall.line(Command.EVAL, script.text(), keys, arguments);
+    }
+
+    @Override
+    public void answered(@Nullable Object reply) {
+        if (!(reply instanceof List<?> numbers)) {
+            throw new RedisFailure("the script replied " + reply);
+        }
+        Reply decisions = new Reply(numbers);
+        for (List<DecisionCall> request : requests) {
+            decisions.next(request);
+        }
+    }
+
+    @Override
+    public void failed(RedisFailure reason) {
+        requests.forEach(request -> request.forEach(call -> call.failed(reason)));
+    }
+
+    @Override
+    public boolean isRefusedBy(JedisDataException error) {
+        return true;
+    }
+
+    private static byte[] ascii(long number) {
+        return Long.toString(number).getBytes(US_ASCII);
+    }
+}

@@ -1,0 +1,159 @@
+package io.seawall.redis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
+
+/**
+ * One connection, used by one thread at a time: the one that has taken it. After any time-out, any I/O error, and any answer that says
+ * that Redis does not decide now, the connection is closed and never used again; the lane waits for another then, which is not the
+ * business of a thread that asks.
+ */
+final class Lane {
+
+    private enum Use {
+        FREE,
+        TAKEN,
+        /** Without a connection, until {@link #connect}. */
+        DOWN
+    }
+
+    private final AtomicReference<Use> use = new AtomicReference<>(Use.DOWN);
+    private final BatchWriter writer;
+    private final LaneListener listener;
+    private volatile @Nullable RedisConnection connection;
+
+    /**
+     * A lane without a connection.
+     *
+     * @param writer makes questions of calls
+     * @param listener told when the connection is lost
+     */
+    Lane(BatchWriter writer, LaneListener listener) {
+        this.writer = writer;
+        this.listener = listener;
+    }
+
+    /** Who brings a lane back. */
+    @FunctionalInterface
+    interface LaneListener {
+        void down(Lane lane, RedisFailure reason);
+    }
+
+    /** Takes the lane if it is free. */
+    boolean take() {
+        return use.get() == Use.FREE && use.compareAndSet(Use.FREE, Use.TAKEN);
+    }
+
+    /** By who has taken it and asked nothing that failed. */
+    void release() {
+        use.set(Use.FREE);
+    }
+
+    boolean isConnected() {
+        return use.get() != Use.DOWN;
+    }
+
+    /** Gives a lane that is down a connection that is known to work. */
+    void connect(RedisConnection working) {
+        connection = working;
+        use.set(Use.FREE);
+    }
+
+    /** Closes the connection, also under the hands of who uses it. */
+    void close() {
+        RedisConnection open = connection;
+        if (open != null) {
+            open.close();
+        }
+        if (use.compareAndSet(Use.FREE, Use.DOWN)) {
+            connection = null;
+        }
+    }
+
+    /**
+     * By who has taken it: asks for all calls, and answers each.
+     *
+     * @return whether the lane is still the caller's; if not, its connection was lost
+     */
+    boolean ask(List<Call> calls, long deadlineNanos) {
+        RedisConnection open = connection;
+        RedisFailure lost = open == null
+                ? failAll(writer.questions(calls), new RedisFailure("the connection was closed"))
+                : askOn(open, writer.questions(calls), deadlineNanos);
+        if (lost != null) {
+            lose(lost);
+        }
+        return lost == null;
+    }
+
+    /**
+     * Asks on a connection that the caller has for itself, and answers each question.
+     *
+     * @return why the connection must not be used again; null: it may
+     */
+    static @Nullable RedisFailure askOn(RedisConnection connection, List<Question> questions, long deadlineNanos) {
+        RedisFailure refusal = null;
+        int told = 0;
+        try {
+            List<@Nullable Object> replies = replies(connection, questions, deadlineNanos);
+            for (; told < replies.size(); told++) {
+                RedisFailure failure = tell(questions.get(told), replies.get(told));
+                refusal = refusal == null ? failure : refusal;
+            }
+            return refusal;
+        } catch (RuntimeException e) {
+            return failAll(
+                    questions.subList(told, questions.size()),
+                    e instanceof RedisFailure known ? known : RedisConnection.failure(e));
+        }
+    }
+
+    private static RedisFailure failAll(List<Question> questions, RedisFailure reason) {
+        questions.forEach(question -> question.failed(reason));
+        return reason;
+    }
+
+    /** Once: what was not answered may have been done. But a script that Redis does not know was not. */
+    private static List<@Nullable Object> replies(
+            RedisConnection connection, List<Question> questions, long deadlineNanos) {
+        List<CommandArguments> commands = new ArrayList<>(questions.size());
+        questions.forEach(question -> commands.add(question.command()));
+        List<@Nullable Object> replies = connection.ask(commands, deadlineNanos);
+        for (int i = 0; i < replies.size(); i++) {
+            CommandArguments withScript = replies.get(i) instanceof JedisNoScriptException
+                    ? questions.get(i).withScript()
+                    : null;
+            if (withScript != null) {
+                replies.set(
+                        i, connection.ask(List.of(withScript), deadlineNanos).get(0));
+            }
+        }
+        return replies;
+    }
+
+    /** Returns what Redis says if it does not decide now; null: it does. */
+    private static @Nullable RedisFailure tell(Question question, @Nullable Object reply) {
+        if (reply instanceof JedisDataException error) {
+            RedisFailure failure = RedisConnection.failure(error);
+            question.failed(failure);
+            return question.isRefusedBy(error) ? failure : null;
+        }
+        question.answered(reply);
+        return null;
+    }
+
+    private void lose(RedisFailure reason) {
+        RedisConnection lost = connection;
+        connection = null;
+        use.set(Use.DOWN);
+        if (lost != null) {
+            lost.close();
+        }
+        listener.down(this, reason);
+    }
+}

@@ -1,0 +1,30 @@
+package io.seawall.redis;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/** One command of a batch, and who is told what Redis says. */
+interface Question {
+
+    /** What is sent. */
+    CommandArguments command();
+
+    /** What is sent if Redis does not know the script that the command names; null: it names none. */
+    default @Nullable CommandArguments withScript() {
+        return null;
+    }
+
+    /**
+     * Redis has answered.
+     *
+     * @param reply a number, bytes, null, or a list of these
+     */
+    void answered(@Nullable Object reply);
+
+    /** Redis has not, or with an error. */
+    void failed(RedisFailure reason);
+
+    /** Whether an error says that Redis does not decide now, whoever asks. */
+    boolean isRefusedBy(JedisDataException error);
+}

@@ -1,0 +1,15 @@
+package io.seawall.redis;
+
+/** Redis did not do what it was asked. The message says why, in the words of Redis or of the socket. */
+final class RedisFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    RedisFailure(String message) {
+        super(message);
+    }
+
+    RedisFailure(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
