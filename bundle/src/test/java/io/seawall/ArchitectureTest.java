@@ -76,7 +76,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule only_one_class_knows_jedis = noClasses()
             .that()
-            .doNotHaveSimpleName("JedisConnections")
+            .doNotHaveSimpleName("RedisConnection")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("redis.clients..", "org.apache.commons.pool2..");
@@ -193,6 +193,11 @@ class ArchitectureTest {
             .that()
             // The one place each where the system's clock and chance are the default.
             .doNotHaveFullyQualifiedName("io.seawall.ratelimit.InMemoryLimitStore")
+            .and()
+            .doNotHaveFullyQualifiedName("io.seawall.redis.RedisLimitStore")
+            .and()
+            // By the clock of sockets and parked threads, which is no other than the real one.
+            .doNotHaveFullyQualifiedName("io.seawall.redis.Deadline")
             .and()
             .doNotHaveFullyQualifiedName("io.seawall.resilience.pipeline.Targets")
             .and()

@@ -14,7 +14,20 @@ public final class ClientHash {
     /** 128 bits: two clients of the same hash will not be met, and are not worth looking for at the price of 2^64 tries. */
     private static final int BYTES = 16;
 
+    /** Longer names are kept as their start and their hash: what a client sends must not fill the heap. */
+    static final int MAX_NAME_LENGTH = 64;
+
     private ClientHash() {}
+
+    /**
+     * A name as it is kept in memory. A hashed one is longer than any that is not, so the two never meet.
+     *
+     * @param client any text
+     * @return the name, or the first {@value #MAX_NAME_LENGTH} characters and the hash of a longer one
+     */
+    public static String bounded(String client) {
+        return client.length() <= MAX_NAME_LENGTH ? client : client.substring(0, MAX_NAME_LENGTH) + of(client);
+    }
 
     /**
      * Hashes a name by SHA-256, of which 128 bits are kept.

@@ -21,9 +21,6 @@ final class ClientTable implements BoundLimits {
 
     private static final int SHARED_PLACES = 1024;
 
-    /** Longer names are kept as their start and their hash: what a client sends must not fill the heap. */
-    private static final int MAX_NAME_LENGTH = 64;
-
     private final InMemoryLimitStore store;
     private final QuotaPolicies policies;
     private final Terms configured;
@@ -61,7 +58,8 @@ final class ClientTable implements BoundLimits {
     }
 
     /** Counts what somebody else has granted, if there is room for it. To refuse it is nobody's fault, and no step to a ban. */
-    void record(String clientName, long cost) {
+    void record(Claim claim) {
+        String clientName = claim.client();
         Client client = find(clientName);
         if (client == null) {
             store.room().retireIdleClients();
@@ -69,7 +67,7 @@ final class ClientTable implements BoundLimits {
         }
         synchronized (client) {
             if (isCurrent(client, clientName)) {
-                client.terms().take(client.state(), store.nowMicros(), cost);
+                client.terms().take(client.state(), store.nowMicros(), store.cost(claim, client));
             }
         }
     }
@@ -103,13 +101,13 @@ final class ClientTable implements BoundLimits {
     }
 
     private @Nullable Client findHashed(String clientName) {
-        return clientName.length() <= MAX_NAME_LENGTH ? null : clients.get(bounded(clientName));
+        return isHashed(clientName) ? clients.get(ClientHash.bounded(clientName)) : null;
     }
 
     /** The one that counts for this name, made if there is room. Not locked, so it need not stay so. */
     Client locate(String clientName) {
         Client own = find(clientName);
-        return own != null ? own : locateNewcomer(bounded(clientName));
+        return own != null ? own : locateNewcomer(ClientHash.bounded(clientName));
     }
 
     /** Whether a client that was located is still the one for its name; its lock is held. */
@@ -180,20 +178,13 @@ final class ClientTable implements BoundLimits {
         return clients.mappingCount();
     }
 
-    /** The {@link ClientHash} of a client whose name may be {@linkplain #bounded bounded}, and then ends in it. */
+    /** The {@link ClientHash} of a client whose name may be {@linkplain ClientHash#bounded bounded}, and then ends in it. */
     static String hashOf(String name) {
-        return isHashed(name) ? name.substring(MAX_NAME_LENGTH) : ClientHash.of(name);
+        return isHashed(name) ? name.substring(ClientHash.MAX_NAME_LENGTH) : ClientHash.of(name);
     }
 
-    /** Whether a {@linkplain #bounded bounded} name is the start and the hash of a longer one. */
+    /** Whether a {@linkplain ClientHash#bounded bounded} name is the start and the hash of a longer one. */
     static boolean isHashed(String name) {
-        return name.length() > MAX_NAME_LENGTH;
-    }
-
-    /** A hashed name is longer than any that is not, so the two never meet. */
-    private static String bounded(String client) {
-        return client.length() <= MAX_NAME_LENGTH
-                ? client
-                : client.substring(0, MAX_NAME_LENGTH) + ClientHash.of(client);
+        return name.length() > ClientHash.MAX_NAME_LENGTH;
     }
 }

@@ -107,10 +107,15 @@ public final class InMemoryLimitStore implements LimitStore {
                         limit -> limit.withPermits(limit.permits() == 0 ? 0 : Math.max(1, limit.permits() / parts)));
     }
 
+    /** Of a share, what costs more than all of it takes all of it: otherwise no wait would make it possible. */
+    long cost(Claim claim, Client client) {
+        return nodes == 1 ? claim.cost() : Math.min(claim.cost(), client.terms().mostAtOnce());
+    }
+
     /** Counts what another store has granted, as far as this one would have. */
     void record(List<Claim> claims) {
         for (Claim claim : claims) {
-            table(claim.limits()).record(claim.client(), claim.cost());
+            table(claim.limits()).record(claim);
         }
     }
 
@@ -152,7 +157,7 @@ public final class InMemoryLimitStore implements LimitStore {
                 // A retired client has nothing in use. One that has moved to its own place meanwhile keeps a permit too
                 // many in use.
                 if (!client.isRetired()) {
-                    client.terms().refund(client.state(), nowMicros(), claim.cost(), decision);
+                    client.terms().refund(client.state(), nowMicros(), cost(claim, client), decision);
                 }
             }
         }
@@ -232,10 +237,7 @@ public final class InMemoryLimitStore implements LimitStore {
         for (int i = 0; i < clients.length; i++) {
             Terms terms = clients[i].terms();
             ban = Math.max(ban, terms.bannedForMicros(clients[i].state(), now));
-            wait = Math.max(
-                    wait,
-                    terms.retryAfterMicros(
-                            clients[i].state(), now, claims.get(i).cost()));
+            wait = Math.max(wait, terms.retryAfterMicros(clients[i].state(), now, cost(claims.get(i), clients[i])));
         }
         if (ban > 0) {
             // After the ban the limits still have to grant it.
@@ -244,13 +246,13 @@ public final class InMemoryLimitStore implements LimitStore {
         return wait > 0 ? denied(claims, clients, now, wait, false) : allowed(claims, clients, now);
     }
 
-    private static Decision allowed(List<Claim> claims, Client[] clients, long now) {
+    private Decision allowed(List<Claim> claims, Client[] clients, long now) {
         List<QuotaStatus> statuses = new ArrayList<>(clients.length);
         List<QuotaPolicy> shadowRefusals = new ArrayList<>(0);
         for (int i = 0; i < clients.length; i++) {
             Terms terms = clients[i].terms();
             long[] state = clients[i].state();
-            long cost = claims.get(i).cost();
+            long cost = cost(claims.get(i), clients[i]);
             terms.addShadowRefusals(shadowRefusals, state, now, cost);
             terms.charge(state, now, cost);
             terms.addStatuses(statuses, state, now);
@@ -258,12 +260,12 @@ public final class InMemoryLimitStore implements LimitStore {
         return new Decision.Allowed(statuses, shadowRefusals, now, false);
     }
 
-    private static Decision denied(List<Claim> claims, Client[] clients, long now, long wait, boolean banned) {
+    private Decision denied(List<Claim> claims, Client[] clients, long now, long wait, boolean banned) {
         List<QuotaStatus> statuses = new ArrayList<>(clients.length);
         for (int i = 0; i < clients.length; i++) {
             Terms terms = clients[i].terms();
             long[] state = clients[i].state();
-            long cost = claims.get(i).cost();
+            long cost = cost(claims.get(i), clients[i]);
             if (!banned && !clients[i].shared && terms.retryAfterMicros(state, now, cost) > 0) {
                 terms.refused(state, now);
                 wait = Math.max(wait, terms.bannedForMicros(state, now));

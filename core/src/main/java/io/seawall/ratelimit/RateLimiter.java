@@ -31,6 +31,9 @@ public final class RateLimiter implements AutoCloseable {
     /** A store in memory is never away. */
     private final boolean mayBeAway;
 
+    /** By how much the clock of the store is ahead of this node's. */
+    private volatile long aheadMicros;
+
     private final Overrides overrides;
     private final Map<QuotaPolicies, BoundLimits> bound = new ConcurrentHashMap<>();
 
@@ -89,9 +92,15 @@ public final class RateLimiter implements AutoCloseable {
             return decideWithoutStore(claims, e);
         }
         if (mayBeAway && decision.allowed()) {
+            aheadMicros = decision.atMicros() - localStore.nowMicros();
             localStore.record(local(claims));
         }
         return decision;
+    }
+
+    private Decision.Allowed byLocalClock(Decision.Allowed decision) {
+        return new Decision.Allowed(
+                decision.quotas(), decision.shadowRefusals(), decision.atMicros() - aheadMicros, false);
     }
 
     /** Those that this node decides while the store is away. */
@@ -116,7 +125,7 @@ public final class RateLimiter implements AutoCloseable {
     public void refund(List<Claim> claims, Decision.Allowed decision) {
         List<Claim> local = local(claims);
         if (mayBeAway && !local.isEmpty()) {
-            localStore.refund(local, decision);
+            localStore.refund(local, decision.withoutStore() ? decision : byLocalClock(decision));
         }
         if (!decision.withoutStore()) {
             List<Claim> ofStore = new ArrayList<>(claims.size());

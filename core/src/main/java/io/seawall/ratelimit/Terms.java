@@ -17,6 +17,7 @@ final class Terms {
     private final @Nullable Bans bans;
     private final int bansAt;
     private final int cells;
+    private final long mostAtOnce;
 
     Terms(QuotaPolicies policies) {
         limits = policies.policies().toArray(QuotaPolicy[]::new);
@@ -30,6 +31,11 @@ final class Terms {
             next += quotas[i].cells();
             shadows |= limits[i].shadow();
         }
+        mostAtOnce = policies.policies().stream()
+                .filter(limit -> !limit.shadow())
+                .mapToLong(limit -> Math.max(1, limit.burst()))
+                .min()
+                .orElse(Long.MAX_VALUE);
         Penalty penalty = policies.penalty();
         hasShadows = shadows;
         sole = quotas.length == 1 && !shadows ? quotas[0] : null;
@@ -41,6 +47,11 @@ final class Terms {
     /** How many numbers a client has. */
     int cells() {
         return cells;
+    }
+
+    /** The most that can be taken at once, 1 at least. */
+    long mostAtOnce() {
+        return mostAtOnce;
     }
 
     /** Microseconds until the client is no longer banned; 0: it is not. */

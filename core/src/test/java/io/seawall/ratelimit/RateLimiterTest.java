@@ -335,6 +335,19 @@ class RateLimiterTest {
     }
 
     @Test
+    void alone_a_node_lets_what_costs_more_than_its_share_take_all_of_it() {
+        BoundLimits limits = limiter.bind(QuotaPolicies.parse("many", "10/365d"));
+        store.watcher.seen(4, List.of());
+        store.away = true;
+        assertThat(limits.tryAcquire("client", 5)).isTrue();
+        assertThat(limits.decide("client", 5))
+                .isInstanceOfSatisfying(
+                        Decision.Denied.class,
+                        denied -> assertThat(denied.retryAfterMicros()).isNotEqualTo(Decision.Denied.NEVER));
+        assertThat(limits.tryAcquire("client", 1)).isFalse();
+    }
+
+    @Test
     void alone_a_node_goes_by_the_overrides_that_it_has_last_seen() {
         BoundLimits limits = limiter.bind(TWO_A_YEAR);
         LimitOverride byAnotherNode = new LimitOverride("api", "default", LimitOverride.Scope.client("client"), 0);

@@ -28,7 +28,7 @@ abstract class Call {
     /** Its own thread is to lead. The lane is in the stage, since several may be offered at once. */
     private record Leading(Lane lane) implements Stage {}
 
-    private final long deadlineNanos;
+    private final Deadline deadline;
     private final AtomicReference<Stage> stage = new AtomicReference<>(Mark.WAITING);
     private final Thread thread = Thread.currentThread();
     private @Nullable RedisFailure failure;
@@ -40,14 +40,14 @@ abstract class Call {
     /**
      * A call of the thread that makes it.
      *
-     * @param deadlineNanos until when it waits, as {@link System#nanoTime} tells it
+     * @param deadline until when it waits
      */
-    Call(long deadlineNanos) {
-        this.deadlineNanos = deadlineNanos;
+    Call(Deadline deadline) {
+        this.deadline = deadline;
     }
 
-    long deadlineNanos() {
-        return deadlineNanos;
+    Deadline deadline() {
+        return deadline;
     }
 
     /** Takes the call along. False: somebody else has, or its thread has given up. */
@@ -77,7 +77,8 @@ abstract class Call {
 
     private void end(Mark ended) {
         Stage before = stage.get();
-        if (before != Mark.ABANDONED && stage.compareAndSet(before, ended) && thread != Thread.currentThread()) {
+        boolean open = before == Mark.WAITING || before == Mark.TAKEN || before instanceof Leading;
+        if (open && stage.compareAndSet(before, ended) && thread != Thread.currentThread()) {
             LockSupport.unpark(thread);
         }
     }
@@ -103,7 +104,7 @@ abstract class Call {
                 if (now == Mark.FAILED) {
                     throw failure();
                 }
-                long left = deadlineNanos - System.nanoTime();
+                long left = deadline.leftNanos();
                 if (left <= 0) {
                     giveUp();
                 } else {

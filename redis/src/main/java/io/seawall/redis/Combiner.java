@@ -3,7 +3,6 @@ package io.seawall.redis;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -17,18 +16,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Combiner {
 
-    private static final long KEEP_ALIVE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** More than there are threads to wait, most of the time; and what fits into the buffers of a socket. */
+    private static final int MAX_CALLS = 256;
 
     private final List<Lane> lanes;
+    private final long timeoutNanos;
     private final AtomicReference<@Nullable Call> stack = new AtomicReference<>();
 
     /**
      * A combiner.
      *
      * @param lanes its connections: one is enough for throughput, a second lets the next batch be sent while an answer is read
+     * @param timeoutNanos how long a call waits
      */
-    Combiner(List<Lane> lanes) {
+    Combiner(List<Lane> lanes, long timeoutNanos) {
         this.lanes = List.copyOf(lanes);
+        this.timeoutNanos = timeoutNanos;
     }
 
     /**
@@ -47,16 +50,23 @@ final class Combiner {
         // Again, now that whoever sets a lane free would see the call.
         handOver();
         lane = call.await();
-        if (lane != null) {
-            lead(lane, call);
-            call.requireAnswer();
+        if (lane == null) {
+            return;
         }
+        if (call.deadline().leftNanos() < timeoutNanos / 4) {
+            // What it asks now it would hardly hear, and a connection that is not read to the end is lost for all.
+            lane.release();
+            handOver();
+            throw new RedisFailure("all connections were in use until the time-out; nothing was charged");
+        }
+        lead(lane, call);
+        call.requireAnswer();
     }
 
     /** Finds out about a connection that nobody uses whether it is still there, before a request does. */
     void keepAlive(Lane lane) {
         if (lane.take()) {
-            CommandCall ping = CommandCall.of("PING", List.of(), System.nanoTime() + KEEP_ALIVE_NANOS);
+            CommandCall ping = CommandCall.of("PING", List.of(), Deadline.in(timeoutNanos));
             ping.take();
             lead(lane, ping);
         }
@@ -106,21 +116,37 @@ final class Combiner {
     }
 
     private void lead(Lane lane, Call own) {
-        if (lane.ask(batch(own), own.deadlineNanos())) {
-            lane.release();
+        // On a virtual thread, a read under this flag would close the connection of all.
+        boolean interrupted = Thread.interrupted();
+        boolean isStillOurs = false;
+        try {
+            isStillOurs = lane.ask(batch(own), own.deadline());
+        } finally {
+            if (isStillOurs) {
+                lane.release();
+            }
+            handOver();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
-        handOver();
     }
 
-    /** The leader's call and all that wait, oldest first. */
+    /** The leader's call and those that wait, oldest first, as many as are sent at once. */
     private List<Call> batch(Call own) {
-        List<Call> batch = new ArrayList<>();
+        List<Call> waiting = new ArrayList<>();
         for (Call call = stack.getAndSet(null); call != null; call = call.below) {
-            if (call.take()) {
+            waiting.add(call);
+        }
+        Collections.reverse(waiting);
+        List<Call> batch = new ArrayList<>(Math.min(waiting.size(), MAX_CALLS) + 1);
+        for (Call call : waiting) {
+            if (batch.size() == MAX_CALLS) {
+                push(call);
+            } else if (call.take()) {
                 batch.add(call);
             }
         }
-        Collections.reverse(batch);
         batch.add(own);
         return batch;
     }

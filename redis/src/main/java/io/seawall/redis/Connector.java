@@ -1,5 +1,6 @@
 package io.seawall.redis;
 
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -8,12 +9,12 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import redis.clients.jedis.HostAndPort;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the connections of lanes, in a thread of its own, so that no request ever waits for one. A lane comes back only after its
- * new connection has answered a question like those of requests; so a Redis that hangs, refuses or is away is asked by this thread
- * alone. One log line when nothing is connected any more, and one when something is.
+ * new connection has answered a question like those of requests, as fast as these must be answered; so a Redis that hangs, is slow,
+ * refuses or is away is asked by this thread alone. One log line when nothing is connected any more, and one when something is.
  */
 final class Connector implements AutoCloseable {
 
@@ -28,56 +29,73 @@ final class Connector implements AutoCloseable {
     private static final int RETRY_MILLIS = 250;
 
     private static final int PULSE_MILLIS = 1000;
+    private static final int WATCH_MILLIS = 100;
+    private static final int CLOSE_MILLIS = 1000;
 
     private final RedisAddress address;
     private final Lane[] lanes;
     private final Combiner combiner;
     private final Warmup warmup;
-    private final ScheduledThreadPoolExecutor thread;
+    private final ScheduledThreadPoolExecutor connects = executor("seawall-redis-connect");
+    private final ScheduledThreadPoolExecutor pulses = executor("seawall-redis-pulse");
+    private volatile @Nullable DeadlineSocket opening;
     private boolean told;
 
     /** Asks a new connection what requests will ask. Throws if the answer is not as it should be. */
     @FunctionalInterface
     interface Warmup {
-        void ask(RedisConnection connection, long deadlineNanos);
+        void ask(RedisConnection connection, Deadline deadline);
     }
 
     /**
      * Tries to connect the first lane, and does without if Redis is away.
      *
-     * @param lanes how many
+     * @param count of lanes
+     * @param timeoutNanos how soon Redis must answer a request
      */
-    Connector(RedisAddress address, int lanes, BatchWriter writer, Warmup warmup) {
+    Connector(RedisAddress address, int count, long timeoutNanos, BatchWriter writer, Warmup warmup) {
         this.address = address;
-        this.warmup = warmup;
+        this.warmup = (connection, deadline) -> {
+            warmup.ask(connection, deadline); // may load the script, and warms up what the next call needs
+            warmup.ask(connection, Deadline.in(timeoutNanos).orEarlier(deadline));
+        };
         this.lanes = Stream.generate(() -> new Lane(writer, this::reconnect))
-                .limit(lanes)
+                .limit(count)
                 .toArray(Lane[]::new);
-        this.combiner = new Combiner(List.of(this.lanes));
-        thread = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread daemon = new Thread(task, "seawall-redis");
+        this.combiner = new Combiner(List.of(this.lanes), timeoutNanos);
+        connect(this.lanes[0], FIRST_CONNECT_MILLIS);
+        for (int i = 1; i < count; i++) {
+            schedule(this.lanes[i], 0);
+        }
+        Future<?> unused = pulses.scheduleWithFixedDelay(
+                () -> {
+                    for (Lane lane : lanes) {
+                        lane.cutIfLate();
+                    }
+                },
+                WATCH_MILLIS,
+                WATCH_MILLIS,
+                TimeUnit.MILLISECONDS);
+    }
+
+    private static ScheduledThreadPoolExecutor executor(String name) {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread daemon = new Thread(task, name);
             daemon.setDaemon(true);
             return daemon;
         });
         // A request may lose a connection while the application is being closed.
-        thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-        connect(this.lanes[0], FIRST_CONNECT_MILLIS);
-        for (int i = 1; i < lanes; i++) {
-            schedule(this.lanes[i], 0);
-        }
+        executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        return executor;
     }
 
     Combiner combiner() {
         return combiner;
     }
 
-    /**
-     * Calls it every second while something is connected, in the same thread.
-     *
-     * @param pulse may throw {@link RedisFailure}
-     */
+    /** Calls it every second while something is connected, in a thread that waits for no connection. */
     void everySecond(Runnable pulse) {
-        Future<?> unused = thread.scheduleWithFixedDelay(
+        Future<?> unused = pulses.scheduleWithFixedDelay(
                 () -> {
                     try {
                         for (Lane lane : lanes) {
@@ -86,7 +104,8 @@ final class Connector implements AutoCloseable {
                         if (combiner.isConnected()) {
                             pulse.run();
                         }
-                    } catch (RuntimeException e) {
+                    } catch (Throwable e) {
+                        // Whatever it was: the next one must come.
                         LOG.log(Level.DEBUG, "Redis did not answer this node's pulse", e);
                     }
                 },
@@ -96,21 +115,21 @@ final class Connector implements AutoCloseable {
     }
 
     private void reconnect(Lane lane, RedisFailure reason) {
+        schedule(lane, 0); // before anything that may fail
         LOG.log(Level.DEBUG, "A connection to Redis at {0} was lost ({1})", address, reason.getMessage());
-        schedule(lane, 0);
     }
 
     private void schedule(Lane lane, int delayMillis) {
-        Future<?> unused = thread.schedule(() -> connect(lane, CONNECT_MILLIS), delayMillis, TimeUnit.MILLISECONDS);
+        Future<?> unused = connects.schedule(() -> connect(lane, CONNECT_MILLIS), delayMillis, TimeUnit.MILLISECONDS);
     }
 
     private void connect(Lane lane, int timeoutMillis) {
         boolean connected = false;
         try {
-            lane.connect(open(timeoutMillis));
+            lane.connect(open(Deadline.in(TimeUnit.MILLISECONDS.toNanos(timeoutMillis))));
             connected = true;
-        } catch (RuntimeException e) {
-            away(e instanceof RedisFailure failure ? failure : RedisConnection.failure(e));
+        } catch (RedisFailure e) {
+            away(e);
         } finally {
             if (!connected) {
                 schedule(lane, RETRY_MILLIS); // whatever it was, also an Error: nobody else would ever try again
@@ -119,22 +138,24 @@ final class Connector implements AutoCloseable {
         if (connected) {
             back();
             combiner.handOver();
-            if (thread.isShutdown()) {
+            if (connects.isShutdown()) {
                 lane.close();
             }
         }
     }
 
-    private RedisConnection open(int timeoutMillis) {
-        long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-        RedisConnection connection =
-                RedisConnection.open(new HostAndPort(address.host(), address.port()), address, timeoutMillis);
+    private RedisConnection open(Deadline deadline) {
         try {
-            warmup.ask(connection, deadlineNanos);
-            return connection;
-        } catch (RuntimeException e) {
-            connection.close();
-            throw e;
+            RedisConnection connection = RedisConnection.open(address, deadline, socket -> opening = socket);
+            try {
+                warmup.ask(connection, deadline);
+                return connection;
+            } catch (RuntimeException e) {
+                connection.close();
+                throw e;
+            }
+        } finally {
+            opening = null;
         }
     }
 
@@ -152,19 +173,34 @@ final class Connector implements AutoCloseable {
     }
 
     private synchronized void back() {
-        if (told && !thread.isShutdown()) {
+        if (told && !connects.isShutdown()) {
             told = false;
             LOG.log(Level.INFO, "Redis at {0} answers: it decides again.", address);
         }
     }
 
-    /** Ends the thread, as soon as it has come to the end of what it does, and closes all connections. */
+    /** Closes all connections, also one in the making, and waits a second for the threads to end. */
     @Override
     public void close() {
-        thread.shutdownNow();
+        connects.shutdownNow();
+        pulses.shutdownNow();
+        DeadlineSocket half = opening;
+        if (half != null) {
+            try {
+                half.close();
+            } catch (IOException e) {
+                LOG.log(Level.DEBUG, "a connection in the making does not close", e);
+            }
+        }
         for (Lane lane : lanes) {
             lane.close();
         }
         combiner.handOver();
+        try {
+            boolean unused = connects.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)
+                    && pulses.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -5,20 +5,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A socket whose reads together end at a deadline. The time-out of a plain one begins anew with every read, so an answer that comes
- * byte by byte is waited for without end; also that of a TLS record.
+ * byte by byte is waited for without end.
  */
 final class DeadlineSocket extends Socket {
 
-    private volatile long deadlineNanos;
+    private volatile Deadline deadline;
     private volatile boolean late;
 
-    /** All reads from now on end then, as {@link System#nanoTime} tells it. */
-    void readUntil(long newDeadlineNanos) {
-        deadlineNanos = newDeadlineNanos;
+    DeadlineSocket(Deadline deadline) {
+        this.deadline = deadline;
+    }
+
+    /** All reads from now on end then. */
+    void readUntil(Deadline newDeadline) {
+        deadline = newDeadline;
         late = false;
     }
 
@@ -41,13 +44,12 @@ final class DeadlineSocket extends Socket {
 
     /** One short read is allowed after the deadline: the answer may be there, and this thread was late to look. */
     private void limitTheNextRead() throws IOException {
-        long left = deadlineNanos - System.nanoTime();
-        if (left <= 0) {
+        if (deadline.leftNanos() <= 0) {
             if (late) {
                 throw new SocketTimeoutException("no whole answer until the time-out");
             }
             late = true;
         }
-        setSoTimeout((int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
+        setSoTimeout(deadline.leftMillis());
     }
 }

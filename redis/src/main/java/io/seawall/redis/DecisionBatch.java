@@ -10,9 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Decisions that are asked for in one script call; those that ask the same, as one of them. */
 final class DecisionBatch implements Question {
@@ -83,13 +80,13 @@ final class DecisionBatch implements Question {
     }
 
     @Override
-    public CommandArguments command() {
-        return CommandCall.line(Command.EVALSHA, script.sha1(), keys, arguments);
+    public RedisCommand command() {
+        return RedisCommand.byName(script, keys, arguments);
     }
 
     @Override
-    public CommandArguments withScript() {
-        return CommandCall.line(Command.EVAL, script.text(), keys, arguments);
+    public RedisCommand withScript() {
+        return RedisCommand.inFull(script, keys, arguments);
     }
 
     @Override
@@ -109,7 +106,7 @@ final class DecisionBatch implements Question {
     }
 
     @Override
-    public boolean isRefusedBy(JedisDataException error) {
+    public boolean needsAnswer() {
         return true;
     }
 

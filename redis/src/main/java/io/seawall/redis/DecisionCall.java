@@ -11,8 +11,8 @@ final class DecisionCall extends Call {
     private final List<Claim> claims;
     private @Nullable Decision decision;
 
-    DecisionCall(List<Claim> claims, long deadlineNanos) {
-        super(deadlineNanos);
+    DecisionCall(List<Claim> claims, Deadline deadline) {
+        super(deadline);
         this.claims = claims;
     }
 

@@ -1,6 +1,7 @@
 package io.seawall.redis;
 
 import io.seawall.ratelimit.Claim;
+import io.seawall.ratelimit.ClientHash;
 import io.seawall.ratelimit.Decision;
 import io.seawall.ratelimit.QuotaStatus;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class Denials {
     private final AtomicInteger size = new AtomicInteger();
     private volatile long forgottenNanos;
     private volatile boolean hasForgotten;
+    private volatile boolean trusted = true;
 
     /** Those of one set of limits. */
     final class OfSet {
@@ -40,11 +42,17 @@ final class Denials {
 
         private @Nullable Denial find(String client, long nowNanos) {
             Denial denial = byClient.get(client);
-            if (denial == null || (denial.untilNanos - nowNanos > 0 && !isForgotten(denial.sentNanos))) {
+            if (denial == null || holds(denial, nowNanos)) {
                 return denial;
             }
             remove(client, denial);
             return null;
+        }
+
+        private boolean holds(Denial denial, long nowNanos) {
+            boolean mayHaveBeenFreed = hasRefunds
+                    && (denial.sentNanos - refundedNanos <= 0 || nowNanos - denial.sentNanos >= SECOND_NANOS);
+            return denial.untilNanos - nowNanos > 0 && !isForgotten(denial.sentNanos) && !mayHaveBeenFreed;
         }
 
         private void remove(String client, Denial denial) {
@@ -61,14 +69,10 @@ final class Denials {
             }
         }
 
-        /** Permits of a client were given back. */
-        void refunded(String client, long nowNanos) {
-            refundedNanos = nowNanos;
+        /** Permits of a client were given back: what was known before is in doubt, of whom it may be. */
+        synchronized void refunded(long nowNanos) {
+            refundedNanos = hasRefunds ? later(refundedNanos, nowNanos) : nowNanos;
             hasRefunds = true;
-            Denial denial = byClient.get(client);
-            if (denial != null) {
-                remove(client, denial);
-            }
         }
 
         private void dropOld(long nowNanos) {
@@ -117,14 +121,28 @@ final class Denials {
     /** The refusal of one of the claims; null: Redis must be asked. */
     @Nullable
     Decision find(List<Claim> claims, long nowNanos) {
+        if (!trusted) {
+            return null;
+        }
         for (int i = 0; i < claims.size(); i++) {
             Claim claim = claims.get(i);
-            Denial denial = ((RedisLimits) claim.limits()).denials().find(claim.client(), nowNanos);
-            if (denial != null) {
+            RedisLimits set = (RedisLimits) claim.limits();
+            Denial denial = set.denials().find(ClientHash.bounded(claim.client()), nowNanos);
+            if (denial != null && (claims.size() == 1 || !anyCanBan(claims))) {
                 return denial.of(claim.cost(), nowNanos);
             }
         }
         return null;
+    }
+
+    /** Then Redis must hear of each refusal, whoever refuses. */
+    private static boolean anyCanBan(List<Claim> claims) {
+        for (int i = 0; i < claims.size(); i++) {
+            if (claims.get(i).limits().policies().penalty() != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -146,7 +164,7 @@ final class Denials {
             boolean alone = claims.size() == 1;
             Denial denial = denial(set, quotas, decision, alone ? claim.cost() : 0, sentNanos, nowNanos);
             if (denial != null) {
-                set.denials().put(claim.client(), denial);
+                set.denials().put(ClientHash.bounded(claim.client()), denial);
             }
         }
     }
@@ -158,11 +176,8 @@ final class Denials {
             long cost,
             long sentNanos,
             long nowNanos) {
-        OfSet denials = set.denials();
         boolean canBeBanned = set.policies().penalty() != null;
-        if (isForgotten(sentNanos)
-                || (denials.hasRefunds && sentNanos - denials.refundedNanos <= 0)
-                || (canBeBanned && !decision.banned())) {
+        if (isForgotten(sentNanos) || (canBeBanned && !decision.banned())) {
             return null;
         }
         // Until then not even one permit is free, so no cost is granted.
@@ -176,7 +191,7 @@ final class Denials {
             return null;
         }
         long kept = wait >= Long.MAX_VALUE / 1000 ? Long.MAX_VALUE / 2 : wait * 1000;
-        if (canBeBanned || denials.hasRefunds) {
+        if (canBeBanned) {
             kept = Math.min(kept, SECOND_NANOS);
         }
         // A day is long enough for a difference of nanoTime to be sound, and to ask once more.
@@ -191,9 +206,18 @@ final class Denials {
     }
 
     /** Something else than time has freed permits, of whom is not known. */
-    void forgetAll(long nowNanos) {
-        forgottenNanos = nowNanos;
+    synchronized void forgetAll(long nowNanos) {
+        forgottenNanos = hasForgotten ? later(forgottenNanos, nowNanos) : nowNanos;
         hasForgotten = true;
+    }
+
+    private static long later(long oneNanos, long otherNanos) {
+        return otherNanos - oneNanos > 0 ? otherNanos : oneNanos;
+    }
+
+    /** While this node does not hear of changes by others, it asks Redis. */
+    void setTrusted(boolean heard) {
+        trusted = heard;
     }
 
     /** Makes room; for once in a while. */

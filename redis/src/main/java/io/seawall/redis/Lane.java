@@ -4,9 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
  * One connection, used by one thread at a time: the one that has taken it. After any time-out, any I/O error, and any answer that says
@@ -22,10 +19,17 @@ final class Lane {
         DOWN
     }
 
+    /** Who brings a lane back. */
+    @FunctionalInterface
+    interface Listener {
+        void down(Lane lane, RedisFailure reason);
+    }
+
     private final AtomicReference<Use> use = new AtomicReference<>(Use.DOWN);
     private final BatchWriter writer;
-    private final LaneListener listener;
+    private final Listener listener;
     private volatile @Nullable RedisConnection connection;
+    private volatile @Nullable Deadline busyUntil;
 
     /**
      * A lane without a connection.
@@ -33,15 +37,9 @@ final class Lane {
      * @param writer makes questions of calls
      * @param listener told when the connection is lost
      */
-    Lane(BatchWriter writer, LaneListener listener) {
+    Lane(BatchWriter writer, Listener listener) {
         this.writer = writer;
         this.listener = listener;
-    }
-
-    /** Who brings a lane back. */
-    @FunctionalInterface
-    interface LaneListener {
-        void down(Lane lane, RedisFailure reason);
     }
 
     /** Takes the lane if it is free. */
@@ -75,18 +73,38 @@ final class Lane {
         }
     }
 
+    /** Cuts off a thread that hangs where no time-out reaches: while it writes. */
+    void cutIfLate() {
+        Deadline until = busyUntil;
+        RedisConnection open = connection;
+        if (until != null && open != null && until.leftNanos() < 0) {
+            open.close();
+        }
+    }
+
     /**
      * By who has taken it: asks for all calls, and answers each.
      *
      * @return whether the lane is still the caller's; if not, its connection was lost
      */
-    boolean ask(List<Call> calls, long deadlineNanos) {
-        RedisConnection open = connection;
-        RedisFailure lost = open == null
-                ? failAll(writer.questions(calls), new RedisFailure("the connection was closed"))
-                : askOn(open, writer.questions(calls), deadlineNanos);
-        if (lost != null) {
-            lose(lost);
+    boolean ask(List<Call> calls, Deadline deadline) {
+        RedisFailure lost = new RedisFailure("the thread that asked for all has died");
+        busyUntil = deadline;
+        try {
+            RedisConnection open = connection;
+            List<Question> questions = writer.questions(calls);
+            lost = open == null
+                    ? failAll(questions, new RedisFailure("the connection was closed"))
+                    : askOn(open, questions, deadline);
+        } finally {
+            busyUntil = null;
+            // Also after an Error: a lane that nobody gives back would be lost for good, and those who wait with it.
+            if (lost != null) {
+                lose(lost);
+                for (Call call : calls) {
+                    call.failed(lost);
+                }
+            }
         }
         return lost == null;
     }
@@ -96,11 +114,11 @@ final class Lane {
      *
      * @return why the connection must not be used again; null: it may
      */
-    static @Nullable RedisFailure askOn(RedisConnection connection, List<Question> questions, long deadlineNanos) {
+    static @Nullable RedisFailure askOn(RedisConnection connection, List<Question> questions, Deadline deadline) {
         RedisFailure refusal = null;
         int told = 0;
         try {
-            List<@Nullable Object> replies = replies(connection, questions, deadlineNanos);
+            List<@Nullable Object> replies = replies(connection, questions, deadline);
             for (; told < replies.size(); told++) {
                 RedisFailure failure = tell(questions.get(told), replies.get(told));
                 refusal = refusal == null ? failure : refusal;
@@ -109,7 +127,7 @@ final class Lane {
         } catch (RuntimeException e) {
             return failAll(
                     questions.subList(told, questions.size()),
-                    e instanceof RedisFailure known ? known : RedisConnection.failure(e));
+                    e instanceof RedisFailure known ? known : new RedisFailure(e.toString(), e));
         }
     }
 
@@ -120,17 +138,16 @@ final class Lane {
 
     /** Once: what was not answered may have been done. But a script that Redis does not know was not. */
     private static List<@Nullable Object> replies(
-            RedisConnection connection, List<Question> questions, long deadlineNanos) {
-        List<CommandArguments> commands = new ArrayList<>(questions.size());
+            RedisConnection connection, List<Question> questions, Deadline deadline) {
+        List<RedisCommand> commands = new ArrayList<>(questions.size());
         questions.forEach(question -> commands.add(question.command()));
-        List<@Nullable Object> replies = connection.ask(commands, deadlineNanos);
+        List<@Nullable Object> replies = connection.ask(commands, deadline);
         for (int i = 0; i < replies.size(); i++) {
-            CommandArguments withScript = replies.get(i) instanceof JedisNoScriptException
+            RedisCommand withScript = replies.get(i) instanceof RedisFailure failure && failure.isNoScript()
                     ? questions.get(i).withScript()
                     : null;
             if (withScript != null) {
-                replies.set(
-                        i, connection.ask(List.of(withScript), deadlineNanos).get(0));
+                replies.set(i, connection.ask(List.of(withScript), deadline).get(0));
             }
         }
         return replies;
@@ -138,10 +155,9 @@ final class Lane {
 
     /** Returns what Redis says if it does not decide now; null: it does. */
     private static @Nullable RedisFailure tell(Question question, @Nullable Object reply) {
-        if (reply instanceof JedisDataException error) {
-            RedisFailure failure = RedisConnection.failure(error);
+        if (reply instanceof RedisFailure failure) {
             question.failed(failure);
-            return question.isRefusedBy(error) ? failure : null;
+            return question.needsAnswer() ? failure : null;
         }
         question.answered(reply);
         return null;

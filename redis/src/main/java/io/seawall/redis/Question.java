@@ -1,17 +1,15 @@
 package io.seawall.redis;
 
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.exceptions.JedisDataException;
 
 /** One command of a batch, and who is told what Redis says. */
 interface Question {
 
     /** What is sent. */
-    CommandArguments command();
+    RedisCommand command();
 
     /** What is sent if Redis does not know the script that the command names; null: it names none. */
-    default @Nullable CommandArguments withScript() {
+    default @Nullable RedisCommand withScript() {
         return null;
     }
 
@@ -25,6 +23,6 @@ interface Question {
     /** Redis has not, or with an error. */
     void failed(RedisFailure reason);
 
-    /** Whether an error says that Redis does not decide now, whoever asks. */
-    boolean isRefusedBy(JedisDataException error);
+    /** Whether an error in place of the answer says that Redis does not decide now, whoever asks. */
+    boolean needsAnswer();
 }

@@ -4,19 +4,20 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** A connection of Jedis on which nothing waits past a deadline. Used by one thread at a time; closed by any. */
+/** A connection of Jedis on which no answer is waited for past a deadline. Used by one thread at a time; closed by any. */
 final class RedisConnection implements AutoCloseable {
 
     private final DeadlineSocket socket;
@@ -30,36 +31,54 @@ final class RedisConnection implements AutoCloseable {
     /**
      * Connects and logs in.
      *
-     * @param timeoutMillis for all of it
-     * @throws JedisException if that fails; the message holds no secret
+     * @param deadline of all of it, but for a name that is looked up
+     * @param opening gets the socket before anything can be waited for, to be able to close it
+     * @throws RedisFailure if that fails; the message holds no secret
      */
-    static RedisConnection open(HostAndPort server, RedisAddress address, int timeoutMillis) {
-        DeadlineSocket socket = new DeadlineSocket();
-        long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+    static RedisConnection open(RedisAddress address, Deadline deadline, Consumer<DeadlineSocket> opening) {
+        DeadlineSocket socket = new DeadlineSocket(deadline);
+        opening.accept(socket);
         try {
             Connection connection = Connection.builder()
-                    .socketFactory(() -> connect(socket, server, deadlineNanos))
+                    .socketFactory(() -> connect(socket, address, deadline))
                     .clientConfig(config(address))
                     .build();
             return new RedisConnection(socket, connection);
         } catch (RuntimeException e) {
             closeQuietly(socket);
-            throw e;
+            throw failure(e);
         }
     }
 
     /**
      * Sends commands in one go and reads what Redis says.
      *
-     * @return a reply for each; one that is an error is the exception
-     * @throws JedisException if not all replies were there by the deadline
+     * @return a reply for each; one that is an error is a {@link RedisFailure}
+     * @throws RedisFailure if not all replies were there by the deadline
      */
-    List<@Nullable Object> ask(List<CommandArguments> commands, long deadlineNanos) {
-        socket.readUntil(deadlineNanos);
-        for (CommandArguments command : commands) {
-            connection.sendCommand(command);
+    List<@Nullable Object> ask(List<RedisCommand> commands, Deadline deadline) {
+        socket.readUntil(deadline);
+        try {
+            for (RedisCommand command : commands) {
+                connection.sendCommand(arguments(command));
+            }
+            List<@Nullable Object> replies = new ArrayList<>(commands.size());
+            for (Object reply : connection.getMany(commands.size())) {
+                replies.add(reply instanceof JedisDataException error ? failure(error) : reply);
+            }
+            return replies;
+        } catch (JedisException e) {
+            throw failure(e);
         }
-        return connection.getMany(commands.size());
+    }
+
+    private static CommandArguments arguments(RedisCommand command) {
+        byte[] name = command.words().get(0);
+        CommandArguments arguments = new CommandArguments(() -> name);
+        for (int i = 1; i < command.words().size(); i++) {
+            arguments.add(command.words().get(i));
+        }
+        return arguments;
     }
 
     @Override
@@ -71,16 +90,14 @@ final class RedisConnection implements AutoCloseable {
         }
     }
 
-    private static Socket connect(DeadlineSocket socket, HostAndPort server, long deadlineNanos) {
+    private static Socket connect(DeadlineSocket socket, RedisAddress server, Deadline deadline) {
         try {
-            socket.readUntil(deadlineNanos);
             socket.setTcpNoDelay(true);
             socket.setKeepAlive(true);
             // No lingering: what was not sent by the deadline is not worth a thread's time.
             socket.setSoLinger(true, 0);
-            long left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
-            socket.connect(new InetSocketAddress(InetAddress.getByName(server.getHost()), server.getPort()), (int)
-                    Math.max(1, left));
+            InetSocketAddress resolved = new InetSocketAddress(InetAddress.getByName(server.host()), server.port());
+            socket.connect(resolved, deadline.leftMillis());
             return socket;
         } catch (IOException e) {
             throw new JedisConnectionException("cannot connect to " + server, e);
@@ -107,7 +124,7 @@ final class RedisConnection implements AutoCloseable {
     }
 
     /** What went wrong, in the words of Redis or of the socket. */
-    static RedisFailure failure(RuntimeException e) {
+    private static RedisFailure failure(RuntimeException e) {
         Throwable root = e;
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             root = cause;

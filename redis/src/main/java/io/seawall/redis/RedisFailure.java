@@ -12,4 +12,10 @@ final class RedisFailure extends RuntimeException {
     RedisFailure(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** Whether it says that a script is not there: it did not run then. */
+    boolean isNoScript() {
+        String message = getMessage();
+        return message != null && message.startsWith("NOSCRIPT");
+    }
 }

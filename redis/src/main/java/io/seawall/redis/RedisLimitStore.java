@@ -44,7 +44,8 @@ public final class RedisLimitStore implements LimitStore {
     /** One reads its answer while the next batch is sent on the other. */
     private static final int CONNECTIONS = 2;
 
-    private static final long PULSE_TIMEOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** A node that is not heard may be one that could not be: Redis was away. */
+    private static final long NODES_KEPT_NANOS = TimeUnit.SECONDS.toNanos(6);
 
     /** Of an application: what its filters decide alone, they decide by one share each. */
     private static final byte[] NODE = ascii(UUID.randomUUID().toString());
@@ -53,8 +54,12 @@ public final class RedisLimitStore implements LimitStore {
     private final byte[] changesKey;
     private final long timeoutNanos;
     private volatile Watcher watcher = (nodes, all) -> {};
-    private volatile List<LimitOverride> lastOverrides = List.of();
-    private volatile String lastChange = "";
+    private List<LimitOverride> lastOverrides = List.of();
+
+    // Of the thread of the pulse.
+    private String lastChange = "";
+    private int nodes = 1;
+    private long nodesHeardNanos;
     private final Scripts scripts;
     private final RedisOverrides overrides;
     private final Denials denials = new Denials();
@@ -91,7 +96,8 @@ public final class RedisLimitStore implements LimitStore {
         this.changesKey = ascii(keyPrefix + ":changes");
         this.overrides = new RedisOverrides(keyPrefix, commands());
         this.probe = new RedisLimits(this, keyPrefix, QuotaPolicies.parse("probe", "1000/1s"), denials.ofSet());
-        this.connector = new Connector(address, CONNECTIONS, new BatchWriter(scripts, overrides.key()), this::warmUp);
+        this.connector = new Connector(
+                address, CONNECTIONS, timeoutNanos, new BatchWriter(scripts, overrides.key()), this::warmUp);
         this.redis = connector.combiner();
         connector.everySecond(this::pulse);
     }
@@ -148,7 +154,7 @@ public final class RedisLimitStore implements LimitStore {
         if (known != null) {
             return known;
         }
-        DecisionCall call = new DecisionCall(claims, deadlineNanos());
+        DecisionCall call = new DecisionCall(claims, deadline());
         ask(call, "Redis did not decide");
         Decision decision = call.decision();
         if (decision instanceof Decision.Denied denied) {
@@ -168,11 +174,11 @@ public final class RedisLimitStore implements LimitStore {
         Script script = scripts.refund(needs(claims).algorithms());
         try {
             ask(
-                    CommandCall.of(script, keys, arguments.toList(decision.atMicros()), deadlineNanos()),
+                    CommandCall.of(script, keys, arguments.toList(decision.atMicros()), deadline()),
                     "Redis did not give back");
         } finally {
             for (Claim claim : claims) {
-                requireBound(claim.limits()).denials().refunded(claim.client(), denialsNanoTime.getAsLong());
+                requireBound(claim.limits()).denials().refunded(denialsNanoTime.getAsLong());
             }
         }
     }
@@ -201,22 +207,39 @@ public final class RedisLimitStore implements LimitStore {
 
     /** Says that this node lives, and hears what was changed since: within a second, what was remembered before is forgotten. */
     private void pulse() {
-        CommandCall call = CommandCall.of(
-                scripts.pulse(),
-                List.of(ascii(keyPrefix + ":nodes"), changesKey),
-                List.of(NODE),
-                System.nanoTime() + PULSE_TIMEOUT_NANOS);
-        redis.ask(call);
-        if (call.reply() instanceof List<?> reply && reply.get(0) instanceof Long nodes) {
-            String change = reply.get(1) instanceof byte[] number ? new String(number, US_ASCII) : "none";
-            if (!change.equals(lastChange)) {
-                denials.forgetAll(denialsNanoTime.getAsLong());
-                lastOverrides = overrides.list();
-                lastChange = change;
+        boolean heard = false;
+        try {
+            CommandCall call = CommandCall.of(
+                    scripts.pulse(), List.of(ascii(keyPrefix + ":nodes"), changesKey), List.of(NODE), deadline());
+            redis.ask(call);
+            if (call.reply() instanceof List<?> reply && reply.get(0) instanceof Long live) {
+                hearNodes(Math.toIntExact(live));
+                hearChange(
+                        reply.size() > 1 && reply.get(1) instanceof byte[] time ? new String(time, US_ASCII) : "none");
+                heard = true;
             }
-            watcher.seen(Math.toIntExact(nodes), lastOverrides);
+        } finally {
+            denials.setTrusted(heard);
+            denials.dropOld(bound, denialsNanoTime.getAsLong());
+            watcher.seen(nodes, lastOverrides);
         }
-        denials.dropOld(bound, denialsNanoTime.getAsLong());
+    }
+
+    /** More at once; fewer only when they have been for a while, since after an outage each is heard one after another. */
+    private void hearNodes(int live) {
+        long now = denialsNanoTime.getAsLong();
+        if (live >= nodes || now - nodesHeardNanos > NODES_KEPT_NANOS) {
+            nodes = Math.max(1, live);
+            nodesHeardNanos = now;
+        }
+    }
+
+    private void hearChange(String change) {
+        if (!change.equals(lastChange)) {
+            denials.forgetAll(denialsNanoTime.getAsLong());
+            lastOverrides = overrides.list();
+            lastChange = change;
+        }
     }
 
     private RedisLimits requireBound(BoundLimits limits) {
@@ -234,9 +257,9 @@ public final class RedisLimitStore implements LimitStore {
     }
 
     /** Decides for nobody: what answers this would answer a request, with the same commands, rights and memory. */
-    private void warmUp(RedisConnection connection, long deadlineNanos) {
-        DecisionCall nobody = new DecisionCall(List.of(new Claim(probe, "", 1)), deadlineNanos);
-        Lane.askOn(connection, List.of(new DecisionBatch(scripts, overrides.key(), List.of(nobody))), deadlineNanos);
+    private void warmUp(RedisConnection connection, Deadline deadline) {
+        DecisionCall nobody = new DecisionCall(List.of(new Claim(probe, "", 1)), deadline);
+        Lane.askOn(connection, List.of(new DecisionBatch(scripts, overrides.key(), List.of(nobody))), deadline);
         nobody.requireAnswer();
     }
 
@@ -260,7 +283,7 @@ public final class RedisLimitStore implements LimitStore {
         allKeys.addAll(keys);
         List<byte[]> words = new ArrayList<>(List.of(ascii(command)));
         words.addAll(arguments);
-        CommandCall call = CommandCall.of(scripts.change(), allKeys, words, deadlineNanos());
+        CommandCall call = CommandCall.of(scripts.change(), allKeys, words, deadline());
         try {
             ask(call, "Redis did not carry out " + command);
             return call.reply();
@@ -270,7 +293,7 @@ public final class RedisLimitStore implements LimitStore {
     }
 
     private @Nullable Object send(String command, List<byte[]> arguments) {
-        CommandCall call = CommandCall.of(command, arguments, deadlineNanos());
+        CommandCall call = CommandCall.of(command, arguments, deadline());
         ask(call, "Redis did not carry out " + command);
         return call.reply();
     }
@@ -286,8 +309,8 @@ public final class RedisLimitStore implements LimitStore {
         }
     }
 
-    private long deadlineNanos() {
-        return System.nanoTime() + timeoutNanos;
+    private Deadline deadline() {
+        return Deadline.in(timeoutNanos);
     }
 
     private static byte[] ascii(String text) {

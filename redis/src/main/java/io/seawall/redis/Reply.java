@@ -2,6 +2,7 @@ package io.seawall.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.seawall.ratelimit.Algorithm;
 import io.seawall.ratelimit.Claim;
 import io.seawall.ratelimit.Decision;
 import io.seawall.ratelimit.QuotaPolicy;
@@ -32,7 +33,9 @@ final class Reply {
     void next(List<DecisionCall> request) {
         if (reply.get(at) instanceof byte[] text) {
             at++;
-            RedisFailure failure = new RedisFailure(new String(text, UTF_8).substring(FOREIGN.length()));
+            String message = new String(text, UTF_8);
+            RedisFailure failure =
+                    new RedisFailure(message.startsWith(FOREIGN) ? message.substring(FOREIGN.length()) : message);
             request.forEach(call -> call.failed(failure));
             return;
         }
@@ -97,7 +100,13 @@ final class Reply {
     }
 
     private static QuotaStatus before(QuotaStatus status, long taken) {
-        return new QuotaStatus(status.policy(), false, status.remaining() + taken, 0, status.resetMicros());
+        QuotaPolicy policy = status.policy();
+        // What is taken from a bucket flows off one after another; elsewhere all of it leaves together.
+        long flow = policy.algorithm() != Algorithm.TOKEN_BUCKET
+                ? 0
+                : taken * (policy.window().toMillis() * 1000) / policy.permits();
+        long reset = Math.max(0, status.resetMicros() - flow);
+        return new QuotaStatus(policy, false, status.remaining() + taken, 0, reset);
     }
 
     private Decision denied(List<Limit> limits, long wait, boolean banned) {

@@ -65,7 +65,7 @@ final class Scripts {
     Scripts(UnaryOperator<String> files) {
         this.files = files;
         pulse = Script.of(files.apply("clock.lua") + "\n" + files.apply("pulse.lua"));
-        change = Script.of(files.apply("change.lua"));
+        change = Script.of(files.apply("clock.lua") + "\n" + files.apply("change.lua"));
     }
 
     /** Decides the limits of a request. */

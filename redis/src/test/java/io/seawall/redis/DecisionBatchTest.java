@@ -1,6 +1,8 @@
 package io.seawall.redis;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.seawall.ratelimit.Claim;
 import io.seawall.ratelimit.Decision;
@@ -13,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.HostAndPort;
 
 /** Many decisions in one call of the script. */
 class DecisionBatchTest {
@@ -36,16 +37,14 @@ class DecisionBatchTest {
 
     /** Asks all at once, each for the claims of one list. */
     private List<Decision> ask(List<List<Claim>> requests) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        Deadline deadline = Deadline.in(TimeUnit.SECONDS.toNanos(10));
         List<DecisionCall> calls = new ArrayList<>();
         requests.forEach(claims -> calls.add(new DecisionCall(claims, deadline)));
-        RedisAddress address = RedisAddress.parse(redis.uri());
         try (RedisConnection connection =
-                RedisConnection.open(new HostAndPort(address.host(), address.port()), address, 10_000)) {
+                RedisConnection.open(RedisAddress.parse(redis.uri()), deadline, opening -> {})) {
             Lane.askOn(
                     connection,
-                    List.of(new DecisionBatch(
-                            scripts, "seawall:overrides".getBytes(java.nio.charset.StandardCharsets.US_ASCII), calls)),
+                    List.of(new DecisionBatch(scripts, "seawall:overrides".getBytes(US_ASCII), calls)),
                     deadline);
         }
         calls.forEach(Call::requireAnswer);
@@ -86,5 +85,31 @@ class DecisionBatchTest {
             requests.add(List.of(new Claim(api, "client " + i % 15, 1)));
         }
         assertThat(ask(requests)).filteredOn(Decision::allowed).hasSize(45);
+    }
+
+    @Test
+    void a_bucket_is_full_again_when_it_would_be_had_they_come_one_after_another() {
+        List<Claim> claims = List.of(new Claim(bind("60/60s token-bucket"), "client", 1));
+        assertThat(ask(List.of(claims, claims, claims)))
+                .extracting(decision -> decision.quotas().get(0).resetMicros())
+                .containsExactly(1_000_000L, 2_000_000L, 3_000_000L);
+    }
+
+    @Test
+    void one_foreign_key_fails_those_who_ask_for_it_and_nobody_else() {
+        BoundLimits api = bind("3/1h");
+        ask(List.of(List.of(new Claim(api, "client", 1))));
+        String key = redis.client().keys("seawall:api:*").iterator().next();
+        redis.command("SET", key, "not ours");
+        assertThatThrownBy(
+                        () -> ask(List.of(List.of(new Claim(api, "another", 1)), List.of(new Claim(api, "client", 1)))))
+                .isInstanceOf(RedisFailure.class)
+                .hasMessageContainingAll(key, "not Seawall's");
+        assertThat(store.decide(List.of(new Claim(api, "another", 1)))
+                        .quotas()
+                        .get(0)
+                        .remaining())
+                .as("the other was decided with it")
+                .isEqualTo(1);
     }
 }

@@ -435,7 +435,7 @@ class RedisLimitStoreTest {
                         RedisAddress.parse(absent.uri()), "seawall", RedisLimitStore.DEFAULT_TIMEOUT)) {
             assertThatThrownBy(() -> away.bind(policies("10/1h")).decide("client", 1))
                     .isInstanceOf(StoreUnavailableException.class);
-            assertThat(newThreads(before)).extracting(Thread::getName).contains("seawall-redis");
+            assertThat(newThreads(before)).extracting(Thread::getName).contains("seawall-redis-connect");
         }
         Awaitility.await().untilAsserted(() -> assertThat(newThreads(before)).isEmpty());
     }
