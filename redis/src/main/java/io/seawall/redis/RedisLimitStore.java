@@ -214,8 +214,7 @@ public final class RedisLimitStore implements LimitStore {
             redis.ask(call);
             if (call.reply() instanceof List<?> reply && reply.get(0) instanceof Long live) {
                 hearNodes(Math.toIntExact(live));
-                hearChange(
-                        reply.size() > 1 && reply.get(1) instanceof byte[] time ? new String(time, US_ASCII) : "none");
+                hearChange(new String((byte[]) reply.get(1), US_ASCII));
                 heard = true;
             }
         } finally {

@@ -4,12 +4,17 @@
 -- KEYS[2]  when the last change was
 -- ARGV[1]  the name of this node
 --
--- Reply: how many nodes were heard within five seconds, 0 if this user of Redis may not say so; when the last change was, or false.
-local LIVE_MICROS, TTL_MILLIS = 5000000, 60000
+-- Reply: how many nodes were heard within five seconds, 0 if this user of Redis may not say so; when the last change was. That nobody
+-- knows when it was, is a change: Redis was emptied, or is another.
+local LIVE_MICROS, TTL_MILLIS, CHANGE_TTL_MILLIS = 5000000, 60000, 3600000
 
+local now = now_micros()
 -- First: what comes after it may be forbidden.
 local change = redis.call('GET', KEYS[2])
-local now = now_micros()
+if not change then
+  change = string.format('%.0f', now)
+  redis.call('PSETEX', KEYS[2], CHANGE_TTL_MILLIS, change)
+end
 
 local function try(...)
   local reply = redis.pcall(...)

@@ -192,6 +192,18 @@ class DenialsTest {
         }
     }
 
+    @Test
+    void that_redis_was_emptied_is_heeded_within_two_seconds() {
+        try (LimitStore store = realTime()) {
+            BoundLimits limits = store.bind(policies("2/1h"));
+            limits.decide("client", 2);
+            denied(limits.decide("client", 1));
+            Awaitility.await().until(() -> client.exists("seawall:changes"));
+            client.flushAll();
+            Awaitility.await().until(() -> limits.decide("client", 1).allowed());
+        }
+    }
+
     private static LimitStore realTime() {
         return new RedisLimitStore(RedisAddress.parse(redis.uri()), "seawall", Duration.ofSeconds(10));
     }

@@ -27,6 +27,16 @@ final class OpenLiberty extends Server {
                         Capability.MESSAGING)));
     }
 
+    /** It takes spaces off the end. */
+    @Override
+    String pathAsRead(String target) {
+        String read = target;
+        while (read.endsWith("%20")) {
+            read = read.substring(0, read.length() - 3);
+        }
+        return read;
+    }
+
     @Override
     List<String> command(Map<String, String> systemProperties) throws IOException {
         Path home = Installation.of("liberty");

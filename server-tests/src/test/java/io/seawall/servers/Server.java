@@ -109,6 +109,11 @@ abstract class Server implements AutoCloseable {
         return Map.of();
     }
 
+    /** A target as the server itself and all that it calls are told of it: not always what was sent. */
+    String pathAsRead(String target) {
+        return target;
+    }
+
     /** How many of the probe's markers the server keeps of the last application that it had: none, if it lets go of all. */
     int markersKept() {
         return 0;
