@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -368,21 +368,24 @@ class RedisLimitStoreTest {
     }
 
     /** What a node is told for the time in which Redis is away. */
-    private static AtomicReference<List<LimitOverride>> watched(LimitStore watchedStore) {
-        AtomicReference<List<LimitOverride>> overrides = new AtomicReference<>(List.of());
-        watchedStore.watch((nodes, seen) -> overrides.set(seen));
+    private static List<LimitOverride> watched(LimitStore watchedStore) {
+        List<LimitOverride> overrides = new CopyOnWriteArrayList<>();
+        watchedStore.watch((nodes, seen) -> {
+            overrides.clear();
+            overrides.addAll(seen);
+        });
         return overrides;
     }
 
     @Test
     void what_another_node_changes_is_told_for_the_time_in_which_redis_is_away() {
         try (LimitStore other = open()) {
-            AtomicReference<List<LimitOverride>> told = watched(store);
+            List<LimitOverride> told = watched(store);
             LimitOverride override = new LimitOverride("api", "default", Scope.client("client"), 0);
             other.overrides().set(override);
-            Awaitility.await().until(() -> told.get().equals(List.of(override)));
+            Awaitility.await().until(() -> told.equals(List.of(override)));
             other.overrides().remove("api", "default", Scope.client("client"));
-            Awaitility.await().until(() -> told.get().isEmpty());
+            Awaitility.await().until(() -> told.isEmpty());
         }
     }
 
@@ -408,10 +411,10 @@ class RedisLimitStoreTest {
             BoundLimits limits =
                     limited.bind(policies("a=2/1h; b=2/1h token-bucket; c=2/1h fixed-window; d=2/1h shadow")
                             .withPenalty(Penalty.parse("1/1m ban 1m..1h")));
-            AtomicReference<List<LimitOverride>> told = watched(limited);
+            List<LimitOverride> told = watched(limited);
             limited.overrides().set(new LimitOverride("api", "a", Scope.all(), 1));
             assertThat(limited.overrides().list()).hasSize(1);
-            Awaitility.await().until(() -> told.get().size() == 1);
+            Awaitility.await().until(() -> told.size() == 1);
             Decision.Allowed decision = (Decision.Allowed) limits.decide("client", 1);
             assertThat(limits.decide("client", 1).allowed()).isFalse();
             assertThat(limits.decide("client", 1)).extracting("banned").isEqualTo(true);
