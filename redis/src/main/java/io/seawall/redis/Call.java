@@ -71,14 +71,20 @@ abstract class Call {
 
     /** Of a leader, or of whoever finds out that nobody leads. */
     public void failed(RedisFailure reason) {
-        failure = reason;
-        end(Mark.FAILED);
+        // The first reason stays: what comes after it is why the others failed.
+        if (isOpen(stage.get())) {
+            failure = reason;
+            end(Mark.FAILED);
+        }
+    }
+
+    private static boolean isOpen(@Nullable Stage stage) {
+        return stage == Mark.WAITING || stage == Mark.TAKEN || stage instanceof Leading;
     }
 
     private void end(Mark ended) {
         Stage before = stage.get();
-        boolean open = before == Mark.WAITING || before == Mark.TAKEN || before instanceof Leading;
-        if (open && stage.compareAndSet(before, ended) && thread != Thread.currentThread()) {
+        if (isOpen(before) && stage.compareAndSet(before, ended) && thread != Thread.currentThread()) {
             LockSupport.unpark(thread);
         }
     }

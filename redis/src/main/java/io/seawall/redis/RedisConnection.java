@@ -45,8 +45,13 @@ final class RedisConnection implements AutoCloseable {
                     .build();
             return new RedisConnection(socket, connection);
         } catch (RuntimeException e) {
-            closeQuietly(socket);
-            throw failure(e);
+            RedisFailure failure = failure(e);
+            try {
+                socket.close();
+            } catch (IOException notClosed) {
+                failure.addSuppressed(notClosed);
+            }
+            throw failure;
         }
     }
 
@@ -113,14 +118,6 @@ final class RedisConnection implements AutoCloseable {
                 .resp2()
                 .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
                 .build();
-    }
-
-    private static void closeQuietly(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException ignored) {
-            // It is not open, which is what is wanted.
-        }
     }
 
     /** What went wrong, in the words of Redis or of the socket. */

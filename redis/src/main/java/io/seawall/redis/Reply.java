@@ -104,7 +104,7 @@ final class Reply {
         // What is taken from a bucket flows off one after another; elsewhere all of it leaves together.
         long flow = policy.algorithm() != Algorithm.TOKEN_BUCKET
                 ? 0
-                : taken * (policy.window().toMillis() * 1000) / policy.permits();
+                : (long) ((double) taken * policy.window().toMillis() * 1000 / policy.permits()); // beyond a long
         long reset = Math.max(0, status.resetMicros() - flow);
         return new QuotaStatus(policy, false, status.remaining() + taken, 0, reset);
     }
