@@ -9,6 +9,7 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.UnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -86,7 +87,7 @@ final class Settlement implements AsyncListener, FollowedRequest.Follower {
     private boolean followsUnwrapped(HttpServletRequest request) {
         try {
             if (request.isAsyncStarted()) {
-                request.getAsyncContext().addListener(this);
+                listenTo(request.getAsyncContext());
                 return true;
             }
         } catch (IllegalStateException e) {
@@ -127,7 +128,7 @@ final class Settlement implements AsyncListener, FollowedRequest.Follower {
 
     @Override
     public void asynchronous(AsyncContext context) {
-        context.addListener(this);
+        listenTo(context);
         asynchronous = true;
     }
 
@@ -148,6 +149,11 @@ final class Settlement implements AsyncListener, FollowedRequest.Follower {
     /** The servlet that a request was dispatched to has made it asynchronous once more, which drops the listeners. */
     @Override
     public void onStartAsync(AsyncEvent event) {
-        event.getAsyncContext().addListener(this);
+        listenTo(event.getAsyncContext());
+    }
+
+    /** GlassFish sets the HTTP response that a listener was added with to 200 before it tells it: so it gets none. */
+    private void listenTo(AsyncContext context) {
+        context.addListener(this, context.getRequest(), new ServletResponseWrapper(context.getResponse()));
     }
 }
