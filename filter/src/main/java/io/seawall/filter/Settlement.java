@@ -154,6 +154,6 @@ final class Settlement implements AsyncListener, FollowedRequest.Follower {
 
     /** GlassFish sets the HTTP response that a listener was added with to 200 before it tells it: so it gets none. */
     private void listenTo(AsyncContext context) {
-        context.addListener(this, context.getRequest(), new ServletResponseWrapper(context.getResponse()));
+        context.addListener(this, context.getRequest(), new ServletResponseWrapper(response));
     }
 }
