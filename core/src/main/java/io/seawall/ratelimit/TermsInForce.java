@@ -20,7 +20,7 @@ final class TermsInForce {
     }
 
     static TermsInForce of(QuotaPolicies configured, InMemoryLimitStore store) {
-        InMemoryOverrides overrides = store.overrides();
+        OverridesInForce overrides = store.overrides().inForce();
         Map<String, Terms> ofNamed = new HashMap<>();
         for (String clientHash : overrides.clientsOf(configured.name())) {
             ofNamed.put(clientHash, new Terms(store.share(overrides.apply(configured, clientHash))));

@@ -1,36 +1,52 @@
 package io.seawall.redis;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
-/** Makes commands of calls: of all decisions one script call, or several where there are very many. Thread-safe. */
+/** Makes commands of calls: of all decisions in one slot one script call, or several where there are very many. Thread-safe. */
 final class BatchWriter {
 
     /** Redis does nothing else while a script runs: half a millisecond is what others may wait. */
     private static final int MAX_DECISIONS = 128;
 
     private final Scripts scripts;
-    private final byte[] overridesKey;
+    private final Function<DecisionCall, byte[]> overridesKey;
 
-    BatchWriter(Scripts scripts, byte[] overridesKey) {
+    /**
+     * A writer.
+     *
+     * @param overridesKey the first key of the script, in the slot of a call
+     */
+    BatchWriter(Scripts scripts, Function<DecisionCall, byte[]> overridesKey) {
         this.scripts = scripts;
         this.overridesKey = overridesKey;
     }
 
     List<Question> questions(List<Call> calls) {
         List<Question> questions = new ArrayList<>();
-        List<DecisionCall> decisions = new ArrayList<>(calls.size());
+        Map<Slot, List<DecisionCall>> decisions = new LinkedHashMap<>();
         for (Call call : calls) {
             if (call instanceof DecisionCall decision) {
-                decisions.add(decision);
+                decisions
+                        .computeIfAbsent(decision.slot(), slot -> new ArrayList<>(calls.size()))
+                        .add(decision);
             } else if (call instanceof CommandCall command) {
                 questions.add(command);
             }
         }
-        for (int from = 0; from < decisions.size(); from += MAX_DECISIONS) {
-            int to = Math.min(from + MAX_DECISIONS, decisions.size());
-            questions.add(new DecisionBatch(scripts, overridesKey, decisions.subList(from, to)));
-        }
+        decisions.values().forEach(ofSlot -> {
+            for (int from = 0; from < ofSlot.size(); from += MAX_DECISIONS) {
+                questions.add(batch(ofSlot.subList(from, Math.min(from + MAX_DECISIONS, ofSlot.size()))));
+            }
+        });
         return questions;
+    }
+
+    /** One script call of decisions that are all in one slot. */
+    DecisionBatch batch(List<DecisionCall> calls) {
+        return new DecisionBatch(scripts, overridesKey.apply(calls.get(0)), calls);
     }
 }

@@ -66,7 +66,7 @@ final class Combiner {
     /** Finds out about a connection that nobody uses whether it is still there, before a request does. */
     void keepAlive(Lane lane) {
         if (lane.take()) {
-            CommandCall ping = CommandCall.of("PING", List.of(), Deadline.in(timeoutNanos));
+            CommandCall ping = CommandCall.of("PING", List.of(), Deadline.in(timeoutNanos), Slot.ANY);
             ping.take();
             lead(lane, ping);
         }

@@ -8,21 +8,26 @@ final class CommandCall extends Call implements Question {
 
     private final RedisCommand command;
     private final @Nullable RedisCommand withScript;
+    private final Slot slot;
     private @Nullable Object reply;
 
-    private CommandCall(RedisCommand command, @Nullable RedisCommand withScript, Deadline deadline) {
+    private CommandCall(RedisCommand command, @Nullable RedisCommand withScript, Deadline deadline, Slot slot) {
         super(deadline);
+        this.slot = slot;
         this.command = command;
         this.withScript = withScript;
     }
 
-    static CommandCall of(String command, List<byte[]> arguments, Deadline deadline) {
-        return new CommandCall(RedisCommand.of(command, arguments), null, deadline);
+    static CommandCall of(String command, List<byte[]> arguments, Deadline deadline, Slot slot) {
+        return new CommandCall(RedisCommand.of(command, arguments), null, deadline, slot);
     }
 
-    static CommandCall of(Script script, List<byte[]> keys, List<byte[]> arguments, Deadline deadline) {
+    static CommandCall of(Script script, List<byte[]> keys, List<byte[]> arguments, Deadline deadline, Slot slot) {
         return new CommandCall(
-                RedisCommand.byName(script, keys, arguments), RedisCommand.inFull(script, keys, arguments), deadline);
+                RedisCommand.byName(script, keys, arguments),
+                RedisCommand.inFull(script, keys, arguments),
+                deadline,
+                slot);
     }
 
     @Override
@@ -33,6 +38,11 @@ final class CommandCall extends Call implements Question {
     @Override
     public @Nullable RedisCommand withScript() {
         return withScript;
+    }
+
+    @Override
+    public Slot slot() {
+        return slot;
     }
 
     @Override

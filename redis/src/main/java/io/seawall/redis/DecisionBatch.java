@@ -20,15 +20,17 @@ final class DecisionBatch implements Question {
     private final List<byte[]> keys = new ArrayList<>();
     private final List<byte[]> arguments = new ArrayList<>();
     private final Collection<List<DecisionCall>> requests;
+    private final Slot slot;
 
     /**
      * A batch.
      *
      * @param overridesKey the first key of the script
-     * @param calls at least one
+     * @param calls at least one, all of one slot
      */
     DecisionBatch(Scripts scripts, byte[] overridesKey, List<DecisionCall> calls) {
         requests = requests(calls);
+        slot = calls.get(0).slot();
         Map<RedisLimits, byte[]> numbers = new HashMap<>();
         List<RedisLimits> sets = new ArrayList<>();
         for (List<DecisionCall> request : requests) {
@@ -87,6 +89,11 @@ final class DecisionBatch implements Question {
     @Override
     public RedisCommand withScript() {
         return RedisCommand.inFull(script, keys, arguments);
+    }
+
+    @Override
+    public Slot slot() {
+        return slot;
     }
 
     @Override

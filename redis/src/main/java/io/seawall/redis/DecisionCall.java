@@ -9,15 +9,21 @@ import org.jspecify.annotations.Nullable;
 final class DecisionCall extends Call {
 
     private final List<Claim> claims;
+    private final Slot slot;
     private @Nullable Decision decision;
 
-    DecisionCall(List<Claim> claims, Deadline deadline) {
+    DecisionCall(List<Claim> claims, Deadline deadline, Slot slot) {
         super(deadline);
         this.claims = claims;
+        this.slot = slot;
     }
 
     List<Claim> claims() {
         return claims;
+    }
+
+    Slot slot() {
+        return slot;
     }
 
     void decided(Decision made) {

@@ -1,6 +1,7 @@
 package io.seawall.redis;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ final class Lane {
     interface Listener {
         void down(Lane lane, RedisFailure reason);
     }
+
+    private static final RedisCommand ASKING = RedisCommand.of("ASKING", List.of());
 
     private final AtomicReference<Use> use = new AtomicReference<>(Use.DOWN);
     private final BatchWriter writer;
@@ -140,24 +143,40 @@ final class Lane {
     private static List<@Nullable Object> replies(
             RedisConnection connection, List<Question> questions, Deadline deadline) {
         List<RedisCommand> commands = new ArrayList<>(questions.size());
-        questions.forEach(question -> commands.add(question.command()));
-        List<@Nullable Object> replies = connection.ask(commands, deadline);
-        for (int i = 0; i < replies.size(); i++) {
-            RedisCommand withScript = replies.get(i) instanceof RedisFailure failure && failure.isNoScript()
-                    ? questions.get(i).withScript()
-                    : null;
+        questions.forEach(question -> add(commands, question, question.command()));
+        Iterator<@Nullable Object> all = connection.ask(commands, deadline).iterator();
+        List<@Nullable Object> replies = new ArrayList<>(questions.size());
+        for (Question question : questions) {
+            Object reply = replyTo(question, all);
+            RedisCommand withScript =
+                    reply instanceof RedisFailure failure && failure.isNoScript() ? question.withScript() : null;
             if (withScript != null) {
-                replies.set(i, connection.ask(List.of(withScript), deadline).get(0));
+                List<RedisCommand> again = new ArrayList<>(2);
+                add(again, question, withScript);
+                reply = replyTo(question, connection.ask(again, deadline).iterator());
             }
+            replies.add(reply);
         }
         return replies;
+    }
+
+    private static void add(List<RedisCommand> commands, Question question, RedisCommand command) {
+        if (question.slot().isAsked()) {
+            commands.add(ASKING);
+        }
+        commands.add(command);
+    }
+
+    private static @Nullable Object replyTo(Question question, Iterator<@Nullable Object> replies) {
+        Object reply = replies.next();
+        return question.slot().isAsked() ? replies.next() : reply;
     }
 
     /** Returns what Redis says if it does not decide now; null: it does. */
     private static @Nullable RedisFailure tell(Question question, @Nullable Object reply) {
         if (reply instanceof RedisFailure failure) {
             question.failed(failure);
-            return question.needsAnswer() ? failure : null;
+            return question.needsAnswer() && !failure.isAboutKeys() ? failure : null;
         }
         question.answered(reply);
         return null;

@@ -13,6 +13,9 @@ interface Question {
         return null;
     }
 
+    /** Where its keys are. */
+    Slot slot();
+
     /**
      * Redis has answered.
      *

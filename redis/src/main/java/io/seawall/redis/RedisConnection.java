@@ -7,6 +7,9 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.CommandArguments;
@@ -16,6 +19,7 @@ import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.util.JedisClusterCRC16;
 
 /** A connection of Jedis on which no answer is waited for past a deadline. Used by one thread at a time; closed by any. */
 final class RedisConnection implements AutoCloseable {
@@ -31,17 +35,20 @@ final class RedisConnection implements AutoCloseable {
     /**
      * Connects and logs in.
      *
+     * @param endpoint of the server
+     * @param login who we are there, in which database, and whether by TLS
      * @param deadline of all of it, but for a name that is looked up
      * @param opening gets the socket before anything can be waited for, to be able to close it
      * @throws RedisFailure if that fails; the message holds no secret
      */
-    static RedisConnection open(RedisAddress address, Deadline deadline, Consumer<DeadlineSocket> opening) {
+    static RedisConnection open(
+            Endpoint endpoint, RedisAddress login, Deadline deadline, Consumer<DeadlineSocket> opening) {
         DeadlineSocket socket = new DeadlineSocket(deadline);
         opening.accept(socket);
         try {
             Connection connection = Connection.builder()
-                    .socketFactory(() -> connect(socket, address, deadline))
-                    .clientConfig(config(address))
+                    .socketFactory(() -> connect(socket, endpoint, login.isTls(), deadline))
+                    .clientConfig(config(login))
                     .build();
             return new RedisConnection(socket, connection);
         } catch (RuntimeException e) {
@@ -86,16 +93,18 @@ final class RedisConnection implements AutoCloseable {
         return arguments;
     }
 
+    /** The plain socket first: to say goodbye by TLS is to write, which may hang. */
     @Override
     public void close() {
         try {
+            socket.close();
             connection.forceDisconnect();
         } catch (IOException e) {
             throw new AssertionError("it closes quietly", e);
         }
     }
 
-    private static Socket connect(DeadlineSocket socket, RedisAddress server, Deadline deadline) {
+    private static Socket connect(DeadlineSocket socket, Endpoint server, boolean tls, Deadline deadline) {
         try {
             socket.setTcpNoDelay(true);
             socket.setKeepAlive(true);
@@ -103,18 +112,34 @@ final class RedisConnection implements AutoCloseable {
             socket.setSoLinger(true, 0);
             InetSocketAddress resolved = new InetSocketAddress(InetAddress.getByName(server.host()), server.port());
             socket.connect(resolved, deadline.leftMillis());
-            return socket;
+            return tls ? withTls(socket, server) : socket;
         } catch (IOException e) {
             throw new JedisConnectionException("cannot connect to " + server, e);
         }
     }
 
+    /** Around the socket that knows the deadline. Checks the certificate and that it is of this host. */
+    private static Socket withTls(DeadlineSocket socket, Endpoint server) throws IOException {
+        SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+        SSLSocket secure = (SSLSocket) factory.createSocket(socket, server.host(), server.port(), true);
+        SSLParameters parameters = secure.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        secure.setSSLParameters(parameters);
+        secure.startHandshake();
+        return secure;
+    }
+
+    /** In which slot of a cluster keys with this tag are, or a key without one. */
+    static int slot(String tag) {
+        return JedisClusterCRC16.getSlot(tag);
+    }
+
     /** Without the courtesies of a new connection, each of which is a round trip of its own. */
-    private static JedisClientConfig config(RedisAddress address) {
+    private static JedisClientConfig config(RedisAddress login) {
         return DefaultJedisClientConfig.builder()
-                .user(address.user())
-                .password(address.password())
-                .database(address.database())
+                .user(login.user())
+                .password(login.password())
+                .database(login.database())
                 .resp2()
                 .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
                 .build();

@@ -3,18 +3,26 @@ package io.seawall.redis;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.seawall.ratelimit.Claim;
+import io.seawall.ratelimit.ClientHash;
 import io.seawall.ratelimit.Decision;
-import io.seawall.ratelimit.LimitOverride;
 import io.seawall.ratelimit.LimitStore;
 import io.seawall.ratelimit.Overrides;
+import io.seawall.ratelimit.OverridesInForce;
 import io.seawall.ratelimit.QuotaPolicies;
+import io.seawall.ratelimit.QuotaPolicy;
+import io.seawall.ratelimit.QuotaStatus;
 import io.seawall.ratelimit.StoreUnavailableException;
+import io.seawall.redis.RedisAddress.Topology;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +46,15 @@ public final class RedisLimitStore implements LimitStore {
     /** How long a decision may take unless said otherwise. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(25);
 
+    private static final Logger LOG = System.getLogger(RedisLimitStore.class.getName());
     private static final Duration MAX_TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_PREFIX_LENGTH = 64;
 
-    /** One reads its answer while the next batch is sent on the other. */
-    private static final int CONNECTIONS = 2;
+    /** At the start classes are loaded and names are looked up: that may take longer than later. */
+    private static final int FIRST_CONNECT_MILLIS = 2000;
+
+    /** That the last change is forgotten after an hour looks like a change, which does no harm. */
+    private static final byte[] CHANGE_TTL_MILLIS = ascii("3600000");
 
     /** A node that is not heard may be one that could not be: Redis was away. */
     private static final long NODES_KEPT_NANOS = TimeUnit.SECONDS.toNanos(6);
@@ -51,12 +63,13 @@ public final class RedisLimitStore implements LimitStore {
     private static final byte[] NODE = ascii(UUID.randomUUID().toString());
 
     private final String keyPrefix;
+    private final byte[] nodesKey;
     private final byte[] changesKey;
     private final long timeoutNanos;
     private volatile Watcher watcher = (nodes, all) -> {};
-    private List<LimitOverride> lastOverrides = List.of();
+    private volatile OverridesInForce lastOverrides = OverridesInForce.NONE;
 
-    // Of the thread of the pulse.
+    // Of the pulse.
     private String lastChange = "";
     private int nodes = 1;
     private long nodesHeardNanos;
@@ -66,8 +79,10 @@ public final class RedisLimitStore implements LimitStore {
     private final LongSupplier denialsNanoTime;
     private final List<RedisLimits> bound = new CopyOnWriteArrayList<>();
     private final RedisLimits probe;
-    private final Connector connector;
-    private final Combiner redis;
+    private final boolean isCluster;
+    private final BatchWriter writer;
+    private final Servers servers;
+    private final Heartbeat heartbeat;
 
     /**
      * A store. Tries for two seconds to connect, and does without if Redis is away.
@@ -93,13 +108,38 @@ public final class RedisLimitStore implements LimitStore {
         this.keyPrefix = requirePrefix(keyPrefix);
         this.timeoutNanos = requireTimeout(timeout).toNanos();
         this.scripts = scripts;
-        this.changesKey = ascii(keyPrefix + ":changes");
+        // In one slot of a cluster, for the script that asks both.
+        this.nodesKey = ascii(keyPrefix + ":{pulse}:nodes");
+        this.changesKey = ascii(keyPrefix + ":{pulse}:changes");
         this.overrides = new RedisOverrides(keyPrefix, commands());
         this.probe = new RedisLimits(this, keyPrefix, QuotaPolicies.parse("probe", "1000/1s"), denials.ofSet());
-        this.connector = new Connector(
-                address, CONNECTIONS, timeoutNanos, new BatchWriter(scripts, overrides.key()), this::warmUp);
-        this.redis = connector.combiner();
-        connector.everySecond(this::pulse);
+        this.isCluster = address.topology() == Topology.CLUSTER;
+        this.writer =
+                new BatchWriter(scripts, call -> overridesKey(call.claims().get(0)));
+        this.servers = servers(address);
+        this.heartbeat = new Heartbeat(servers, this::pulse);
+        if (isCluster) {
+            // The scripts do not read the overrides there, so they must be known before the first decision.
+            pulseIfHeard();
+        }
+    }
+
+    private Servers servers(RedisAddress address) {
+        if (isCluster) {
+            return new ClusterServers(address, timeoutNanos, FIRST_CONNECT_MILLIS, writer, this::warmUp);
+        }
+        boolean isSentinel = address.topology() == Topology.SENTINEL;
+        RedisServer server = new RedisServer(
+                address,
+                isSentinel
+                        ? new Sentinels(address)
+                        : (opener, deadline) -> address.endpoints().get(0),
+                address.toString(),
+                timeoutNanos,
+                writer,
+                (connection, deadline) -> warmUp(connection, slot -> true, deadline));
+        server.start(FIRST_CONNECT_MILLIS);
+        return new SoleServer(server);
     }
 
     /**
@@ -154,8 +194,15 @@ public final class RedisLimitStore implements LimitStore {
         if (known != null) {
             return known;
         }
-        DecisionCall call = new DecisionCall(claims, deadline());
-        ask(call, "Redis did not decide");
+        List<Claim> inForce = inForce(claims);
+        return isCluster && claims.size() > 1
+                ? decideEach(claims, inForce)
+                : decideAtOnce(claims, inForce, deadline(), sentNanos);
+    }
+
+    private Decision decideAtOnce(List<Claim> claims, List<Claim> inForce, Deadline deadline, long sentNanos) {
+        DecisionCall call =
+                ask(slotOf(claims.get(0)), slot -> new DecisionCall(inForce, deadline, slot), "Redis did not decide");
         Decision decision = call.decision();
         if (decision instanceof Decision.Denied denied) {
             denials.remember(claims, denied, sentNanos, denialsNanoTime.getAsLong());
@@ -163,18 +210,88 @@ public final class RedisLimitStore implements LimitStore {
         return decision;
     }
 
+    /**
+     * Claims of several clients are in several slots of a cluster, on several servers: one after another is asked, and if one is
+     * refused, what the others have granted is given back.
+     */
+    private Decision decideEach(List<Claim> claims, List<Claim> inForce) {
+        Deadline deadline = deadline();
+        List<Decision.Allowed> granted = new ArrayList<>(claims.size());
+        boolean isAllowed = false;
+        try {
+            for (int i = 0; i < claims.size(); i++) {
+                Decision decision = decideAtOnce(
+                        claims.subList(i, i + 1), inForce.subList(i, i + 1), deadline, denialsNanoTime.getAsLong());
+                if (!(decision instanceof Decision.Allowed allowed)) {
+                    return decision;
+                }
+                granted.add(allowed);
+            }
+            isAllowed = true;
+            return together(granted);
+        } finally {
+            if (!isAllowed) {
+                giveBack(claims.subList(0, granted.size()), granted);
+            }
+        }
+    }
+
+    private static Decision together(List<Decision.Allowed> granted) {
+        List<QuotaStatus> quotas = new ArrayList<>();
+        List<QuotaPolicy> shadowRefusals = new ArrayList<>(0);
+        // Each by the clock of its server. The first is the safe one: given back too early, a permit is free no sooner.
+        long atMicros = Long.MAX_VALUE;
+        for (Decision.Allowed one : granted) {
+            quotas.addAll(one.quotas());
+            shadowRefusals.addAll(one.shadowRefusals());
+            atMicros = Math.min(atMicros, one.atMicros());
+        }
+        return new Decision.Allowed(quotas, shadowRefusals, atMicros, false);
+    }
+
+    private void giveBack(List<Claim> claims, List<Decision.Allowed> granted) {
+        for (int i = 0; i < claims.size(); i++) {
+            try {
+                refund(claims.subList(i, i + 1), granted.get(i));
+            } catch (StoreUnavailableException e) {
+                LOG.log(Level.DEBUG, "Permits of a refused request stay charged: {0}", e.getMessage());
+            }
+        }
+    }
+
+    /** On a cluster, where the scripts do not read the overrides, as this node has last heard of them. */
+    private List<Claim> inForce(List<Claim> claims) {
+        OverridesInForce known = lastOverrides;
+        if (!isCluster || known.isEmpty()) {
+            return claims;
+        }
+        List<Claim> inForce = new ArrayList<>(claims.size());
+        for (Claim claim : claims) {
+            RedisLimits limits = requireBound(claim.limits()).inForce(known, claim.client());
+            inForce.add(new Claim(limits, claim.client(), claim.cost()));
+        }
+        return inForce;
+    }
+
     @Override
     public void refund(List<Claim> claims, Decision.Allowed decision) {
+        if (isCluster && claims.size() > 1) {
+            for (int i = 0; i < claims.size(); i++) {
+                refund(claims.subList(i, i + 1), decision);
+            }
+            return;
+        }
         List<byte[]> keys = new ArrayList<>();
-        keys.add(overrides.key());
+        keys.add(overridesKey(claims.get(0)));
         RedisLimits.RefundArguments arguments = new RedisLimits.RefundArguments();
-        for (Claim claim : claims) {
+        for (Claim claim : inForce(claims)) {
             requireBound(claim.limits()).addRefund(keys, arguments, claim, decision);
         }
         Script script = scripts.refund(needs(claims).algorithms());
         try {
             ask(
-                    CommandCall.of(script, keys, arguments.toList(decision.atMicros()), deadline()),
+                    slotOf(claims.get(0)),
+                    slot -> CommandCall.of(script, keys, arguments.toList(decision.atMicros()), deadline(), slot),
                     "Redis did not give back");
         } finally {
             for (Claim claim : claims) {
@@ -187,7 +304,7 @@ public final class RedisLimitStore implements LimitStore {
     public void reset(BoundLimits limits, String client) {
         List<byte[]> keys = new ArrayList<>();
         requireBound(limits).addKeys(keys, client);
-        change("DEL", keys, List.of());
+        change(slotOf(keys.get(0)), "DEL", keys);
     }
 
     @Override
@@ -202,16 +319,31 @@ public final class RedisLimitStore implements LimitStore {
 
     @Override
     public void close() {
-        connector.close();
+        heartbeat.close();
+        servers.close();
+    }
+
+    private void pulseIfHeard() {
+        try {
+            pulse();
+        } catch (StoreUnavailableException e) {
+            LOG.log(Level.DEBUG, "Redis did not answer this node's first pulse: {0}", e.getMessage());
+        }
     }
 
     /** Says that this node lives, and hears what was changed since: within a second, what was remembered before is forgotten. */
     private void pulse() {
+        Slot pulseSlot = slotOf(changesKey);
+        if (!servers.isConnected(pulseSlot)) {
+            return;
+        }
         boolean heard = false;
         try {
-            CommandCall call = CommandCall.of(
-                    scripts.pulse(), List.of(ascii(keyPrefix + ":nodes"), changesKey), List.of(NODE), deadline());
-            redis.ask(call);
+            CommandCall call = ask(
+                    pulseSlot,
+                    slot -> CommandCall.of(
+                            scripts.pulse(), List.of(nodesKey, changesKey), List.of(NODE), deadline(), slot),
+                    "Redis did not hear this node");
             if (call.reply() instanceof List<?> reply && reply.get(0) instanceof Long live) {
                 hearNodes(Math.toIntExact(live));
                 hearChange(new String((byte[]) reply.get(1), US_ASCII));
@@ -220,7 +352,7 @@ public final class RedisLimitStore implements LimitStore {
         } finally {
             denials.setTrusted(heard);
             denials.dropOld(bound, denialsNanoTime.getAsLong());
-            watcher.seen(nodes, lastOverrides);
+            watcher.seen(nodes, lastOverrides.list());
         }
     }
 
@@ -235,8 +367,8 @@ public final class RedisLimitStore implements LimitStore {
 
     private void hearChange(String change) {
         if (!change.equals(lastChange)) {
+            lastOverrides = OverridesInForce.of(overrides.list());
             denials.forgetAll(denialsNanoTime.getAsLong());
-            lastOverrides = overrides.list();
             lastChange = change;
         }
     }
@@ -256,56 +388,76 @@ public final class RedisLimitStore implements LimitStore {
     }
 
     /** Decides for nobody: what answers this would answer a request, with the same commands, rights and memory. */
-    private void warmUp(RedisConnection connection, Deadline deadline) {
-        DecisionCall nobody = new DecisionCall(List.of(new Claim(probe, "", 1)), deadline);
-        Lane.askOn(connection, List.of(new DecisionBatch(scripts, overrides.key(), List.of(nobody))), deadline);
-        nobody.requireAnswer();
+    private void warmUp(RedisConnection connection, IntPredicate isOwned, Deadline deadline) {
+        for (int i = 0; i < Slot.COUNT; i++) {
+            Claim claim = new Claim(probe, "probe" + i, 1);
+            Slot slot = slotOf(claim);
+            if (isOwned.test(slot.number())) {
+                DecisionCall nobody = new DecisionCall(List.of(claim), deadline, slot);
+                Lane.askOn(connection, List.of(writer.batch(List.of(nobody))), deadline);
+                nobody.requireAnswer();
+                return;
+            }
+        }
+        throw new RedisFailure("it owns no slots");
     }
 
     private RedisOverrides.Commands commands() {
         return new RedisOverrides.Commands() {
             @Override
             public @Nullable Object send(String command, List<byte[]> arguments) {
-                return RedisLimitStore.this.send(command, arguments);
+                return RedisLimitStore.this.send(slotOf(overrides.key()), command, arguments);
             }
 
             @Override
-            public @Nullable Object change(String command, List<byte[]> keys, List<byte[]> arguments) {
-                return RedisLimitStore.this.change(command, keys, arguments);
+            public @Nullable Object change(String command, List<byte[]> arguments) {
+                return RedisLimitStore.this.change(slotOf(overrides.key()), command, arguments);
             }
         };
     }
 
-    /** Whatever becomes of a change: what was known before it is not known any more, and nor is what was asked meanwhile. */
-    private @Nullable Object change(String command, List<byte[]> keys, List<byte[]> arguments) {
-        List<byte[]> allKeys = new ArrayList<>(List.of(changesKey));
-        allKeys.addAll(keys);
-        List<byte[]> words = new ArrayList<>(List.of(ascii(command)));
-        words.addAll(arguments);
-        CommandCall call = CommandCall.of(scripts.change(), allKeys, words, deadline());
+    /**
+     * Carries out what changes limits or counts otherwise than time would, and then says so to all nodes. Whatever becomes of it:
+     * what was known before it is not known any more, and nor is what was asked meanwhile.
+     */
+    private @Nullable Object change(Slot slot, String command, List<byte[]> arguments) {
         try {
-            ask(call, "Redis did not carry out " + command);
-            return call.reply();
+            Object reply = send(slot, command, arguments);
+            byte[] change = ascii(UUID.randomUUID().toString());
+            send(slotOf(changesKey), "PSETEX", List.of(changesKey, CHANGE_TTL_MILLIS, change));
+            return reply;
         } finally {
             denials.forgetAll(denialsNanoTime.getAsLong());
         }
     }
 
-    private @Nullable Object send(String command, List<byte[]> arguments) {
-        CommandCall call = CommandCall.of(command, arguments, deadline());
-        ask(call, "Redis did not carry out " + command);
-        return call.reply();
+    private @Nullable Object send(Slot slot, String command, List<byte[]> arguments) {
+        return ask(slot, at -> CommandCall.of(command, arguments, deadline(), at), "Redis did not carry out " + command)
+                .reply();
     }
 
-    private void ask(Call call, String failed) {
-        if (!redis.isConnected()) {
+    private <C extends Call> C ask(Slot slot, Function<Slot, C> call, String failed) {
+        if (!servers.isConnected(slot)) {
             throw new StoreUnavailableException("Redis is away", null);
         }
         try {
-            redis.ask(call);
+            return servers.ask(slot, call);
         } catch (RedisFailure e) {
             throw new StoreUnavailableException(failed + ": " + e.getMessage(), e);
         }
+    }
+
+    private Slot slotOf(Claim claim) {
+        return isCluster ? Slot.of(ClientHash.of(claim.client())) : Slot.ANY;
+    }
+
+    private Slot slotOf(byte[] key) {
+        return isCluster ? Slot.of(new String(key, US_ASCII)) : Slot.ANY;
+    }
+
+    /** The first key of the scripts. On a cluster one that is never there, in the slot of the others. */
+    private byte[] overridesKey(Claim claim) {
+        return isCluster ? ascii(keyPrefix + ":overrides:{" + ClientHash.of(claim.client()) + "}") : overrides.key();
     }
 
     private Deadline deadline() {

@@ -6,6 +6,7 @@ import io.seawall.ratelimit.Claim;
 import io.seawall.ratelimit.ClientHash;
 import io.seawall.ratelimit.Decision;
 import io.seawall.ratelimit.LimitStore.BoundLimits;
+import io.seawall.ratelimit.OverridesInForce;
 import io.seawall.ratelimit.Penalty;
 import io.seawall.ratelimit.QuotaPolicies;
 import io.seawall.ratelimit.QuotaPolicy;
@@ -13,6 +14,8 @@ import io.seawall.time.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +36,12 @@ final class RedisLimits implements BoundLimits {
     private final List<List<byte[]>> limitArguments = new ArrayList<>();
     private final List<byte[]> arguments = new ArrayList<>();
     private final Denials.OfSet denials;
+    private final String keyPrefix;
+    private volatile Changed changed = new Changed(OverridesInForce.NONE, Map.of());
 
     RedisLimits(RedisLimitStore store, String keyPrefix, QuotaPolicies policies, Denials.OfSet denials) {
         this.store = store;
+        this.keyPrefix = keyPrefix;
         this.policies = policies;
         this.denials = denials;
         this.needs = Scripts.Needs.of(policies);
@@ -79,6 +85,24 @@ final class RedisLimits implements BoundLimits {
     boolean isOf(RedisLimitStore other) {
         return store == other;
     }
+
+    /** These as they hold for a client: the same keys with other permits. The same object each time, as long as nothing changes. */
+    RedisLimits inForce(OverridesInForce overrides, String client) {
+        QuotaPolicies inForce = overrides.apply(policies, ClientHash.of(client));
+        if (inForce.equals(policies)) {
+            return this;
+        }
+        Changed known = changed;
+        if (!known.by.equals(overrides)) {
+            known = new Changed(overrides, new ConcurrentHashMap<>());
+            changed = known;
+        }
+        return known.limits.computeIfAbsent(
+                inForce, policiesInForce -> new RedisLimits(store, keyPrefix, policiesInForce, denials));
+    }
+
+    /** What these limits are by some overrides. */
+    private record Changed(OverridesInForce by, Map<QuotaPolicies, RedisLimits> limits) {}
 
     Scripts.Needs needs() {
         return needs;

@@ -26,7 +26,7 @@ final class RedisOverrides implements Overrides {
 
         /** One that changes what nodes may remember. */
         @Nullable
-        Object change(String command, List<byte[]> keys, List<byte[]> arguments);
+        Object change(String command, List<byte[]> arguments);
     }
 
     private final String key;
@@ -44,12 +44,12 @@ final class RedisOverrides implements Overrides {
     @Override
     public void set(LimitOverride override) {
         String field = field(override.policies(), override.limit(), override.scope());
-        commands.change("HSET", List.of(key()), List.of(ascii(field), ascii(Long.toString(override.permits()))));
+        commands.change("HSET", List.of(key(), ascii(field), ascii(Long.toString(override.permits()))));
     }
 
     @Override
     public boolean remove(String policies, String limit, Scope scope) {
-        Object removed = commands.change("HDEL", List.of(key()), List.of(ascii(field(policies, limit, scope))));
+        Object removed = commands.change("HDEL", List.of(key(), ascii(field(policies, limit, scope))));
         return removed instanceof Long count && count > 0;
     }
 

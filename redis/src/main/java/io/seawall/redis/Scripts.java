@@ -53,7 +53,6 @@ final class Scripts {
 
     private final UnaryOperator<String> files;
     private final Script pulse;
-    private final Script change;
     private final Map<Needs, Script> acquire = new ConcurrentHashMap<>();
     private final Map<Set<Algorithm>, Script> refund = new ConcurrentHashMap<>();
 
@@ -65,7 +64,6 @@ final class Scripts {
     Scripts(UnaryOperator<String> files) {
         this.files = files;
         pulse = Script.of(files.apply("clock.lua") + "\n" + files.apply("pulse.lua"));
-        change = Script.of(files.apply("clock.lua") + "\n" + files.apply("change.lua"));
     }
 
     /** Decides the limits of a request. */
@@ -81,11 +79,6 @@ final class Scripts {
     /** Tells and asks what a node must know of the others. */
     Script pulse() {
         return pulse;
-    }
-
-    /** Carries out a command that changes what nodes may remember. */
-    Script change() {
-        return change;
     }
 
     private Script assemble(Needs needs, String main) {

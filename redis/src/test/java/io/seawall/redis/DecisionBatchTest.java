@@ -39,9 +39,10 @@ class DecisionBatchTest {
     private List<Decision> ask(List<List<Claim>> requests) {
         Deadline deadline = Deadline.in(TimeUnit.SECONDS.toNanos(10));
         List<DecisionCall> calls = new ArrayList<>();
-        requests.forEach(claims -> calls.add(new DecisionCall(claims, deadline)));
+        requests.forEach(claims -> calls.add(new DecisionCall(claims, deadline, Slot.ANY)));
+        RedisAddress address = RedisAddress.parse(redis.uri());
         try (RedisConnection connection =
-                RedisConnection.open(RedisAddress.parse(redis.uri()), deadline, opening -> {})) {
+                RedisConnection.open(address.endpoints().get(0), address, deadline, opening -> {})) {
             Lane.askOn(
                     connection,
                     List.of(new DecisionBatch(scripts, "seawall:overrides".getBytes(US_ASCII), calls)),

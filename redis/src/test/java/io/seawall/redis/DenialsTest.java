@@ -198,7 +198,7 @@ class DenialsTest {
             BoundLimits limits = store.bind(policies("2/1h"));
             limits.decide("client", 2);
             denied(limits.decide("client", 1));
-            Awaitility.await().until(() -> client.exists("seawall:changes"));
+            Awaitility.await().until(() -> client.exists("seawall:{pulse}:changes"));
             client.flushAll();
             Awaitility.await().until(() -> limits.decide("client", 1).allowed());
         }

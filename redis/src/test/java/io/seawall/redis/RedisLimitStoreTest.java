@@ -391,8 +391,8 @@ class RedisLimitStoreTest {
 
     @Test
     void a_node_that_lives_is_known_by_a_key_that_dies_with_it() {
-        Awaitility.await().until(() -> client.zcard("seawall:nodes") == 1);
-        assertThat(client.pttl("seawall:nodes")).isBetween(1L, 60_000L);
+        Awaitility.await().until(() -> client.zcard("seawall:{pulse}:nodes") == 1);
+        assertThat(client.pttl("seawall:{pulse}:nodes")).isBetween(1L, 60_000L);
     }
 
     @Test

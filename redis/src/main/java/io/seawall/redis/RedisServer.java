@@ -12,34 +12,27 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the connections of lanes, in a thread of its own, so that no request ever waits for one. A lane comes back only after its
- * new connection has answered a question like those of requests, as fast as these must be answered; so a Redis that hangs, is slow,
- * refuses or is away is asked by this thread alone. One log line when nothing is connected any more, and one when something is.
+ * One Redis server, and how it is reached. Connections are made in a thread of its own, so that no request ever waits for one. A lane
+ * comes back only after its new connection has answered a question like those of requests, as fast as these must be answered; so a
+ * Redis that hangs, is slow, refuses or is away is asked by this thread alone. One log line when nothing is connected any more,
+ * and one when something is.
  */
-final class Connector implements AutoCloseable {
+final class RedisServer implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(RedisLimitStore.class.getName());
 
-    /** At the start classes are loaded and names are looked up: that may take longer than later. */
-    private static final int FIRST_CONNECT_MILLIS = 2000;
+    /** One reads its answer while the next batch is sent on the other. */
+    private static final int CONNECTIONS = 2;
 
     private static final int CONNECT_MILLIS = 250;
 
     /** Often enough to be back well within a second, too seldom to be felt. */
     private static final int RETRY_MILLIS = 250;
 
-    private static final int PULSE_MILLIS = 1000;
-    private static final int WATCH_MILLIS = 100;
-    private static final int CLOSE_MILLIS = 1000;
+    /** A thread that makes no connections ends. */
+    private static final int IDLE_MILLIS = 2000;
 
-    private final RedisAddress address;
-    private final Lane[] lanes;
-    private final Combiner combiner;
-    private final Warmup warmup;
-    private final ScheduledThreadPoolExecutor connects = executor("seawall-redis-connect");
-    private final ScheduledThreadPoolExecutor pulses = executor("seawall-redis-pulse");
-    private volatile @Nullable DeadlineSocket opening;
-    private boolean told;
+    private static final int CLOSE_MILLIS = 1000;
 
     /** Asks a new connection what requests will ask. Throws if the answer is not as it should be. */
     @FunctionalInterface
@@ -47,76 +40,91 @@ final class Connector implements AutoCloseable {
         void ask(RedisConnection connection, Deadline deadline);
     }
 
+    private final RedisAddress login;
+    private final Locator locator;
+    private final String name;
+    private final Warmup warmup;
+    private final Lane[] lanes;
+    private final Combiner combiner;
+    private final ScheduledThreadPoolExecutor connects;
+    private volatile @Nullable DeadlineSocket opening;
+    private boolean told;
+
     /**
-     * Tries to connect the first lane, and does without if Redis is away.
+     * A server that is not connected yet.
      *
-     * @param count of lanes
-     * @param timeoutNanos how soon Redis must answer a request
+     * @param login who we are there
+     * @param locator where it is
+     * @param name for messages
+     * @param timeoutNanos how soon it must answer a request
      */
-    Connector(RedisAddress address, int count, long timeoutNanos, BatchWriter writer, Warmup warmup) {
-        this.address = address;
+    RedisServer(
+            RedisAddress login, Locator locator, String name, long timeoutNanos, BatchWriter writer, Warmup warmup) {
+        this.login = login;
+        this.locator = locator;
+        this.name = name;
         this.warmup = (connection, deadline) -> {
             warmup.ask(connection, deadline); // may load the script, and warms up what the next call needs
             warmup.ask(connection, Deadline.in(timeoutNanos).orEarlier(deadline));
         };
         this.lanes = Stream.generate(() -> new Lane(writer, this::reconnect))
-                .limit(count)
+                .limit(CONNECTIONS)
                 .toArray(Lane[]::new);
         this.combiner = new Combiner(List.of(this.lanes), timeoutNanos);
-        connect(this.lanes[0], FIRST_CONNECT_MILLIS);
-        for (int i = 1; i < count; i++) {
-            schedule(this.lanes[i], 0);
-        }
-        Future<?> unused = pulses.scheduleWithFixedDelay(
-                () -> {
-                    for (Lane lane : lanes) {
-                        lane.cutIfLate();
-                    }
-                },
-                WATCH_MILLIS,
-                WATCH_MILLIS,
-                TimeUnit.MILLISECONDS);
+        this.connects = executor();
     }
 
-    private static ScheduledThreadPoolExecutor executor(String name) {
+    private static ScheduledThreadPoolExecutor executor() {
         ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread daemon = new Thread(task, name);
+            Thread daemon = new Thread(task, "seawall-redis-connect");
             daemon.setDaemon(true);
             return daemon;
         });
         // A request may lose a connection while the application is being closed.
         executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        executor.setKeepAliveTime(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+        executor.allowCoreThreadTimeOut(true);
         return executor;
+    }
+
+    /** Tries once to connect, in the thread that calls, and then again and again in another. */
+    void start(int firstConnectMillis) {
+        connect(lanes[0], firstConnectMillis);
+        startOthers(1);
+    }
+
+    /** Connects in a thread of its own. */
+    void start() {
+        startOthers(0);
+    }
+
+    private void startOthers(int first) {
+        for (int i = first; i < lanes.length; i++) {
+            schedule(lanes[i], 0);
+        }
     }
 
     Combiner combiner() {
         return combiner;
     }
 
-    /** Calls it every second while something is connected, in a thread that waits for no connection. */
-    void everySecond(Runnable pulse) {
-        Future<?> unused = pulses.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        for (Lane lane : lanes) {
-                            combiner.keepAlive(lane);
-                        }
-                        if (combiner.isConnected()) {
-                            pulse.run();
-                        }
-                    } catch (Throwable e) {
-                        // Whatever it was: the next one must come.
-                        LOG.log(Level.DEBUG, "Redis did not answer this node's pulse", e);
-                    }
-                },
-                PULSE_MILLIS,
-                PULSE_MILLIS,
-                TimeUnit.MILLISECONDS);
+    /** Finds out whether connections that nobody uses are still there, before a request does. */
+    void keepAlive() {
+        for (Lane lane : lanes) {
+            combiner.keepAlive(lane);
+        }
+    }
+
+    /** Cuts off threads that hang where no time-out reaches. */
+    void cutIfLate() {
+        for (Lane lane : lanes) {
+            lane.cutIfLate();
+        }
     }
 
     private void reconnect(Lane lane, RedisFailure reason) {
         schedule(lane, 0); // before anything that may fail
-        LOG.log(Level.DEBUG, "A connection to Redis at {0} was lost ({1})", address, reason.getMessage());
+        LOG.log(Level.DEBUG, "A connection to Redis at {0} was lost ({1})", name, reason.getMessage());
     }
 
     private void schedule(Lane lane, int delayMillis) {
@@ -145,8 +153,10 @@ final class Connector implements AutoCloseable {
     }
 
     private RedisConnection open(Deadline deadline) {
+        Locator.Opener opener =
+                (endpoint, as, until) -> RedisConnection.open(endpoint, as, until, socket -> opening = socket);
         try {
-            RedisConnection connection = RedisConnection.open(address, deadline, socket -> opening = socket);
+            RedisConnection connection = opener.open(locator.locate(opener, deadline), login, deadline);
             try {
                 warmup.ask(connection, deadline);
                 return connection;
@@ -161,29 +171,28 @@ final class Connector implements AutoCloseable {
 
     private synchronized void away(RedisFailure reason) {
         if (combiner.isConnected() || told) {
-            LOG.log(Level.DEBUG, "Redis at {0} gives no connection ({1})", address, reason.getMessage());
+            LOG.log(Level.DEBUG, "Redis at {0} gives no connection ({1})", name, reason.getMessage());
             return;
         }
         told = true;
         LOG.log(
                 Level.WARNING,
                 "Redis at {0} does not answer ({1}). Until it does, requests are decided as on-store-failure says.",
-                address,
+                name,
                 reason.getMessage());
     }
 
     private synchronized void back() {
         if (told && !connects.isShutdown()) {
             told = false;
-            LOG.log(Level.INFO, "Redis at {0} answers: it decides again.", address);
+            LOG.log(Level.INFO, "Redis at {0} answers: it decides again.", name);
         }
     }
 
-    /** Closes all connections, also one in the making, and waits a second for the threads to end. */
+    /** Closes all connections, also one in the making, and waits a second for the thread to end. */
     @Override
     public void close() {
         connects.shutdownNow();
-        pulses.shutdownNow();
         DeadlineSocket half = opening;
         if (half != null) {
             try {
@@ -197,8 +206,7 @@ final class Connector implements AutoCloseable {
         }
         combiner.handOver();
         try {
-            boolean unused = connects.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)
-                    && pulses.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+            boolean unused = connects.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
