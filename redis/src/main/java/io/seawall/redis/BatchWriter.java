@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Makes commands of calls: of all decisions in one slot one script call, or several where there are very many. Thread-safe. */
 final class BatchWriter {
@@ -13,14 +13,14 @@ final class BatchWriter {
     private static final int MAX_DECISIONS = 128;
 
     private final Scripts scripts;
-    private final Function<DecisionCall, byte[]> overridesKey;
+    private final byte @Nullable [] overridesKey;
 
     /**
      * A writer.
      *
-     * @param overridesKey the first key of the script, in the slot of a call
+     * @param overridesKey the first key of the script; null: it is not in the slot of the others
      */
-    BatchWriter(Scripts scripts, Function<DecisionCall, byte[]> overridesKey) {
+    BatchWriter(Scripts scripts, byte @Nullable [] overridesKey) {
         this.scripts = scripts;
         this.overridesKey = overridesKey;
     }
@@ -47,6 +47,6 @@ final class BatchWriter {
 
     /** One script call of decisions that are all in one slot. */
     DecisionBatch batch(List<DecisionCall> calls) {
-        return new DecisionBatch(scripts, overridesKey.apply(calls.get(0)), calls);
+        return new DecisionBatch(scripts, overridesKey, calls);
     }
 }

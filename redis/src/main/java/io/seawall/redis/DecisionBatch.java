@@ -25,10 +25,10 @@ final class DecisionBatch implements Question {
     /**
      * A batch.
      *
-     * @param overridesKey the first key of the script
+     * @param overridesKey the first key of the script; null: the caller has seen to the overrides
      * @param calls at least one, all of one slot
      */
-    DecisionBatch(Scripts scripts, byte[] overridesKey, List<DecisionCall> calls) {
+    DecisionBatch(Scripts scripts, byte @Nullable [] overridesKey, List<DecisionCall> calls) {
         requests = requests(calls);
         slot = calls.get(0).slot();
         Map<RedisLimits, byte[]> numbers = new HashMap<>();
@@ -47,7 +47,6 @@ final class DecisionBatch implements Question {
                         ? sets.get(0).needs()
                         : Scripts.Needs.ofAll(
                                 sets.stream().map(RedisLimits::needs).toList()));
-        keys.add(overridesKey);
         arguments.add(ascii(sets.size()));
         sets.forEach(set -> set.addTo(arguments));
         for (List<DecisionCall> request : requests) {
@@ -61,6 +60,7 @@ final class DecisionBatch implements Question {
                 arguments.add(ascii(claim.cost()));
             }
         }
+        keys.add(0, overridesKey == null ? keys.get(0) : overridesKey);
     }
 
     /** Of one with a penalty every refusal counts, so it stays alone. */

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -120,8 +122,13 @@ final class RedisConnection implements AutoCloseable {
 
     /** Around the socket that knows the deadline. Checks the certificate and that it is of this host. */
     private static Socket withTls(DeadlineSocket socket, Endpoint server) throws IOException {
-        SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-        SSLSocket secure = (SSLSocket) factory.createSocket(socket, server.host(), server.port(), true);
+        SSLSocket secure;
+        try {
+            SSLSocketFactory factory = SSLContext.getDefault().getSocketFactory();
+            secure = (SSLSocket) factory.createSocket(socket, server.host(), server.port(), true);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IOException("the JVM's own trust store cannot be read: see javax.net.ssl.trustStore", e);
+        }
         SSLParameters parameters = secure.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         secure.setSSLParameters(parameters);

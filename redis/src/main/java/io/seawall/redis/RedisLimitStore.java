@@ -114,8 +114,7 @@ public final class RedisLimitStore implements LimitStore {
         this.overrides = new RedisOverrides(keyPrefix, commands());
         this.probe = new RedisLimits(this, keyPrefix, QuotaPolicies.parse("probe", "1000/1s"), denials.ofSet());
         this.isCluster = address.topology() == Topology.CLUSTER;
-        this.writer =
-                new BatchWriter(scripts, call -> overridesKey(call.claims().get(0)));
+        this.writer = new BatchWriter(scripts, isCluster ? null : overrides.key());
         this.servers = servers(address);
         this.heartbeat = new Heartbeat(servers, this::pulse);
         if (isCluster) {
@@ -282,11 +281,14 @@ public final class RedisLimitStore implements LimitStore {
             return;
         }
         List<byte[]> keys = new ArrayList<>();
-        keys.add(overridesKey(claims.get(0)));
         RedisLimits.RefundArguments arguments = new RedisLimits.RefundArguments();
         for (Claim claim : inForce(claims)) {
             requireBound(claim.limits()).addRefund(keys, arguments, claim, decision);
         }
+        if (keys.isEmpty()) {
+            return; // only limits in shadow, and none was charged
+        }
+        keys.add(0, isCluster ? keys.get(0) : overrides.key());
         Script script = scripts.refund(needs(claims).algorithms());
         try {
             ask(
@@ -453,11 +455,6 @@ public final class RedisLimitStore implements LimitStore {
 
     private Slot slotOf(byte[] key) {
         return isCluster ? Slot.of(new String(key, US_ASCII)) : Slot.ANY;
-    }
-
-    /** The first key of the scripts. On a cluster one that is never there, in the slot of the others. */
-    private byte[] overridesKey(Claim claim) {
-        return isCluster ? ascii(keyPrefix + ":overrides:{" + ClientHash.of(claim.client()) + "}") : overrides.key();
     }
 
     private Deadline deadline() {

@@ -1,6 +1,6 @@
 -- What requests ask of limits, as both scripts are told:
 --
--- KEYS[1]    the overrides
+-- KEYS[1]    the overrides; or KEYS[2] once more, where the caller has seen to them, as on a cluster, where they are elsewhere
 -- KEYS[...]  for each request and each of its claims: the client's state of each limit, then its penalties if its set of limits has
 --            a penalty
 -- ARGV[...]  number of sets of limits; for each set five: number of limits, and the penalty: refusals, 0 for none, within, first and
@@ -9,7 +9,7 @@
 --            its set, cost.
 local SET_LENGTH, LIMIT_LENGTH, CLAIM_LENGTH = 5, 5, 2
 
-local has_overrides = redis.call('EXISTS', KEYS[1]) == 1
+local has_overrides = KEYS[1] ~= KEYS[2] and redis.call('EXISTS', KEYS[1]) == 1
 
 -- All sets of limits from an argument on, and which argument comes after them.
 local function read_sets(at)

@@ -28,12 +28,14 @@ public final class TestRedis implements AutoCloseable {
 
     private final int port;
     private final List<String> options;
+    private final @Nullable String sentinelConfiguration;
     private final Path directory;
     private @Nullable Process process;
 
-    private TestRedis(int port, List<String> options) {
+    private TestRedis(int port, List<String> options, @Nullable String sentinelConfiguration) {
         this.port = port;
         this.options = options;
+        this.sentinelConfiguration = sentinelConfiguration;
         try {
             directory = Files.createTempDirectory("seawall-redis");
         } catch (IOException e) {
@@ -48,9 +50,21 @@ public final class TestRedis implements AutoCloseable {
      * @return the server
      */
     public static TestRedis start(String... options) {
-        TestRedis redis = new TestRedis(freePort(), List.of(options));
+        TestRedis redis = new TestRedis(freePort(), List.of(options), null);
         redis.restart();
         return redis;
+    }
+
+    /**
+     * Starts a sentinel and waits until it answers.
+     *
+     * @param configuration lines of its configuration, without port and address
+     * @return the sentinel
+     */
+    static TestRedis startSentinel(String configuration) {
+        TestRedis sentinel = new TestRedis(freePort(), List.of(), configuration);
+        sentinel.restart();
+        return sentinel;
     }
 
     /**
@@ -59,7 +73,7 @@ public final class TestRedis implements AutoCloseable {
      * @return the server; {@link #restart} starts it
      */
     public static TestRedis absent() {
-        return new TestRedis(freePort(), List.of());
+        return new TestRedis(freePort(), List.of(), null);
     }
 
     /**
@@ -87,9 +101,16 @@ public final class TestRedis implements AutoCloseable {
             command.add(ExecutableProvider.newJarResourceProvider(directory.toFile())
                     .get()
                     .getPath());
-            command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", ""));
-            command.addAll(List.of("--dir", directory.toString()));
-            command.addAll(options);
+            if (sentinelConfiguration == null) {
+                command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", ""));
+                command.addAll(List.of("--dir", directory.toString()));
+                command.addAll(options);
+            } else {
+                Path file = Files.writeString(
+                        directory.resolve("sentinel.conf"),
+                        "port " + port + "\nbind 127.0.0.1\n" + sentinelConfiguration + "\n");
+                command.addAll(List.of(file.toString(), "--sentinel"));
+            }
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(directory.resolve("log").toFile())
@@ -196,11 +217,16 @@ public final class TestRedis implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** One that leaves room for the bus of a cluster, which is 10,000 above it. */
+    static int freePort() {
+        while (true) {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                if (socket.getLocalPort() < 55_000) {
+                    return socket.getLocalPort();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

@@ -1,0 +1,180 @@
+package io.seawall.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.seawall.ratelimit.ClientHash;
+import io.seawall.ratelimit.LimitStore.BoundLimits;
+import io.seawall.ratelimit.QuotaPolicies;
+import io.seawall.ratelimit.StoreUnavailableException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of decisions when a primary is lost and a replica takes its place. */
+class RedisFailoverTest {
+
+    private static RedisLimitStore newStore(String uri) {
+        return new RedisLimitStore(RedisAddress.parse(uri), "seawall", Duration.ofMillis(500));
+    }
+
+    private static BoundLimits bind(RedisLimitStore store, String limits) {
+        return store.bind(QuotaPolicies.parse("api", limits));
+    }
+
+    private static boolean isDecided(BoundLimits limits, String client) {
+        try {
+            limits.decide(client, 1);
+            return true;
+        } catch (StoreUnavailableException e) {
+            return false;
+        }
+    }
+
+    private static void awaitDecided(BoundLimits limits, String client) {
+        Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> isDecided(limits, client));
+    }
+
+    private static String info(TestRedis redis) {
+        return new String((byte[]) redis.command("INFO", "replication"), StandardCharsets.UTF_8);
+    }
+
+    /** A primary, a replica of it that has its data, and a sentinel that watches them. */
+    private record Watched(TestRedis primary, TestRedis replica, TestRedis sentinel) implements AutoCloseable {
+
+        static Watched start(String password) {
+            String[] secret = password.isEmpty()
+                    ? new String[0]
+                    : new String[] {"--requirepass", password, "--masterauth", password};
+            TestRedis primary = TestRedis.start(secret);
+            TestRedis replica = TestRedis.start(secret);
+            String monitor = "sentinel monitor cache 127.0.0.1 " + primary.port() + " 1\n"
+                    + "sentinel down-after-milliseconds cache 500\nsentinel failover-timeout cache 5000\n"
+                    + (password.isEmpty() ? "" : "sentinel auth-pass cache " + password + "\nrequirepass " + password);
+            TestRedis sentinel = TestRedis.startSentinel(monitor);
+            return new Watched(primary, replica, sentinel);
+        }
+
+        String uri(String userInfo) {
+            return "redis-sentinel://" + userInfo + "127.0.0.1:" + sentinel.port() + "/cache";
+        }
+
+        void replicate() {
+            replica.command("REPLICAOF", "127.0.0.1", Integer.toString(primary.port()));
+            Awaitility.await().until(() -> info(replica).contains("master_link_status:up"));
+            Awaitility.await()
+                    .atMost(30, TimeUnit.SECONDS)
+                    .until(() -> new String((byte[]) sentinel.command("INFO", "sentinel"), StandardCharsets.UTF_8)
+                            .contains("slaves=1"));
+        }
+
+        @Override
+        public void close() {
+            sentinel.close();
+            replica.close();
+            primary.close();
+        }
+    }
+
+    @Test
+    void the_primary_that_sentinels_know_is_asked_and_after_a_failover_the_new_one() {
+        try (Watched watched = Watched.start("")) {
+            watched.replicate();
+            try (RedisLimitStore store = newStore(watched.uri(""))) {
+                BoundLimits limits = bind(store, "3/1h");
+                limits.decide("ada", 1);
+                limits.decide("ada", 1);
+                Awaitility.await()
+                        .until(() -> watched.replica.command("DBSIZE").equals(watched.primary.command("DBSIZE")));
+
+                watched.primary.kill();
+                awaitDecided(limits, "bob");
+
+                assertThat(info(watched.replica)).contains("role:master");
+                assertThat(limits.decide("ada", 1).allowed()).isTrue();
+                assertThat(limits.decide("ada", 1).allowed())
+                        .as("the counts of the old one are there")
+                        .isFalse();
+            }
+        }
+    }
+
+    @Test
+    void a_primary_that_was_made_a_replica_by_hand_is_left() {
+        try (Watched watched = Watched.start("")) {
+            watched.replicate();
+            try (RedisLimitStore store = newStore(watched.uri(""))) {
+                BoundLimits limits = bind(store, "1000/1h");
+                limits.decide("ada", 1);
+                Awaitility.await().ignoreExceptions().until(() -> {
+                    watched.sentinel.command("SENTINEL", "FAILOVER", "cache");
+                    return true;
+                });
+                Awaitility.await()
+                        .atMost(30, TimeUnit.SECONDS)
+                        .until(() -> info(watched.primary).contains("role:slave"));
+                awaitDecided(limits, "ada");
+                assertThat(limits.decide("ada", 1).allowed()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void a_sentinel_that_wants_a_password_gets_the_one_of_redis() {
+        try (Watched watched = Watched.start("secret");
+                RedisLimitStore store = newStore(watched.uri(":secret@"))) {
+            awaitDecided(bind(store, "3/1h"), "ada");
+        }
+    }
+
+    @Test
+    void a_sentinel_that_is_away_is_passed_over() {
+        try (Watched watched = Watched.start("");
+                TestRedis absent = TestRedis.absent();
+                RedisLimitStore store = newStore("redis-sentinel://127.0.0.1:" + absent.port() + ",127.0.0.1:"
+                        + watched.sentinel.port() + "/cache")) {
+            awaitDecided(bind(store, "3/1h"), "ada");
+        }
+    }
+
+    @Test
+    void of_a_master_that_no_sentinel_knows_nothing_is_decided() {
+        try (Watched watched = Watched.start("");
+                RedisLimitStore store =
+                        newStore("redis-sentinel://127.0.0.1:" + watched.sentinel.port() + "/another")) {
+            assertThat(isDecided(bind(store, "3/1h"), "ada")).isFalse();
+        }
+    }
+
+    @Test
+    void where_a_primary_of_a_cluster_is_lost_its_clients_wait_for_the_next_one_and_no_others() {
+        try (TestCluster cluster = TestCluster.start(true);
+                RedisLimitStore store = newStore(cluster.uri())) {
+            BoundLimits limits = bind(store, "1000/1h");
+            TestRedis lost = cluster.primaries().get(0);
+            String ofLost = clientOf(cluster, lost);
+            String ofOther = clientOf(cluster, cluster.primaries().get(1));
+            limits.decide(ofLost, 1);
+            limits.decide(ofOther, 1);
+
+            lost.kill();
+
+            assertThat(isDecided(limits, ofLost)).isFalse();
+            assertThat(isDecided(limits, ofOther))
+                    .as("that one owner of slots is away is not known to the others yet")
+                    .isTrue();
+            awaitDecided(limits, ofLost);
+            awaitDecided(limits, ofOther);
+        }
+    }
+
+    private static String clientOf(TestCluster cluster, TestRedis node) {
+        for (int i = 0; ; i++) {
+            String client = "client " + i;
+            if (cluster.owner(Slot.of(ClientHash.of(client)).number()).equals(node)) {
+                return client;
+            }
+        }
+    }
+}
