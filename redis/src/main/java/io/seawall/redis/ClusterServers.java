@@ -76,12 +76,12 @@ final class ClusterServers implements Servers {
             return daemon;
         });
         refreshes.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-        refresh(server -> server.start(firstMillis));
+        refresh(server -> server.start(firstMillis), firstMillis);
         Future<?> unused = refreshes.scheduleWithFixedDelay(
                 () -> {
                     turns++;
                     if (turns % SETTLED_TURNS == 0 || !isSettled()) {
-                        refresh(RedisServer::start);
+                        refresh(RedisServer::start, REFRESH_MILLIS);
                     }
                 },
                 REFRESH_MILLIS,
@@ -116,7 +116,7 @@ final class ClusterServers implements Servers {
                 asked = redirect.isMoved() ? slot : slot.asked();
                 if (redirect.isMoved()) {
                     owners.set(slot.number(), server);
-                    refreshes.execute(() -> refresh(RedisServer::start));
+                    refreshes.execute(() -> refresh(RedisServer::start, REFRESH_MILLIS));
                 }
             }
         }
@@ -161,9 +161,9 @@ final class ClusterServers implements Servers {
         return !servers.isEmpty();
     }
 
-    private void refresh(Start start) {
+    private void refresh(Start start, int waitMillis) {
         try {
-            List<?> ranges = ranges();
+            List<?> ranges = ranges(waitMillis);
             Set<Endpoint> now = new HashSet<>();
             @Nullable Endpoint[] bySlot = new @Nullable Endpoint[Slot.COUNT];
             for (Object range : ranges) {
@@ -219,12 +219,13 @@ final class ClusterServers implements Servers {
                 e.getMessage());
     }
 
-    /** From whoever answers first. */
-    private List<?> ranges() {
+    /** From whoever answers first; each is waited for so long. */
+    private List<?> ranges(int waitMillis) {
         for (RedisServer server : servers.values()) {
             if (server.combiner().isConnected()) {
                 try {
-                    CommandCall call = CommandCall.of("CLUSTER", List.of(ascii("SLOTS")), deadline(), Slot.ANY);
+                    CommandCall call =
+                            CommandCall.of("CLUSTER", List.of(ascii("SLOTS")), deadline(waitMillis), Slot.ANY);
                     server.combiner().ask(call);
                     return requireRanges(call.reply());
                 } catch (RedisFailure e) {
@@ -236,10 +237,11 @@ final class ClusterServers implements Servers {
         endpoints.addAll(servers.keySet());
         RedisFailure last = new RedisFailure("no server");
         for (Endpoint endpoint : endpoints) {
-            try (RedisConnection connection = RedisConnection.open(endpoint, address, deadline(), opening -> {})) {
+            try (RedisConnection connection =
+                    RedisConnection.open(endpoint, address, deadline(waitMillis), opening -> {})) {
                 RedisCommand question = RedisCommand.of("CLUSTER", List.of(ascii("SLOTS")));
                 return requireRanges(
-                        connection.ask(List.of(question), deadline()).get(0));
+                        connection.ask(List.of(question), deadline(waitMillis)).get(0));
             } catch (RedisFailure e) {
                 last = new RedisFailure(endpoint + ": " + e.getMessage(), e);
             }
@@ -264,8 +266,8 @@ final class ClusterServers implements Servers {
         throw new RedisFailure("a server of the cluster has no address: set cluster-announce-ip there");
     }
 
-    private static Deadline deadline() {
-        return Deadline.in(TimeUnit.MILLISECONDS.toNanos(REFRESH_MILLIS));
+    private static Deadline deadline(int millis) {
+        return Deadline.in(TimeUnit.MILLISECONDS.toNanos(millis));
     }
 
     private static byte[] ascii(String text) {

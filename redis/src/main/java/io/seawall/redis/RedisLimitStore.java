@@ -9,8 +9,6 @@ import io.seawall.ratelimit.LimitStore;
 import io.seawall.ratelimit.Overrides;
 import io.seawall.ratelimit.OverridesInForce;
 import io.seawall.ratelimit.QuotaPolicies;
-import io.seawall.ratelimit.QuotaPolicy;
-import io.seawall.ratelimit.QuotaStatus;
 import io.seawall.ratelimit.StoreUnavailableException;
 import io.seawall.redis.RedisAddress.Topology;
 import java.lang.System.Logger;
@@ -116,11 +114,11 @@ public final class RedisLimitStore implements LimitStore {
         this.isCluster = address.topology() == Topology.CLUSTER;
         this.writer = new BatchWriter(scripts, isCluster ? null : overrides.key());
         this.servers = servers(address);
-        this.heartbeat = new Heartbeat(servers, this::pulse);
         if (isCluster) {
             // The scripts do not read the overrides there, so they must be known before the first decision.
             pulseIfHeard();
         }
+        this.heartbeat = new Heartbeat(servers, this::pulse);
     }
 
     private Servers servers(RedisAddress address) {
@@ -215,45 +213,31 @@ public final class RedisLimitStore implements LimitStore {
      */
     private Decision decideEach(List<Claim> claims, List<Claim> inForce) {
         Deadline deadline = deadline();
-        List<Decision.Allowed> granted = new ArrayList<>(claims.size());
+        List<Decision> decisions = new ArrayList<>(claims.size());
         boolean isAllowed = false;
         try {
             for (int i = 0; i < claims.size(); i++) {
-                Decision decision = decideAtOnce(
-                        claims.subList(i, i + 1), inForce.subList(i, i + 1), deadline, denialsNanoTime.getAsLong());
-                if (!(decision instanceof Decision.Allowed allowed)) {
-                    return decision;
-                }
-                granted.add(allowed);
+                decisions.add(decideAtOnce(
+                        claims.subList(i, i + 1), inForce.subList(i, i + 1), deadline, denialsNanoTime.getAsLong()));
             }
-            isAllowed = true;
-            return together(granted);
+            Decision together = DecisionsTogether.of(claims, decisions);
+            isAllowed = together.allowed();
+            return together;
         } finally {
             if (!isAllowed) {
-                giveBack(claims.subList(0, granted.size()), granted);
+                giveBack(claims, decisions);
             }
         }
     }
 
-    private static Decision together(List<Decision.Allowed> granted) {
-        List<QuotaStatus> quotas = new ArrayList<>();
-        List<QuotaPolicy> shadowRefusals = new ArrayList<>(0);
-        // Each by the clock of its server. The first is the safe one: given back too early, a permit is free no sooner.
-        long atMicros = Long.MAX_VALUE;
-        for (Decision.Allowed one : granted) {
-            quotas.addAll(one.quotas());
-            shadowRefusals.addAll(one.shadowRefusals());
-            atMicros = Math.min(atMicros, one.atMicros());
-        }
-        return new Decision.Allowed(quotas, shadowRefusals, atMicros, false);
-    }
-
-    private void giveBack(List<Claim> claims, List<Decision.Allowed> granted) {
-        for (int i = 0; i < claims.size(); i++) {
-            try {
-                refund(claims.subList(i, i + 1), granted.get(i));
-            } catch (StoreUnavailableException e) {
-                LOG.log(Level.DEBUG, "Permits of a refused request stay charged: {0}", e.getMessage());
+    private void giveBack(List<Claim> claims, List<Decision> decisions) {
+        for (int i = 0; i < decisions.size(); i++) {
+            if (decisions.get(i) instanceof Decision.Allowed granted) {
+                try {
+                    refund(claims.subList(i, i + 1), granted);
+                } catch (StoreUnavailableException e) {
+                    LOG.log(Level.DEBUG, "Permits of a refused request stay charged: {0}", e.getMessage());
+                }
             }
         }
     }
@@ -290,10 +274,11 @@ public final class RedisLimitStore implements LimitStore {
         }
         keys.add(0, isCluster ? keys.get(0) : overrides.key());
         Script script = scripts.refund(needs(claims).algorithms());
+        Deadline deadline = deadline();
         try {
             ask(
                     slotOf(claims.get(0)),
-                    slot -> CommandCall.of(script, keys, arguments.toList(decision.atMicros()), deadline(), slot),
+                    slot -> CommandCall.of(script, keys, arguments.toList(decision.atMicros()), deadline, slot),
                     "Redis did not give back");
         } finally {
             for (Claim claim : claims) {
@@ -369,10 +354,17 @@ public final class RedisLimitStore implements LimitStore {
 
     private void hearChange(String change) {
         if (!change.equals(lastChange)) {
-            lastOverrides = OverridesInForce.of(overrides.list());
-            denials.forgetAll(denialsNanoTime.getAsLong());
+            try {
+                hearOverrides();
+            } finally {
+                denials.forgetAll(denialsNanoTime.getAsLong());
+            }
             lastChange = change;
         }
+    }
+
+    private void hearOverrides() {
+        lastOverrides = OverridesInForce.of(overrides.list());
     }
 
     private RedisLimits requireBound(BoundLimits limits) {
@@ -413,7 +405,11 @@ public final class RedisLimitStore implements LimitStore {
 
             @Override
             public @Nullable Object change(String command, List<byte[]> arguments) {
-                return RedisLimitStore.this.change(slotOf(overrides.key()), command, arguments);
+                Object reply = RedisLimitStore.this.change(slotOf(overrides.key()), command, arguments);
+                if (isCluster) {
+                    hearOverrides();
+                }
+                return reply;
             }
         };
     }

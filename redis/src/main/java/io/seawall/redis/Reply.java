@@ -99,7 +99,8 @@ final class Reply {
                 : status;
     }
 
-    private static QuotaStatus before(QuotaStatus status, long taken) {
+    /** What it was before so many permits were taken, but for what happened long ago. */
+    static QuotaStatus before(QuotaStatus status, long taken) {
         QuotaPolicy policy = status.policy();
         // What is taken from a bucket flows off one after another; elsewhere all of it leaves together.
         long flow = policy.algorithm() != Algorithm.TOKEN_BUCKET

@@ -73,7 +73,11 @@ final class Sentinels implements Locator {
                 && hostAndPort.size() == 2
                 && hostAndPort.get(0) instanceof byte[] host
                 && hostAndPort.get(1) instanceof byte[] port) {
-            return new Endpoint(new String(host, UTF_8), Integer.parseInt(new String(port, US_ASCII)));
+            try {
+                return new Endpoint(new String(host, UTF_8), Integer.parseInt(new String(port, US_ASCII)));
+            } catch (NumberFormatException e) {
+                throw new RedisFailure("it gives a port that is no number", e);
+            }
         }
         throw new RedisFailure(
                 "it knows no master '" + address.master() + "': see 'sentinel monitor' in its configuration");

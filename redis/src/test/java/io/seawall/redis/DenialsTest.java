@@ -51,7 +51,10 @@ class DenialsTest {
     void openStore() {
         client.flushAll();
         clock = new TestClock(client, EPOCH_MICROS);
+        redis.command("CONFIG", "RESETSTAT");
         store = open("denials", clock);
+        // Each connection is tried with two decisions before it is used, one of the connections in the background.
+        Awaitility.await().until(() -> questions() == 4);
     }
 
     @AfterEach

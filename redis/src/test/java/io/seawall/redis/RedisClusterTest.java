@@ -37,7 +37,7 @@ class RedisClusterTest {
 
     @BeforeAll
     static void startCluster() {
-        cluster = TestCluster.start(false);
+        cluster = TestCluster.start(3, false);
     }
 
     @AfterAll
@@ -227,7 +227,8 @@ class RedisClusterTest {
         long before = connections();
         closed.bind(QuotaPolicies.parse("api", "3/1h")).decide("ada", 1);
         closed.close();
-        Awaitility.await().until(() -> connections() <= before - 2L * TestCluster.PRIMARIES);
+        Awaitility.await()
+                .until(() -> connections() <= before - 2L * cluster.primaries().size());
         store.close();
         Awaitility.await()
                 .until(() -> Thread.getAllStackTraces().keySet().stream()

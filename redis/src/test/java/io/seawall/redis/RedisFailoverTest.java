@@ -149,7 +149,7 @@ class RedisFailoverTest {
 
     @Test
     void where_a_primary_of_a_cluster_is_lost_its_clients_wait_for_the_next_one_and_no_others() {
-        try (TestCluster cluster = TestCluster.start(true);
+        try (TestCluster cluster = TestCluster.start(3, true);
                 RedisLimitStore store = newStore(cluster.uri())) {
             BoundLimits limits = bind(store, "1000/1h");
             TestRedis lost = cluster.primaries().get(0);

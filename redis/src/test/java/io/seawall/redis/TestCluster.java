@@ -7,19 +7,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
-/** A real Redis Cluster for a test: three primaries, each with a replica if asked for, on loopback, gone with {@link #close}. */
+/** A real Redis Cluster for a test: primaries, each with a replica if asked for, on loopback, gone with {@link #close}. */
 final class TestCluster implements AutoCloseable {
 
-    static final int PRIMARIES = 3;
+    private final int primaryCount;
 
     private final List<TestRedis> primaries = new ArrayList<>();
     private final List<TestRedis> replicas = new ArrayList<>();
 
-    private TestCluster() {}
+    private TestCluster(int primaryCount) {
+        this.primaryCount = primaryCount;
+    }
 
     /** Starts a cluster and waits until all its slots are served. */
-    static TestCluster start(boolean withReplicas) {
-        TestCluster cluster = new TestCluster();
+    static TestCluster start(int primaries, boolean withReplicas) {
+        TestCluster cluster = new TestCluster(primaries);
         try {
             cluster.form(withReplicas);
             return cluster;
@@ -30,15 +32,15 @@ final class TestCluster implements AutoCloseable {
     }
 
     private void form(boolean withReplicas) {
-        for (int i = 0; i < PRIMARIES; i++) {
+        for (int i = 0; i < primaryCount; i++) {
             primaries.add(startNode());
         }
         TestRedis first = primaries.get(0);
-        for (int i = 0; i < PRIMARIES; i++) {
+        for (int i = 0; i < primaryCount; i++) {
             TestRedis primary = primaries.get(i);
             primary.command("CLUSTER", "SET-CONFIG-EPOCH", Integer.toString(i + 1));
             List<String> slots = new ArrayList<>(List.of("ADDSLOTS"));
-            for (int slot = i; slot < Slot.COUNT; slot += PRIMARIES) {
+            for (int slot = i; slot < Slot.COUNT; slot += primaryCount) {
                 slots.add(Integer.toString(slot));
             }
             primary.command("CLUSTER", slots.toArray(String[]::new));
@@ -63,7 +65,7 @@ final class TestCluster implements AutoCloseable {
                                                     .lines()
                                                     .filter(line -> line.contains("slave"))
                                                     .count()
-                                            == PRIMARIES
+                                            == primaryCount
                                     && info(primary, "replication").contains("state=online")));
             awaitOk(replicas);
         }
@@ -102,7 +104,7 @@ final class TestCluster implements AutoCloseable {
 
     /** The one that owns a slot now, as the first one that lives says. */
     TestRedis owner(int slot) {
-        return primaries.get(slot % PRIMARIES);
+        return primaries.get(slot % primaryCount);
     }
 
     /** Moves a slot with all its keys, step by step, as resharding does. */
