@@ -25,8 +25,8 @@ final class ArticlePipeline implements Limiter {
         long now = System.currentTimeMillis();
         Response<Long> count;
         try (Pipeline pipeline = redis.pipelined()) {
-            pipeline.zremrangeByScore(key, 0, now - limit.windowMillis());
-            pipeline.zadd(key, now, UUID.randomUUID().toString());
+            pipeline.zremrangeByScore(key, 0, (double) (now - limit.windowMillis()));
+            pipeline.zadd(key, (double) now, UUID.randomUUID().toString());
             count = pipeline.zcard(key);
             pipeline.expire(key, limit.window().toSeconds());
             pipeline.sync();

@@ -2,42 +2,58 @@ package io.seawall.benchmarks.redis;
 
 import java.util.List;
 
-/** Who is compared. Each has a JVM and a Redis of its own. */
+/** Who is compared. */
 enum Contender {
-    ARTICLE(
-            "ZREMRANGEBYSCORE, ZADD, ZCARD, EXPIRE in a pipeline",
-            ArticlePipeline::new,
-            "zremrangebyscore",
-            "zadd",
-            "zcard",
-            "expire"),
-    PLAIN_SCRIPT("one `EVALSHA` a decision, Jedis pool", PlainScript::pooled, "evalsha"),
+    ARTICLE("`ZREMRANGEBYSCORE`, `ZADD`, `ZCARD`, `EXPIRE` in a pipeline", "zremrangebyscore zadd zcard expire") {
+        @Override
+        Limiter connect(int port, Limit limit) {
+            return new ArticlePipeline(port, limit);
+        }
+    },
+    PLAIN_SCRIPT("one `EVALSHA` a decision", "evalsha") {
+        @Override
+        Limiter connect(int port, Limit limit) {
+            return PlainScript.pooled(port, limit);
+        }
+    },
     /** For one thread. */
-    BARE_SCRIPT("one `EVALSHA`, one connection", PlainScript::bare, "evalsha"),
+    BARE_SCRIPT("one `EVALSHA`, without a pool", "evalsha") {
+        @Override
+        Limiter connect(int port, Limit limit) {
+            return PlainScript.bare(port, limit);
+        }
+    },
     /** Sends a GET, and an EVAL that does either GET or SET: so as many as all GETs and SETs together. */
-    BUCKET4J("Bucket4j 8.19.0, Jedis pool", Bucket4jBuckets::new, "get", "set"),
-    REDISSON("Redisson 4.6.1, RRateLimiter", RedissonLimiters::new, "eval", "evalsha"),
-    SEAWALL("**Seawall**", SeawallStore::new, "eval", "evalsha");
+    BUCKET4J("Bucket4j", "get set") {
+        @Override
+        Limiter connect(int port, Limit limit) {
+            return new Bucket4jBuckets(port, limit);
+        }
+    },
+    REDISSON("Redisson", "eval evalsha") {
+        @Override
+        Limiter connect(int port, Limit limit) {
+            return new RedissonLimiters(port, limit);
+        }
+    },
+    SEAWALL("**Seawall**", "eval evalsha ping") {
+        @Override
+        Limiter connect(int port, Limit limit) {
+            return new SeawallStore(port, limit);
+        }
+    };
 
     private final String title;
-    private final Connection connection;
-    private final List<String> sent;
-
-    /** Makes a limiter. */
-    @FunctionalInterface
-    private interface Connection {
-        Limiter to(int port, Limit limit);
-    }
+    private final String sent;
 
     /**
      * Of those that are compared.
      *
      * @param sent by what {@code INFO commandstats} calls them: as many of these are done as commands are sent
      */
-    Contender(String title, Connection connection, String... sent) {
+    Contender(String title, String sent) {
         this.title = title;
-        this.connection = connection;
-        this.sent = List.of(sent);
+        this.sent = sent;
     }
 
     String title() {
@@ -45,10 +61,9 @@ enum Contender {
     }
 
     List<String> sent() {
-        return sent;
+        return List.of(sent.split(" ", -1));
     }
 
-    Limiter connect(int port, Limit limit) {
-        return connection.to(port, limit);
-    }
+    /** Makes a limiter on a port of loopback. */
+    abstract Limiter connect(int port, Limit limit);
 }
