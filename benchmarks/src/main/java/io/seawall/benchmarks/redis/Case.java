@@ -47,7 +47,7 @@ enum Case {
         @Override
         void run(RedisInstallation installation, Effort effort, Report report)
                 throws IOException, InterruptedException {
-            Load load = Load.atRandom(PER_MINUTE, 1, ThreadKind.PLATFORM, THREADS, effort.roundMillis() / 2);
+            Load load = Load.atRandom(PER_MINUTE, 1, ThreadKind.PLATFORM, THREADS, effort.roundMillis());
             String title = String.format("one hot client, %d threads", load.threads());
             List<Series> contest = compare(installation, load, effort, COMPARED);
             report.table(title, contest);
@@ -63,7 +63,7 @@ enum Case {
         void run(RedisInstallation installation, Effort effort, Report report)
                 throws IOException, InterruptedException {
             Limit usedUp = new Limit(1, Duration.ofHours(1));
-            Load load = Load.atRandom(usedUp, REFUSED_CLIENTS, ThreadKind.PLATFORM, 1, effort.roundMillis() / 2);
+            Load load = Load.atRandom(usedUp, REFUSED_CLIENTS, ThreadKind.PLATFORM, 1, effort.roundMillis());
             String title = String.format("%,d clients that are refused, one thread", load.clients());
             List<Series> contest = compare(installation, load, effort, COMPARED);
             report.table(title, contest);
@@ -77,8 +77,7 @@ enum Case {
         @Override
         void run(RedisInstallation installation, Effort effort, Report report)
                 throws IOException, InterruptedException {
-            Load load =
-                    Load.atRandom(PER_MINUTE, effort.manyClients(), ThreadKind.PLATFORM, 1, effort.roundMillis() / 2);
+            Load load = Load.atRandom(PER_MINUTE, effort.manyClients(), ThreadKind.PLATFORM, 1, effort.roundMillis());
             List<Contender> all = new ArrayList<>(COMPARED);
             all.add(0, Contender.BARE_SCRIPT);
             List<Series> contest = compare(installation, load, effort, all);
@@ -108,9 +107,12 @@ enum Case {
                     Contestant first = contest.start(contender);
                     for (int clients : effort.sizes()) {
                         Contestant one = clients == effort.sizes().get(0) ? first : contest.startOnAnotherRedis(first);
-                        Load load =
-                                Load.atRandom(perHour, clients, ThreadKind.PLATFORM, THREADS, effort.roundMillis() / 2);
-                        contest.enter(String.format("%s, %,d clients", contender.title(), clients), one, load);
+                        Load load = Load.atRandom(perHour, clients, ThreadKind.PLATFORM, THREADS, effort.roundMillis());
+                        contest.enter(
+                                String.format("%s, %,d clients", contender.title(), clients),
+                                one,
+                                load,
+                                effort.warmUpMillis());
                     }
                 }
                 all = contest.run(effort.rounds());
@@ -149,7 +151,7 @@ enum Case {
             throws IOException, InterruptedException {
         try (Contest contest = new Contest(installation)) {
             for (Contender contender : contenders) {
-                contest.enter(contender.title(), contest.start(contender), load);
+                contest.enter(contender.title(), contest.start(contender), load, effort.warmUpMillis());
             }
             return contest.run(effort.rounds());
         }

@@ -33,9 +33,10 @@ final class Contest implements AutoCloseable {
     }
 
     /** Has all clients of a load known to Redis, and the JVM warm, before there are rounds. */
-    void enter(String title, Contestant contestant, Load load) throws IOException, InterruptedException {
+    void enter(String title, Contestant contestant, Load load, long warmUpMillis)
+            throws IOException, InterruptedException {
         contestant.run(load.filling());
-        contestant.run(load.lasting(load.millis() * 3 / 2));
+        contestant.run(load.lasting(warmUpMillis));
         entries.add(new Entry(title, contestant, load, new ArrayList<>()));
     }
 

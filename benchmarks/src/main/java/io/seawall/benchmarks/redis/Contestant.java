@@ -19,8 +19,8 @@ final class Contestant implements AutoCloseable {
         return contender;
     }
 
-    RedisServer redis() {
-        return redis;
+    RedisCounters counters() {
+        return redis.counters();
     }
 
     /** The same JVM on another Redis: what differs then is not what the compiler has made of it. */
@@ -34,9 +34,9 @@ final class Contestant implements AutoCloseable {
 
     /** To be called when all clients have asked before: their limit is endless then, or used up. */
     Figures measure(Load load) throws IOException, InterruptedException {
-        RedisCounters before = redis.counters();
+        RedisCounters before = counters();
         Outcome outcome = run(load);
-        RedisCounters after = redis.counters();
+        RedisCounters after = counters();
         long expected = load.limit().isEndless() ? outcome.decisions() : 0;
         if (outcome.granted() != expected) {
             throw new IllegalStateException(

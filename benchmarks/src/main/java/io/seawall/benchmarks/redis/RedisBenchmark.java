@@ -28,6 +28,7 @@ public final class RedisBenchmark {
      */
     public static void main(String[] args) throws Exception {
         Locale.setDefault(Locale.ROOT);
+        System.setProperty("slf4j.internal.verbosity", "ERROR"); // it has no provider, and need not say so
         List<String> arguments = new ArrayList<>(List.of(args));
         Effort effort = arguments.remove("quick") ? Effort.QUICK : Effort.FULL;
         List<Case> wanted = Stream.of(Case.values())

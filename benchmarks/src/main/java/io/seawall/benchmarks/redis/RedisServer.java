@@ -73,10 +73,6 @@ final class RedisServer implements AutoCloseable {
         return RedisCounters.field(connection.info("server"), "redis_version");
     }
 
-    void flush() {
-        connection.flushAll();
-    }
-
     @Override
     public void close() {
         connection.close();

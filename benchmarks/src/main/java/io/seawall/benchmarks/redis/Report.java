@@ -41,11 +41,6 @@ final class Report {
         }
     }
 
-    /** Of one contender, once. */
-    void memory(String title, double bytesPerClient) {
-        line("| " + title + " | " + String.format("%,.0f", bytesPerClient) + " |");
-    }
-
     void goal(String what, String asked, Quartiles measured, String format) {
         goal(what, asked, measured.cell(format));
     }
