@@ -16,7 +16,13 @@ import java.util.List;
  * @param memoryWindow in which they do. All contenders remember the same of a short window as of a long one
  */
 record Effort(
-        int rounds, long roundMillis, int manyClients, List<Integer> sizes, int memoryClients, Duration memoryWindow) {
+        int rounds,
+        long roundMillis,
+        long warmUpMillis,
+        int manyClients,
+        List<Integer> sizes,
+        int memoryClients,
+        Duration memoryWindow) {
 
     static final Effort FULL = new Effort(
             7, 1_000, 4_000, 10_000, List.of(1_000, 10_000, 100_000, 1_000_000), 740, Duration.ofSeconds(60));
