@@ -15,8 +15,8 @@ final class Bucket4jBuckets implements Limiter {
     private final ProxyManager<byte[]> buckets;
     private final BucketConfiguration configuration;
 
-    Bucket4jBuckets(int port, Limit limit) {
-        redis = JedisPools.connect(port);
+    Bucket4jBuckets(RedisClient redis, Limit limit) {
+        this.redis = redis;
         buckets = Bucket4jJedis.casBasedBuilder(redis)
                 .expirationAfterWrite(
                         ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(Duration.ofSeconds(10)))

@@ -27,7 +27,14 @@ enum Contender {
     BUCKET4J("Bucket4j", "get set") {
         @Override
         Limiter connect(int port, Limit limit) {
-            return new Bucket4jBuckets(port, limit);
+            return new Bucket4jBuckets(JedisPools.connect(port), limit);
+        }
+    },
+    /** For one client: the more ask at once, the more of them ask in vain. */
+    BUCKET4J_FEW("Bucket4j, 8 connections", "get set") {
+        @Override
+        Limiter connect(int port, Limit limit) {
+            return new Bucket4jBuckets(JedisPools.connectFew(port), limit);
         }
     },
     REDISSON("Redisson", "eval evalsha") {

@@ -6,9 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Level;
-import java.util.logging.LogManager;
-import java.util.logging.Logger;
 import java.util.stream.IntStream;
 
 /** Asks one contender what its standard input says, line by line, and prints an {@link Outcome} for each. Ends with its input. */
@@ -33,8 +30,6 @@ final class LoadProcess {
      */
     @SuppressWarnings("SystemOut") // what the benchmark reads
     public static void main(String[] args) throws Exception {
-        LogManager.getLogManager().reset();
-        Logger.getLogger("").setLevel(Level.OFF);
         LoadProcess process = new LoadProcess(Contender.valueOf(args[0]));
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         try {

@@ -11,7 +11,7 @@ import java.time.Duration;
 /** Seawall as the filter uses it: its exact sliding window, and all facts for the header fields. */
 final class SeawallStore implements Limiter {
 
-    /** So long that a pause of the machine is no outage. */
+    /** So long that a pause of the machine is no outage; no more than the others have. */
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final RateLimiter limiter;
@@ -27,7 +27,8 @@ final class SeawallStore implements Limiter {
     public boolean tryAcquire(String client) {
         Decision decision = limits.decide(client, 1);
         if (decision.withoutStore()) {
-            throw new IllegalStateException("a decision was made without Redis, so it measures nothing");
+            throw new IllegalStateException(
+                    "a decision was made without Redis, so it measures nothing: its log says why");
         }
         return decision.allowed();
     }
