@@ -3,7 +3,9 @@ package io.seawall.redis;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes the connections of lanes, in a thread of its own, so that no request ever waits for one. A lane comes back only after its
  * new connection has answered a question like those of requests, as fast as these must be answered; so a Redis that hangs, is slow,
- * refuses or is away is asked by this thread alone. One log line when nothing is connected any more, and one when something is.
+ * refuses or is away is asked by this thread alone. One log line when nothing is connected any more, one for
+ * each error with which Redis refuses meanwhile, and one when something is connected again.
  */
 final class Connector implements AutoCloseable {
 
@@ -40,6 +43,7 @@ final class Connector implements AutoCloseable {
     private final ScheduledThreadPoolExecutor pulses = executor("seawall-redis-pulse");
     private volatile @Nullable DeadlineSocket opening;
     private boolean told;
+    private final Set<RedisError> toldErrors = EnumSet.noneOf(RedisError.class);
 
     /** Asks a new connection what requests will ask. Throws if the answer is not as it should be. */
     @FunctionalInterface
@@ -160,21 +164,32 @@ final class Connector implements AutoCloseable {
     }
 
     private synchronized void away(RedisFailure reason) {
-        if (combiner.isConnected() || told) {
-            LOG.log(Level.DEBUG, "Redis at {0} gives no connection ({1})", address, reason.getMessage());
-            return;
+        if (connects.isShutdown()) {
+            return; // it was closed by us
         }
-        told = true;
-        LOG.log(
-                Level.WARNING,
-                "Redis at {0} does not answer ({1}). Until it does, requests are decided as on-store-failure says.",
-                address,
-                reason.getMessage());
+        RedisError error = reason.error();
+        if (!combiner.isConnected() && !told) {
+            told = true;
+            LOG.log(
+                    Level.WARNING,
+                    "Redis at {0} does not answer ({1}). Until it does, requests are decided as on-store-failure says.",
+                    address,
+                    reason.getMessage());
+        } else if (told && error != null && !toldErrors.contains(error)) {
+            // It was away, and now it refuses: that somebody has to do something about it was not in the first line.
+            LOG.log(Level.WARNING, "Redis at {0} still does not decide: {1}", address, reason.getMessage());
+        } else {
+            LOG.log(Level.DEBUG, "Redis at {0} gives no connection ({1})", address, reason.getMessage());
+        }
+        if (told && error != null) {
+            toldErrors.add(error);
+        }
     }
 
     private synchronized void back() {
         if (told && !connects.isShutdown()) {
             told = false;
+            toldErrors.clear();
             LOG.log(Level.INFO, "Redis at {0} answers: it decides again.", address);
         }
     }

@@ -22,10 +22,6 @@ final class Instants {
         sortedMicros = micros.stream().mapToLong(Long::longValue).sorted().toArray();
     }
 
-    int count() {
-        return sortedMicros.length;
-    }
-
     /** The most in any window [t, t + window): a permit that is granted again exactly a window later is in the next one. */
     int mostInAny(Duration window) {
         long length = micros(window);
@@ -56,21 +52,7 @@ final class Instants {
         return Arrays.stream(full).boxed().toList();
     }
 
-    /** The longest time without any permit. */
-    Duration longestGap() {
-        long longest = 0;
-        for (int i = 1; i < sortedMicros.length; i++) {
-            longest = Math.max(longest, sortedMicros[i] - sortedMicros[i - 1]);
-        }
-        return Duration.ofNanos(longest * 1000);
-    }
-
     private static long micros(Duration window) {
         return window.toNanos() / 1000;
-    }
-
-    @Override
-    public String toString() {
-        return Arrays.toString(sortedMicros);
     }
 }

@@ -31,7 +31,6 @@ class InstantsTest {
         Instants instants = new Instants(fullWindows(7));
         assertThat(instants.mostInAny(WINDOW)).isEqualTo(PERMITS);
         assertThat(instants.inConsecutive(WINDOW, 7)).containsOnly(PERMITS).hasSize(7);
-        assertThat(instants.longestGap()).isEqualTo(WINDOW);
     }
 
     @Test

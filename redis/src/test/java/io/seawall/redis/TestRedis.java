@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,8 +81,13 @@ public final class TestRedis implements AutoCloseable {
         return "redis://127.0.0.1:" + port;
     }
 
-    /** Starts the server on its port, empty. */
+    /** Starts the server on its port; empty, unless its options say that it keeps its data. */
     public void restart() {
+        restart(options);
+    }
+
+    /** Starts the server on its port with other options than its own. */
+    void restart(List<String> otherOptions) {
         List<String> command = new ArrayList<>();
         try {
             command.add(ExecutableProvider.newJarResourceProvider(directory.toFile())
@@ -89,7 +95,7 @@ public final class TestRedis implements AutoCloseable {
                     .getPath());
             command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", ""));
             command.addAll(List.of("--dir", directory.toString()));
-            command.addAll(options);
+            command.addAll(otherOptions);
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(directory.resolve("log").toFile())
@@ -142,6 +148,24 @@ public final class TestRedis implements AutoCloseable {
             return connection.executeCommand(new CommandArguments(() -> name.getBytes(StandardCharsets.US_ASCII))
                     .addObjects((Object[]) arguments));
         }
+    }
+
+    /** Sends a command that keeps the server busy, and waits for nothing. */
+    void order(String... words) {
+        StringBuilder order = new StringBuilder("*" + words.length + "\r\n");
+        for (String word : words) {
+            order.append('$').append(word.length()).append("\r\n").append(word).append("\r\n");
+        }
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write(order.toString().getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where it keeps its files. */
+    Path directory() {
+        return directory;
     }
 
     /**
