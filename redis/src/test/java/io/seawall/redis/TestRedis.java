@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +30,14 @@ public final class TestRedis implements AutoCloseable {
 
     private final int port;
     private final List<String> options;
+    private final Map<String, String> environment;
     private final Path directory;
     private @Nullable Process process;
 
-    private TestRedis(int port, List<String> options) {
+    private TestRedis(int port, List<String> options, Map<String, String> environment) {
         this.port = port;
         this.options = options;
+        this.environment = environment;
         try {
             directory = Files.createTempDirectory("seawall-redis");
         } catch (IOException e) {
@@ -49,7 +52,12 @@ public final class TestRedis implements AutoCloseable {
      * @return the server
      */
     public static TestRedis start(String... options) {
-        TestRedis redis = new TestRedis(freePort(), List.of(options));
+        return start(Map.of(), options);
+    }
+
+    /** The same, with variables in its environment. */
+    static TestRedis start(Map<String, String> environment, String... options) {
+        TestRedis redis = new TestRedis(freePort(), List.of(options), environment);
         redis.restart();
         return redis;
     }
@@ -60,7 +68,7 @@ public final class TestRedis implements AutoCloseable {
      * @return the server; {@link #restart} starts it
      */
     public static TestRedis absent() {
-        return new TestRedis(freePort(), List.of());
+        return new TestRedis(freePort(), List.of(), Map.of());
     }
 
     /**
@@ -96,10 +104,11 @@ public final class TestRedis implements AutoCloseable {
             command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", ""));
             command.addAll(List.of("--dir", directory.toString()));
             command.addAll(otherOptions);
-            process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(directory.resolve("log").toFile())
-                    .start();
+                    .redirectOutput(directory.resolve("log").toFile());
+            builder.environment().putAll(environment);
+            process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
