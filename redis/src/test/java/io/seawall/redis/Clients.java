@@ -60,6 +60,7 @@ final class Clients implements AutoCloseable {
         sets.forEach(limits -> tallies.add(new Tally()));
         for (int i = 0; i < count; i++) {
             Thread thread = new Thread(() -> ask(client, sets), "client " + i);
+            thread.setDaemon(true);
             threads.add(thread);
             thread.start();
         }

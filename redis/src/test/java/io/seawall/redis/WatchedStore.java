@@ -8,9 +8,8 @@ import io.seawall.ratelimit.QuotaPolicies;
 import io.seawall.ratelimit.StoreUnavailableException;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 
 /** A store, and why it did not decide. Thread-safe. */
@@ -20,7 +19,7 @@ final class WatchedStore implements LimitStore {
     private final Map<String, LongAdder> unanswered = new ConcurrentHashMap<>();
     private final LongAdder waited = new LongAdder();
     private final LongAdder atOnce = new LongAdder();
-    private final Queue<String> reasons = new ConcurrentLinkedQueue<>();
+    private final Set<String> reasons = ConcurrentHashMap.newKeySet();
 
     WatchedStore(LimitStore store) {
         this.store = store;
@@ -42,9 +41,9 @@ final class WatchedStore implements LimitStore {
         return atOnce.sum();
     }
 
-    /** Why those failed that had to do with Redis. */
-    List<String> reasons() {
-        return List.copyOf(reasons);
+    /** Why those failed that had to do with Redis, each reason once. */
+    Set<String> reasons() {
+        return Set.copyOf(reasons);
     }
 
     @Override
