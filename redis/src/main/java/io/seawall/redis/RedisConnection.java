@@ -152,11 +152,16 @@ final class RedisConnection implements AutoCloseable {
                 .build();
     }
 
-    /** What went wrong, in the words of Redis or of the socket. */
+    /** What went wrong, in the words of Redis, with what to do about it, or in those of the socket. */
     private static RedisFailure failure(RuntimeException e) {
         Throwable root = e;
-        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-            root = cause;
+        for (Throwable each = e; each != null; each = each.getCause()) {
+            String words = each.getMessage();
+            // Before it closes a connection, Redis may say why: Jedis has that above what the socket says then.
+            if (each instanceof JedisException && words != null && RedisError.of(words) != null) {
+                return new RedisFailure(RedisError.explained(words), e);
+            }
+            root = each;
         }
         @Nullable String message = root.getMessage();
         return new RedisFailure(

@@ -7,8 +7,6 @@ final class RedisFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    static final String NOAUTH = "NOAUTH";
-
     RedisFailure(String message) {
         super(message);
     }
@@ -17,42 +15,46 @@ final class RedisFailure extends RuntimeException {
         super(message, cause);
     }
 
-    /**
-     * Whether Redis said this.
-     *
-     * @param word the first word of its error
-     */
-    boolean is(String word) {
+    /** Which error of Redis it is; null: none of which more is known, or one of the socket. */
+    @Nullable
+    RedisError error() {
         String message = getMessage();
-        return message != null && message.startsWith(word);
+        return message == null ? null : RedisError.of(message);
     }
 
     /** Whether it says that a script is not there: it did not run then. */
     boolean isNoScript() {
-        return is("NOSCRIPT");
+        String message = getMessage();
+        return message != null && message.startsWith("NOSCRIPT");
     }
 
     /** Whether it is about the keys that were asked for, and not about the server, which goes on to decide others. */
     boolean isAboutKeys() {
-        return redirect() != null || is("TRYAGAIN") || is("CLUSTERDOWN") || is("CROSSSLOT");
+        RedisError error = error();
+        return error == RedisError.MOVED
+                || error == RedisError.ASK
+                || error == RedisError.TRYAGAIN
+                || error == RedisError.CLUSTERDOWN;
     }
 
-    /** Where the keys are, if it says that: nothing was done then. */
+    /** Where the keys are, if it says that, {@code MOVED 3999 127.0.0.1:6381}: nothing was done then. */
     @Nullable
     Redirect redirect() {
-        boolean isMoved = is("MOVED ");
-        if (!isMoved && !is("ASK ")) {
+        RedisError error = error();
+        if (error != RedisError.MOVED && error != RedisError.ASK) {
             return null;
         }
-        String[] words = String.valueOf(getMessage()).split(" ", -1);
-        int colon = words.length < 3 ? -1 : words[2].lastIndexOf(':');
+        String[] words = String.valueOf(getMessage()).split(" ", 4);
+        String where = words.length < 3 ? "" : words[2];
+        // A sentence may follow.
+        String server = where.endsWith(".") ? where.substring(0, where.length() - 1) : where;
+        int colon = server.lastIndexOf(':');
         try {
             return colon <= 0
                     ? null
                     : new Redirect(
-                            isMoved,
-                            new Endpoint(
-                                    words[2].substring(0, colon), Integer.parseInt(words[2].substring(colon + 1))));
+                            error == RedisError.MOVED,
+                            new Endpoint(server.substring(0, colon), Integer.parseInt(server.substring(colon + 1))));
         } catch (NumberFormatException e) {
             return null;
         }

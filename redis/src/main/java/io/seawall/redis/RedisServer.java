@@ -3,7 +3,9 @@ package io.seawall.redis;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -14,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One Redis server, and how it is reached. Connections are made in a thread of its own, so that no request ever waits for one. A lane
  * comes back only after its new connection has answered a question like those of requests, as fast as these must be answered; so a
- * Redis that hangs, is slow, refuses or is away is asked by this thread alone. One log line when nothing is connected any more,
- * and one when something is.
+ * Redis that hangs, is slow, refuses or is away is asked by this thread alone. One log line when nothing is connected any more, one
+ * for each error with which Redis refuses meanwhile, and one when something is connected again.
  */
 final class RedisServer implements AutoCloseable {
 
@@ -49,6 +51,7 @@ final class RedisServer implements AutoCloseable {
     private final ScheduledThreadPoolExecutor connects;
     private volatile @Nullable DeadlineSocket opening;
     private boolean told;
+    private final Set<RedisError> toldErrors = EnumSet.noneOf(RedisError.class);
 
     /**
      * A server that is not connected yet.
@@ -170,21 +173,32 @@ final class RedisServer implements AutoCloseable {
     }
 
     private synchronized void away(RedisFailure reason) {
-        if (combiner.isConnected() || told) {
-            LOG.log(Level.DEBUG, "Redis at {0} gives no connection ({1})", name, reason.getMessage());
-            return;
+        if (connects.isShutdown()) {
+            return; // it was closed by us
         }
-        told = true;
-        LOG.log(
-                Level.WARNING,
-                "Redis at {0} does not answer ({1}). Until it does, requests are decided as on-store-failure says.",
-                name,
-                reason.getMessage());
+        RedisError error = reason.error();
+        if (!combiner.isConnected() && !told) {
+            told = true;
+            LOG.log(
+                    Level.WARNING,
+                    "Redis at {0} does not answer ({1}). Until it does, requests are decided as on-store-failure says.",
+                    name,
+                    reason.getMessage());
+        } else if (told && error != null && !toldErrors.contains(error)) {
+            // It was away, and now it refuses: that somebody has to do something about it was not in the first line.
+            LOG.log(Level.WARNING, "Redis at {0} still does not decide: {1}", name, reason.getMessage());
+        } else {
+            LOG.log(Level.DEBUG, "Redis at {0} gives no connection ({1})", name, reason.getMessage());
+        }
+        if (told && error != null) {
+            toldErrors.add(error);
+        }
     }
 
     private synchronized void back() {
         if (told && !connects.isShutdown()) {
             told = false;
+            toldErrors.clear();
             LOG.log(Level.INFO, "Redis at {0} answers: it decides again.", name);
         }
     }

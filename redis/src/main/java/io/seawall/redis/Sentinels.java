@@ -46,7 +46,7 @@ final class Sentinels implements Locator {
         try {
             return ask(opener, sentinel, address.withoutLogin(), deadline);
         } catch (RedisFailure e) {
-            if (address.password() == null || !e.is(RedisFailure.NOAUTH)) {
+            if (address.password() == null || e.error() != RedisError.NOAUTH) {
                 throw e;
             }
             return ask(opener, sentinel, address.withoutDatabase(), deadline);

@@ -7,18 +7,36 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
-/** Stands between a client and a Redis that answers, and loses some of the answers. On loopback; closed with all its connections. */
+/**
+ * Stands between a client and a Redis, and does to its answers what a bad network does. What comes of Redis in one piece, which an
+ * answer to one of our commands does, is one answer. On loopback; closed with all its connections.
+ */
 final class LossyProxy implements AutoCloseable {
+
+    /** What becomes of answers. */
+    private enum Weather {
+        FAIR,
+        /** They come, but late. */
+        SLOW,
+        /** Half of one comes, and then nothing any more on this connection. */
+        HALF,
+        /** Connections are reset, as soon as they are made. */
+        RESET
+    }
 
     private final ServerSocket door;
     private final int redisPort;
     private final AtomicInteger toLose = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private volatile Weather weather = Weather.FAIR;
+    private volatile Duration delay = Duration.ZERO;
 
     LossyProxy(TestRedis redis) {
         redisPort = redis.port();
@@ -30,8 +48,12 @@ final class LossyProxy implements AutoCloseable {
         start(this::serve);
     }
 
+    int port() {
+        return door.getLocalPort();
+    }
+
     String uri() {
-        return "redis://127.0.0.1:" + door.getLocalPort();
+        return "redis://127.0.0.1:" + port();
     }
 
     /** Redis will do what it is asked next, and nobody will hear of it. */
@@ -43,31 +65,85 @@ final class LossyProxy implements AutoCloseable {
         return lost.get();
     }
 
-    private void serve() throws IOException {
-        while (!door.isClosed()) {
-            Socket client = door.accept();
-            Socket redis = new Socket(InetAddress.getLoopbackAddress(), redisPort);
-            open.add(client);
-            open.add(redis);
-            start(() -> copy(client, redis, false));
-            start(() -> copy(redis, client, true));
+    /** From now on each answer comes so much later. */
+    void delayAnswers(Duration by) {
+        delay = by;
+        weather = Weather.SLOW;
+    }
+
+    /** From now on every connection gets half of one answer. */
+    void halveAnswers() {
+        weather = Weather.HALF;
+    }
+
+    /** From now on every connection is reset, those that there are and those that come. */
+    void resetConnections() {
+        weather = Weather.RESET;
+        cutConnections();
+    }
+
+    /** Resets the connections that there are. */
+    void cutConnections() {
+        for (Socket socket : open) {
+            reset(socket);
         }
     }
 
-    /** An answer of Redis to one of our commands comes in one piece. */
+    /** All is well again, for connections that are made from now on. */
+    void clearUp() {
+        weather = Weather.FAIR;
+    }
+
+    private void serve() throws IOException {
+        while (!door.isClosed()) {
+            Socket client = door.accept();
+            if (weather == Weather.RESET) {
+                reset(client);
+                continue;
+            }
+            try {
+                Socket redis = new Socket(InetAddress.getLoopbackAddress(), redisPort);
+                open.add(client);
+                open.add(redis);
+                start(() -> copy(client, redis, false));
+                start(() -> copy(redis, client, true));
+            } catch (IOException away) {
+                reset(client);
+            }
+        }
+    }
+
     private void copy(Socket from, Socket to, boolean answers) throws IOException {
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             byte[] buffer = new byte[1 << 16];
+            boolean silent = false;
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
                 if (answers && toLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                     lost.incrementAndGet();
-                } else {
+                } else if (answers && weather == Weather.SLOW) {
+                    LockSupport.parkNanos(delay.toNanos());
+                    out.write(buffer, 0, length);
+                } else if (answers && weather == Weather.HALF && !silent) {
+                    out.write(buffer, 0, length / 2);
+                    silent = true;
+                } else if (!silent) {
                     out.write(buffer, 0, length);
                 }
             }
+        } finally {
+            open.remove(from);
+            open.remove(to);
+        }
+    }
+
+    private static void reset(Socket socket) {
+        try (socket) {
+            socket.setSoLinger(true, 0);
+        } catch (IOException closed) {
+            // Then it is gone already.
         }
     }
 

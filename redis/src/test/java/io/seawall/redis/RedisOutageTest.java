@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.seawall.ratelimit.LimitStore;
 import io.seawall.ratelimit.LimitStore.BoundLimits;
+import io.seawall.ratelimit.OnStoreFailure;
 import io.seawall.ratelimit.QuotaPolicies;
+import io.seawall.ratelimit.RateLimiter;
 import io.seawall.ratelimit.StoreUnavailableException;
 import io.seawall.test.CapturedLog;
 import java.time.Duration;
@@ -25,6 +27,8 @@ import redis.clients.jedis.RedisClient;
 class RedisOutageTest {
 
     private static final QuotaPolicies POLICIES = QuotaPolicies.parse("api", "1000000/1h");
+
+    private static final QuotaPolicies OR_FAIL = POLICIES.withOnStoreFailure(OnStoreFailure.DENY);
 
     private static LimitStore open(TestRedis redis) {
         return new RedisLimitStore(RedisAddress.parse(redis.uri()), "seawall", Duration.ofMillis(250));
@@ -241,7 +245,7 @@ class RedisOutageTest {
             assertThat(told(log))
                     .singleElement()
                     .asString()
-                    .contains("WRONGPASS")
+                    .contains("WRONGPASS", "Check user and password in the Redis address.")
                     .doesNotContain("top-secret");
         }
     }
@@ -258,5 +262,140 @@ class RedisOutageTest {
                 assertThat(client.keys("seawall:api:*")).hasSize(1);
             }
         }
+    }
+
+    /** It restarts with another password: that it was gone was told, and is not what must be mended. */
+    @Test
+    void what_redis_says_when_it_is_back_and_refuses_is_told_once() {
+        try (TestRedis redis = TestRedis.start();
+                CapturedLog log = new CapturedLog(RedisLimitStore.class);
+                LimitStore store = open(redis)) {
+            BoundLimits limits = store.bind(POLICIES);
+            assertThat(decides(limits)).isTrue();
+            redis.kill();
+            Awaitility.await().until(() -> told(log).size() == 1);
+            redis.restart(List.of("--requirepass", "other"));
+            Awaitility.await().until(() -> told(log).size() == 2);
+            assertThat(told(log).get(1)).contains("NOAUTH", "Check user and password in the Redis address.");
+            long tries = refusals(log);
+            Awaitility.await().until(() -> refusals(log) > tries + 2);
+            assertThat(told(log)).hasSize(2);
+            redis.kill();
+            redis.restart();
+            awaitDeciding(limits);
+            assertThat(told(log)).hasSize(3).last().asString().contains("decides again");
+        }
+    }
+
+    private static long refusals(CapturedLog log) {
+        return log.lines().stream().filter(line -> line.contains("NOAUTH")).count();
+    }
+
+    @Test
+    void a_store_that_is_closed_while_it_connects_does_not_blame_redis() {
+        try (TestRedis redis = TestRedis.start();
+                CapturedLog log = new CapturedLog(RedisLimitStore.class)) {
+            for (int i = 0; i < 5; i++) {
+                try (LimitStore store = open(redis)) {
+                    BoundLimits limits = store.bind(POLICIES);
+                    Awaitility.await().until(() -> decides(limits) && redis.connections() == 2);
+                    redis.hang();
+                    decides(limits);
+                    decides(limits); // now both connections are lost, and another is in the making
+                } finally {
+                    redis.goOn();
+                }
+            }
+            assertThat(log.lines()).noneMatch(line -> line.startsWith("WARNING") && line.contains("closed"));
+        }
+    }
+
+    /** However many ask, and however long it hangs. */
+    @Test
+    void of_sixty_four_threads_two_batches_wait_for_a_redis_that_hangs() throws Exception {
+        int threads = 64;
+        int decisions = 100;
+        try (TestRedis redis = TestRedis.start();
+                WatchedStore store = new WatchedStore(open(redis));
+                RateLimiter limiter = new RateLimiter(store)) {
+            BoundLimits limits = limiter.bind(OR_FAIL);
+            Awaitility.await().until(() -> decides(limits) && redis.connections() == 2);
+            ExecutorService pool = Executors.newFixedThreadPool(threads);
+            try {
+                redis.hang();
+                List<Callable<Long>> tasks = Collections.nCopies(
+                        threads,
+                        () -> IntStream.range(0, decisions)
+                                .filter(i -> decides(limits))
+                                .count());
+                for (Future<Long> decided : pool.invokeAll(tasks, 60, TimeUnit.SECONDS)) {
+                    assertThat(decided.get()).isZero();
+                }
+                assertThat(store.waited()).isBetween(2L, 2L * threads);
+                assertThat(store.atOnce()).isEqualTo((long) threads * decisions - store.waited());
+                redis.goOn();
+                awaitDeciding(limits);
+                assertThat(pool.invokeAll(tasks, 60, TimeUnit.SECONDS))
+                        .allSatisfy(decided -> assertThat(decided.get()).isEqualTo(decisions));
+            } finally {
+                pool.shutdownNow();
+            }
+        }
+    }
+
+    @Test
+    void connections_that_are_cut_under_load_charge_nobody_twice_and_nothing_is_told() throws Exception {
+        try (TestRedis redis = TestRedis.start();
+                LossyProxy proxy = new LossyProxy(redis);
+                CapturedLog log = new CapturedLog(RedisLimitStore.class);
+                WatchedStore store = new WatchedStore(
+                        new RedisLimitStore(RedisAddress.parse(proxy.uri()), "seawall", Duration.ofMillis(500)));
+                RateLimiter limiter = new RateLimiter(store)) {
+            BoundLimits limits = limiter.bind(OR_FAIL);
+            try (Clients clients = new Clients(16, "client", List.of(limits))) {
+                Clients.Tally tally = clients.tally(0);
+                for (int i = 0; i < 10; i++) {
+                    long before = tally.granted.sum();
+                    Awaitility.await().until(() -> tally.granted.sum() >= before + 100);
+                    proxy.cutConnections();
+                }
+                long before = tally.granted.sum();
+                Awaitility.await().until(() -> tally.granted.sum() >= before + 100);
+                clients.stop();
+                assertThat(store.waited()).as("some were hit").isPositive();
+                assertThat(charged(limits))
+                        .isBetween(tally.granted.sum(), tally.granted.sum() + store.unanswered(POLICIES));
+            }
+            assertThat(told(log)).isEmpty();
+        }
+    }
+
+    @Test
+    void scripts_that_are_flushed_under_load_are_missed_by_nobody() throws Exception {
+        try (TestRedis redis = TestRedis.start();
+                // A busy machine must not make an answer late.
+                WatchedStore store = new WatchedStore(
+                        new RedisLimitStore(RedisAddress.parse(redis.uri()), "seawall", Duration.ofSeconds(10)));
+                RateLimiter limiter = new RateLimiter(store)) {
+            BoundLimits limits = limiter.bind(OR_FAIL);
+            try (Clients clients = new Clients(16, "client", List.of(limits))) {
+                Clients.Tally tally = clients.tally(0);
+                for (int i = 0; i < 20; i++) {
+                    long before = tally.granted.sum();
+                    Awaitility.await().until(() -> tally.granted.sum() >= before + 100);
+                    redis.command("SCRIPT", "FLUSH");
+                }
+                clients.stop();
+                assertThat(store.reasons()).isEmpty();
+                assertThat(charged(limits)).isEqualTo(tally.granted.sum());
+            }
+        }
+    }
+
+    /** By all who have asked before. */
+    private static long charged(BoundLimits limits) {
+        return POLICIES.policies().get(0).permits()
+                - limits.decide("client", 1).quotas().get(0).remaining()
+                - 1;
     }
 }

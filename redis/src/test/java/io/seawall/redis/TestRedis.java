@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +30,16 @@ public final class TestRedis implements AutoCloseable {
 
     private final int port;
     private final List<String> options;
+    private final Map<String, String> environment;
     private final @Nullable String sentinelConfiguration;
     private final Path directory;
     private @Nullable Process process;
 
-    private TestRedis(int port, List<String> options, @Nullable String sentinelConfiguration) {
+    private TestRedis(
+            int port, List<String> options, Map<String, String> environment, @Nullable String sentinelConfiguration) {
         this.port = port;
         this.options = options;
+        this.environment = environment;
         this.sentinelConfiguration = sentinelConfiguration;
         try {
             directory = Files.createTempDirectory("seawall-redis");
@@ -50,7 +55,12 @@ public final class TestRedis implements AutoCloseable {
      * @return the server
      */
     public static TestRedis start(String... options) {
-        TestRedis redis = new TestRedis(freePort(), List.of(options), null);
+        return start(Map.of(), options);
+    }
+
+    /** The same, with variables in its environment. */
+    static TestRedis start(Map<String, String> environment, String... options) {
+        TestRedis redis = new TestRedis(freePort(), List.of(options), environment, null);
         redis.restart();
         return redis;
     }
@@ -62,7 +72,7 @@ public final class TestRedis implements AutoCloseable {
      * @return the sentinel
      */
     static TestRedis startSentinel(String configuration) {
-        TestRedis sentinel = new TestRedis(freePort(), List.of(), configuration);
+        TestRedis sentinel = new TestRedis(freePort(), List.of(), Map.of(), configuration);
         sentinel.restart();
         return sentinel;
     }
@@ -73,7 +83,7 @@ public final class TestRedis implements AutoCloseable {
      * @return the server; {@link #restart} starts it
      */
     public static TestRedis absent() {
-        return new TestRedis(freePort(), List.of(), null);
+        return new TestRedis(freePort(), List.of(), Map.of(), null);
     }
 
     /**
@@ -94,8 +104,13 @@ public final class TestRedis implements AutoCloseable {
         return "redis://127.0.0.1:" + port;
     }
 
-    /** Starts the server on its port, empty. */
+    /** Starts the server on its port; empty, unless its options say that it keeps its data. */
     public void restart() {
+        restart(options);
+    }
+
+    /** Starts the server on its port with other options than its own. */
+    void restart(List<String> otherOptions) {
         List<String> command = new ArrayList<>();
         try {
             command.add(ExecutableProvider.newJarResourceProvider(directory.toFile())
@@ -104,17 +119,18 @@ public final class TestRedis implements AutoCloseable {
             if (sentinelConfiguration == null) {
                 command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", ""));
                 command.addAll(List.of("--dir", directory.toString()));
-                command.addAll(options);
+                command.addAll(otherOptions);
             } else {
                 Path file = Files.writeString(
                         directory.resolve("sentinel.conf"),
                         "port " + port + "\nbind 127.0.0.1\n" + sentinelConfiguration + "\n");
                 command.addAll(List.of(file.toString(), "--sentinel"));
             }
-            process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(directory.resolve("log").toFile())
-                    .start();
+                    .redirectOutput(directory.resolve("log").toFile());
+            builder.environment().putAll(environment);
+            process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -163,6 +179,24 @@ public final class TestRedis implements AutoCloseable {
             return connection.executeCommand(new CommandArguments(() -> name.getBytes(StandardCharsets.US_ASCII))
                     .addObjects((Object[]) arguments));
         }
+    }
+
+    /** Sends a command that keeps the server busy, and waits for nothing. */
+    void order(String... words) {
+        StringBuilder order = new StringBuilder("*" + words.length + "\r\n");
+        for (String word : words) {
+            order.append('$').append(word.length()).append("\r\n").append(word).append("\r\n");
+        }
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write(order.toString().getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where it keeps its files. */
+    Path directory() {
+        return directory;
     }
 
     /**
