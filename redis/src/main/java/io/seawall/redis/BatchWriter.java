@@ -3,7 +3,10 @@ package io.seawall.redis;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes commands of calls: of all decisions one script call, or several where there are very many. Thread-safe. */
+/**
+ * Makes commands of calls: of all decisions one script call, or several where there are very many; what they give back goes before
+ * them. Thread-safe.
+ */
 final class BatchWriter {
 
     /** Redis does nothing else while a script runs: half a millisecond is what others may wait. */
@@ -23,6 +26,7 @@ final class BatchWriter {
         for (Call call : calls) {
             if (call instanceof DecisionCall decision) {
                 decisions.add(decision);
+                decision.giveBacks().stream().filter(GiveBack::take).forEach(questions::add);
             } else if (call instanceof CommandCall command) {
                 questions.add(command);
             }

@@ -3,12 +3,15 @@ package io.seawall.redis;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.seawall.ratelimit.Claim;
+import io.seawall.ratelimit.ClientHash;
 import io.seawall.ratelimit.Decision;
 import io.seawall.ratelimit.LimitOverride;
 import io.seawall.ratelimit.LimitStore;
 import io.seawall.ratelimit.Overrides;
 import io.seawall.ratelimit.QuotaPolicies;
 import io.seawall.ratelimit.StoreUnavailableException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +41,7 @@ public final class RedisLimitStore implements LimitStore {
     /** How long a decision may take unless said otherwise. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(25);
 
+    private static final Logger LOG = System.getLogger(RedisLimitStore.class.getName());
     private static final Duration MAX_TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_PREFIX_LENGTH = 64;
 
@@ -46,6 +50,9 @@ public final class RedisLimitStore implements LimitStore {
 
     /** A node that is not heard may be one that could not be: Redis was away. */
     private static final long NODES_KEPT_NANOS = TimeUnit.SECONDS.toNanos(6);
+
+    /** Once a second, and what is heard from other nodes must not wait for it. */
+    private static final long GIVE_BACK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     /** Of an application: what its filters decide alone, they decide by one share each. */
     private static final byte[] NODE = ascii(UUID.randomUUID().toString());
@@ -63,7 +70,8 @@ public final class RedisLimitStore implements LimitStore {
     private final Scripts scripts;
     private final RedisOverrides overrides;
     private final Denials denials = new Denials();
-    private final LongSupplier denialsNanoTime;
+    private final Leases leases;
+    private final LongSupplier nanoTime;
     private final List<RedisLimits> bound = new CopyOnWriteArrayList<>();
     private final RedisLimits probe;
     private final Connector connector;
@@ -82,20 +90,20 @@ public final class RedisLimitStore implements LimitStore {
     }
 
     /**
-     * A store with a clock that says how long a refusal is remembered here.
+     * A store with a clock that says how long a refusal is remembered here, and a lease is good.
      *
      * @param scripts with which clock Redis decides
-     * @param denialsNanoTime monotonic, as {@link System#nanoTime}
+     * @param nanoTime monotonic, as {@link System#nanoTime}
      */
-    RedisLimitStore(
-            RedisAddress address, String keyPrefix, Duration timeout, Scripts scripts, LongSupplier denialsNanoTime) {
-        this.denialsNanoTime = denialsNanoTime;
+    RedisLimitStore(RedisAddress address, String keyPrefix, Duration timeout, Scripts scripts, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.leases = new Leases(nanoTime, this::giveBack);
         this.keyPrefix = requirePrefix(keyPrefix);
         this.timeoutNanos = requireTimeout(timeout).toNanos();
         this.scripts = scripts;
         this.changesKey = ascii(keyPrefix + ":changes");
         this.overrides = new RedisOverrides(keyPrefix, commands());
-        this.probe = new RedisLimits(this, keyPrefix, QuotaPolicies.parse("probe", "1000/1s"), denials.ofSet());
+        this.probe = limits(QuotaPolicies.parse("probe", "1000/1s"));
         this.connector = new Connector(
                 address, CONNECTIONS, timeoutNanos, new BatchWriter(scripts, overrides.key()), this::warmUp);
         this.redis = connector.combiner();
@@ -139,9 +147,13 @@ public final class RedisLimitStore implements LimitStore {
 
     @Override
     public BoundLimits bind(QuotaPolicies policies) {
-        RedisLimits limits = new RedisLimits(this, keyPrefix, policies, denials.ofSet());
+        RedisLimits limits = limits(policies);
         bound.add(limits);
         return limits;
+    }
+
+    private RedisLimits limits(QuotaPolicies policies) {
+        return new RedisLimits(this, keyPrefix, policies, denials.ofSet(policies.lease() > 0), leases.ofSet());
     }
 
     @Override
@@ -149,45 +161,103 @@ public final class RedisLimitStore implements LimitStore {
         for (int i = 0; i < claims.size(); i++) {
             requireBound(claims.get(i).limits());
         }
-        long sentNanos = denialsNanoTime.getAsLong();
+        Decision leased = leases.take(claims);
+        if (leased != null) {
+            return leased;
+        }
+        long sentNanos = nanoTime.getAsLong();
         Decision known = denials.find(claims, sentNanos);
         if (known != null) {
             return known;
         }
-        DecisionCall call = new DecisionCall(claims, deadline());
-        ask(call, "Redis did not decide");
-        Decision decision = call.decision();
+        Leases.Ask lease = leases.ask(claims, sentNanos);
+        Decision decision = lease == null
+                ? ask(new DecisionCall(claims, deadline()))
+                : ask(new DecisionCall(claims, deadline(), lease.times(), lease.giveBacks()), lease, sentNanos);
         if (decision instanceof Decision.Denied denied) {
-            denials.remember(claims, denied, sentNanos, denialsNanoTime.getAsLong());
+            denials.remember(claims, denied, sentNanos, nanoTime.getAsLong());
         }
         return decision;
     }
 
+    private Decision ask(DecisionCall call, Leases.Ask lease, long sentNanos) {
+        boolean answered = false;
+        try {
+            Decision decision = ask(call);
+            answered = true;
+            lease.answered(call, sentNanos);
+            return decision;
+        } finally {
+            lease.ended(answered);
+        }
+    }
+
+    private Decision ask(DecisionCall call) {
+        ask(call, "Redis did not decide");
+        return call.decision();
+    }
+
     @Override
     public void refund(List<Claim> claims, Decision.Allowed decision) {
+        List<GiveBack.Share> shares = new ArrayList<>(claims.size());
+        for (Claim claim : claims) {
+            String client = claim.client();
+            shares.add(new GiveBack.Share(
+                    requireBound(claim.limits()), ClientHash.bounded(client), ClientHash.of(client), claim.cost()));
+        }
+        try {
+            ask(giveBack(shares, decision).call(deadline()), "Redis did not give back");
+        } finally {
+            leases.refunded(claims);
+            shares.forEach(share -> share.set().denials().refunded(nanoTime.getAsLong()));
+        }
+    }
+
+    private GiveBack giveBack(List<GiveBack.Share> shares, Decision.Allowed decision) {
         List<byte[]> keys = new ArrayList<>();
         keys.add(overrides.key());
         RedisLimits.RefundArguments arguments = new RedisLimits.RefundArguments();
-        for (Claim claim : claims) {
-            requireBound(claim.limits()).addRefund(keys, arguments, claim, decision);
+        for (GiveBack.Share share : shares) {
+            share.set().addRefund(keys, arguments, share.hash(), share.permits(), decision);
         }
-        Script script = scripts.refund(needs(claims).algorithms());
-        try {
-            ask(
-                    CommandCall.of(script, keys, arguments.toList(decision.atMicros()), deadline()),
-                    "Redis did not give back");
-        } finally {
-            for (Claim claim : claims) {
-                requireBound(claim.limits()).denials().refunded(denialsNanoTime.getAsLong());
+        Script script = scripts.refund(Scripts.Needs.ofAll(
+                        shares.stream().map(share -> share.set().needs()).toList())
+                .algorithms());
+        return new GiveBack(shares, script, keys, arguments.toList(decision.atMicros()));
+    }
+
+    /**
+     * Gives back what leases have left over, each once, as long as there is time; what then is left, later.
+     *
+     * @param deadline until when to begin
+     */
+    void giveBackLeftOvers(Deadline deadline) {
+        leases.dropIdle();
+        while (deadline.leftNanos() > 0 && redis.isConnected()) {
+            GiveBack leftOver = leases.nextLeftOver();
+            if (leftOver == null) {
+                return;
+            }
+            try {
+                redis.ask(leftOver.call(deadline()));
+                leftOver.forgetDenials();
+            } catch (RedisFailure e) {
+                LOG.log(Level.DEBUG, "Permits that were not used stay charged: {0}", e.getMessage());
             }
         }
     }
 
     @Override
     public void reset(BoundLimits limits, String client) {
+        RedisLimits ofRedis = requireBound(limits);
         List<byte[]> keys = new ArrayList<>();
-        requireBound(limits).addKeys(keys, client);
-        change("DEL", keys, List.of());
+        ofRedis.addKeys(keys, client);
+        try {
+            carryOut("DEL", keys, List.of());
+        } finally {
+            leases.reset(ofRedis, client);
+            forgetAll();
+        }
     }
 
     @Override
@@ -202,6 +272,8 @@ public final class RedisLimitStore implements LimitStore {
 
     @Override
     public void close() {
+        leases.endAll();
+        giveBackLeftOvers(deadline());
         connector.close();
     }
 
@@ -219,14 +291,17 @@ public final class RedisLimitStore implements LimitStore {
             }
         } finally {
             denials.setTrusted(heard);
-            denials.dropOld(bound, denialsNanoTime.getAsLong());
+            denials.dropOld(bound, nanoTime.getAsLong());
             watcher.seen(nodes, lastOverrides);
+        }
+        if (heard) {
+            giveBackLeftOvers(Deadline.in(GIVE_BACK_NANOS));
         }
     }
 
     /** More at once; fewer only when they have been for a while, since after an outage each is heard one after another. */
     private void hearNodes(int live) {
-        long now = denialsNanoTime.getAsLong();
+        long now = nanoTime.getAsLong();
         if (live >= nodes || now - nodesHeardNanos > NODES_KEPT_NANOS) {
             nodes = Math.max(1, live);
             nodesHeardNanos = now;
@@ -235,7 +310,7 @@ public final class RedisLimitStore implements LimitStore {
 
     private void hearChange(String change) {
         if (!change.equals(lastChange)) {
-            denials.forgetAll(denialsNanoTime.getAsLong());
+            forgetAll();
             lastOverrides = overrides.list();
             lastChange = change;
         }
@@ -247,12 +322,6 @@ public final class RedisLimitStore implements LimitStore {
         }
         throw new IllegalArgumentException(
                 "the limits of '" + limits.policies().name() + "' are bound to another store");
-    }
-
-    private Scripts.Needs needs(List<Claim> claims) {
-        return Scripts.Needs.ofAll(claims.stream()
-                .map(claim -> requireBound(claim.limits()).needs())
-                .toList());
     }
 
     /** Decides for nobody: what answers this would answer a request, with the same commands, rights and memory. */
@@ -278,17 +347,26 @@ public final class RedisLimitStore implements LimitStore {
 
     /** Whatever becomes of a change: what was known before it is not known any more, and nor is what was asked meanwhile. */
     private @Nullable Object change(String command, List<byte[]> keys, List<byte[]> arguments) {
+        try {
+            return carryOut(command, keys, arguments);
+        } finally {
+            forgetAll();
+        }
+    }
+
+    private void forgetAll() {
+        denials.forgetAll(nanoTime.getAsLong());
+        leases.endAll();
+    }
+
+    private @Nullable Object carryOut(String command, List<byte[]> keys, List<byte[]> arguments) {
         List<byte[]> allKeys = new ArrayList<>(List.of(changesKey));
         allKeys.addAll(keys);
         List<byte[]> words = new ArrayList<>(List.of(ascii(command)));
         words.addAll(arguments);
         CommandCall call = CommandCall.of(scripts.change(), allKeys, words, deadline());
-        try {
-            ask(call, "Redis did not carry out " + command);
-            return call.reply();
-        } finally {
-            denials.forgetAll(denialsNanoTime.getAsLong());
-        }
+        ask(call, "Redis did not carry out " + command);
+        return call.reply();
     }
 
     private @Nullable Object send(String command, List<byte[]> arguments) {

@@ -33,11 +33,18 @@ final class RedisLimits implements BoundLimits {
     private final List<List<byte[]>> limitArguments = new ArrayList<>();
     private final List<byte[]> arguments = new ArrayList<>();
     private final Denials.OfSet denials;
+    private final Leases.OfSet leases;
 
-    RedisLimits(RedisLimitStore store, String keyPrefix, QuotaPolicies policies, Denials.OfSet denials) {
+    RedisLimits(
+            RedisLimitStore store,
+            String keyPrefix,
+            QuotaPolicies policies,
+            Denials.OfSet denials,
+            Leases.OfSet leases) {
         this.store = store;
         this.policies = policies;
         this.denials = denials;
+        this.leases = leases;
         this.needs = Scripts.Needs.of(policies);
         // No name has a dot, so a tier of one set of limits is never another set.
         String tier = policies.tier() == null ? "" : "." + policies.tier();
@@ -88,14 +95,18 @@ final class RedisLimits implements BoundLimits {
         return denials;
     }
 
+    Leases.OfSet leases() {
+        return leases;
+    }
+
     /** Adds what {@code claims.lua} reads of a set of limits. */
     void addTo(List<byte[]> scriptArguments) {
         scriptArguments.addAll(arguments);
     }
 
     /** Adds a set of its own without a penalty, of those limits only that were charged, and the claim on it. */
-    void addRefund(List<byte[]> keys, RefundArguments refund, Claim claim, Decision.Allowed decision) {
-        List<String> allKeys = keys(claim.client());
+    void addRefund(List<byte[]> keys, RefundArguments refund, String hash, long permits, Decision.Allowed decision) {
+        List<String> allKeys = keys(hash);
         List<byte[]> set = new ArrayList<>();
         int charged = 0;
         for (int i = 0; i < keyEnds.size(); i++) {
@@ -110,7 +121,7 @@ final class RedisLimits implements BoundLimits {
         refund.sets.addAll(set);
         refund.count++;
         refund.claims.add(ascii(refund.count));
-        refund.claims.add(ascii(claim.cost()));
+        refund.claims.add(ascii(permits));
     }
 
     /** What {@code refund.lua} reads, as it grows. */
@@ -132,11 +143,11 @@ final class RedisLimits implements BoundLimits {
 
     /** Adds all keys of a client: of each limit, and of its penalties. */
     void addKeys(List<byte[]> keys, String client) {
-        keys(client).forEach(key -> keys.add(ascii(key)));
+        keys(ClientHash.of(client)).forEach(key -> keys.add(ascii(key)));
     }
 
-    private List<String> keys(String client) {
-        String start = keyStart + ClientHash.of(client);
+    private List<String> keys(String hash) {
+        String start = keyStart + hash;
         List<String> keys = new ArrayList<>(keyEnds.size() + 1);
         for (String keyEnd : keyEnds) {
             keys.add(start + keyEnd);
