@@ -1,5 +1,6 @@
 package io.seawall.redis;
 
+import io.seawall.ratelimit.Decision;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ final class GiveBack implements Question {
     }
 
     private final List<Share> shares;
+    private final Decision.Allowed decision;
     private final Script script;
     private final List<byte[]> keys;
     private final List<byte[]> arguments;
@@ -38,12 +40,14 @@ final class GiveBack implements Question {
      * Permits that were taken together.
      *
      * @param shares whose
+     * @param decision when, and from which limits
      * @param script which gives them back
      * @param keys of it
      * @param arguments of it
      */
-    GiveBack(List<Share> shares, Script script, List<byte[]> keys, List<byte[]> arguments) {
+    GiveBack(List<Share> shares, Decision.Allowed decision, Script script, List<byte[]> keys, List<byte[]> arguments) {
         this.shares = List.copyOf(shares);
+        this.decision = decision;
         this.script = script;
         this.keys = keys;
         this.arguments = arguments;
@@ -53,6 +57,14 @@ final class GiveBack implements Question {
         return shares;
     }
 
+    Decision.Allowed decision() {
+        return decision;
+    }
+
+    boolean isOf(RedisLimits limits, String boundedClient) {
+        return shares.stream().anyMatch(share -> share.isOf(limits, boundedClient));
+    }
+
     /** Takes it along. False: somebody else has. */
     boolean take() {
         return taken.compareAndSet(false, true);
@@ -60,7 +72,7 @@ final class GiveBack implements Question {
 
     /** The same, after it was taken and yet not sent. */
     GiveBack again() {
-        return new GiveBack(shares, script, keys, arguments);
+        return new GiveBack(shares, decision, script, keys, arguments);
     }
 
     /** To be asked for by itself. */

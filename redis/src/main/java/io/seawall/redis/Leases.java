@@ -5,6 +5,7 @@ import io.seawall.ratelimit.ClientHash;
 import io.seawall.ratelimit.Decision;
 import io.seawall.ratelimit.QuotaPolicy;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -13,7 +14,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +50,10 @@ final class Leases {
     private final Map<LeaseKey, Demand> demands = new ConcurrentHashMap<>();
     private final AtomicInteger size = new AtomicInteger();
     private final AtomicInteger sets = new AtomicInteger();
+
+    /** Of clients who are not asked for any more. */
     private final Queue<GiveBack> leftOvers = new ConcurrentLinkedQueue<>();
+
     private volatile long endedNanos;
     private volatile boolean hasEnded;
 
@@ -100,6 +103,9 @@ final class Leases {
 
         volatile @Nullable Lease lease;
 
+        /** What is to be given back before the next question. */
+        final Queue<GiveBack> leftOvers = new ConcurrentLinkedQueue<>();
+
         // Of whoever asks.
 
         /** How many were asked for the last time; 0: never. */
@@ -134,8 +140,13 @@ final class Leases {
             return null;
         }
         Demand demand = demands.get(LeaseKey.of(claims));
-        Lease lease = demand == null ? null : demand.lease;
-        return lease == null ? null : lease.take(nanoTime, this::giveBackOne);
+        if (demand == null) {
+            return null;
+        }
+        Lease lease = demand.lease;
+        return lease == null
+                ? null
+                : lease.take(nanoTime, late -> giveBack(late, late.endNumber() - 1, 1, demand.leftOvers));
     }
 
     private static boolean areLeased(List<Claim> claims) {
@@ -198,10 +209,10 @@ final class Leases {
         Ask(List<Claim> claims, Demand demand, @Nullable Lease last, long nowNanos) {
             this.claims = claims;
             this.demand = demand;
-            List<GiveBack> ofLast = new ArrayList<>(1);
-            int left = last == null ? 0 : close(last, ofLast::add);
-            this.giveBacks = ofLast;
+            int left = last == null ? 0 : close(last, demand.leftOvers);
             demand.lease = null;
+            this.giveBacks = new ArrayList<>(1);
+            move(demand.leftOvers, giveBacks);
             this.times = reserve(claims, demand.remaining, demand.nextTimes(left, nowNanos));
             this.holds = times > 1;
         }
@@ -263,7 +274,7 @@ final class Leases {
                 demand.times = 0;
                 for (GiveBack giveBack : giveBacks) {
                     if (giveBack.take()) {
-                        leftOvers.add(giveBack.again()); // it was never sent
+                        demand.leftOvers.add(giveBack.again()); // it was never sent
                     }
                 }
             }
@@ -330,13 +341,13 @@ final class Leases {
     }
 
     /** Ends a lease, and returns how many were left; less than 0: somebody else has ended it. */
-    private int close(Lease lease, Consumer<GiveBack> then) {
+    private int close(Lease lease, Collection<GiveBack> to) {
         int left = lease.end();
         if (left >= 0) {
             release(lease);
         }
         if (left > 0) {
-            giveBack(lease, lease.endNumber() - left, left, then);
+            giveBack(lease, lease.endNumber() - left, left, to);
         }
         return left;
     }
@@ -354,61 +365,75 @@ final class Leases {
         }
     }
 
-    /** Who has taken it came too late, and the lease has been ended meanwhile. */
-    private void giveBackOne(Lease lease) {
-        giveBack(lease, lease.endNumber() - 1, 1, leftOvers::add);
-    }
-
     /** A limit in shadow may have been charged for some of them. */
-    private void giveBack(Lease lease, int first, int count, Consumer<GiveBack> then) {
+    private void giveBack(Lease lease, int first, int count, Collection<GiveBack> to) {
         Grants grants = lease.grants();
         int end = first + count;
         int from = first;
         while (from < end) {
             List<QuotaPolicy> notCharged = grants.shadowRefusals(from);
-            int to = from + 1;
-            while (to < end && grants.shadowRefusals(to).size() == notCharged.size()) {
-                to++;
+            int next = from + 1;
+            while (next < end && grants.shadowRefusals(next).size() == notCharged.size()) {
+                next++;
             }
-            int together = to - from;
+            int together = next - from;
             List<GiveBack.Share> shares =
                     lease.shares().stream().map(share -> share.times(together)).toList();
-            then.accept(refunds.of(shares, new Decision.Allowed(List.of(), notCharged, grants.atMicros(), false)));
-            from = to;
+            to.add(refunds.of(shares, new Decision.Allowed(List.of(), notCharged, grants.atMicros(), false)));
+            from = next;
         }
     }
 
     /** Permits of these claims were given back, so more is left than the lease tells. */
     void refunded(List<Claim> claims) {
         Demand demand = areLeased(claims) ? demands.get(LeaseKey.of(claims)) : null;
-        Lease lease = demand == null ? null : demand.lease;
-        if (lease != null) {
-            close(lease, leftOvers::add);
+        if (demand != null) {
+            end(demand);
         }
     }
 
-    /** Redis has forgotten what a client has used: to give back would be to give it more. */
+    private void end(Demand demand) {
+        Lease lease = demand.lease;
+        if (lease != null) {
+            close(lease, demand.leftOvers);
+        }
+    }
+
+    /** Redis has forgotten what a client has used: to give that back would be to give it more. */
     void reset(RedisLimits limits, String client) {
         String bounded = ClientHash.bounded(client);
         for (Demand demand : demands.values()) {
             Lease lease = demand.lease;
             if (lease != null && lease.isOf(limits, bounded)) {
-                drop(lease);
+                Queue<GiveBack> ofLease = new ConcurrentLinkedQueue<>();
+                close(lease, ofLease);
+                forget(ofLease, limits, bounded);
+                demand.leftOvers.addAll(ofLease);
+            }
+            forget(demand.leftOvers, limits, bounded);
+        }
+        forget(leftOvers, limits, bounded);
+    }
+
+    /** But for what was taken of other limits with it. */
+    private void forget(Queue<GiveBack> among, RedisLimits limits, String bounded) {
+        for (GiveBack giveBack : List.copyOf(among)) {
+            if (giveBack.isOf(limits, bounded) && among.remove(giveBack)) {
+                List<GiveBack.Share> others = giveBack.shares().stream()
+                        .filter(share -> !share.isOf(limits, bounded))
+                        .toList();
+                if (!others.isEmpty()) {
+                    among.add(refunds.of(others, giveBack.decision()));
+                }
             }
         }
-        leftOvers.removeIf(giveBack -> giveBack.shares().stream().anyMatch(share -> share.isOf(limits, bounded)));
     }
 
     /** Something has changed by which these permits might not be granted now. */
     void endAll() {
         endedNanos = nanoTime.getAsLong();
         hasEnded = true;
-        for (Demand demand : demands.values()) {
-            Lease lease = demand.lease;
-            if (lease != null) {
-                close(lease, leftOvers::add);
-            }
-        }
+        demands.values().forEach(this::end);
     }
 
     /** Ends what is over and nobody asks for, and makes room; for once in a while. */
@@ -420,14 +445,21 @@ final class Leases {
             }
             Lease lease = demand.lease;
             if (lease != null && lease.isOver(now)) {
-                close(lease, leftOvers::add);
+                close(lease, demand.leftOvers);
             }
+            move(demand.leftOvers, leftOvers);
             if (now - demand.untilNanos > IDLE_NANOS && demands.remove(key, demand)) {
                 size.decrementAndGet(); // whoever has found it before finds that it is being asked for, for good
             } else {
                 demand.asks.set(false);
             }
         });
+    }
+
+    private static void move(Queue<GiveBack> from, Collection<GiveBack> to) {
+        for (GiveBack next = from.poll(); next != null; next = from.poll()) {
+            to.add(next);
+        }
     }
 
     /** What is to be given back next; null: nothing. It is the caller's. */

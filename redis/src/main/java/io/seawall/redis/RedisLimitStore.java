@@ -223,7 +223,7 @@ public final class RedisLimitStore implements LimitStore {
         Script script = scripts.refund(Scripts.Needs.ofAll(
                         shares.stream().map(share -> share.set().needs()).toList())
                 .algorithms());
-        return new GiveBack(shares, script, keys, arguments.toList(decision.atMicros()));
+        return new GiveBack(shares, decision, script, keys, arguments.toList(decision.atMicros()));
     }
 
     /**
