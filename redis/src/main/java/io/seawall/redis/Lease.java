@@ -17,7 +17,7 @@ final class Lease {
     /** A live change is heeded by all nodes within two seconds, so what was granted before it must not last. */
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** Far from 0: whoever comes too late counts down from here. */
+    /** Far below 0: what comes back too late counts up from here. */
     private static final int ENDED = Integer.MIN_VALUE / 2;
 
     private final Grants grants;
@@ -74,18 +74,18 @@ final class Lease {
      */
     @Nullable
     Decision take(LongSupplier clock, Consumer<Lease> lost) {
-        if (left.get() <= 0) {
-            return null;
-        }
-        int before = left.getAndDecrement();
-        if (before <= 0) {
-            return null;
-        }
+        int before;
+        do {
+            before = left.get();
+            if (before <= 0) {
+                return null;
+            }
+        } while (!left.compareAndSet(before, before - 1));
         int number = end - before;
         long now = clock.getAsLong();
         if (untilNanos - now <= 0) {
             // Back to the others. Too late it is for everybody now, so nobody uses it.
-            if (left.incrementAndGet() <= ENDED / 2) {
+            if (left.incrementAndGet() < 0) {
                 lost.accept(this);
             }
             return null;
@@ -108,8 +108,8 @@ final class Lease {
      * @return how many were left, the last ones; less than 0: it has been ended before
      */
     int end() {
-        int remaining = left.getAndSet(ENDED);
-        return remaining > ENDED / 2 ? Math.max(0, remaining) : ENDED;
+        int before = left.getAndSet(ENDED);
+        return before < 0 ? ENDED : before;
     }
 
     Grants grants() {

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nobody is admitted who would not be without: Redis counts a permit that is taken as if it were used at the end of its slice of
  * the window, and a lease ends before that. What differs is that others may be refused for what is in hand and not used. So a
- * node takes as many as it has used up lately, one more often than not and no more than a tenth of what is left; and what is left over
- * goes back with the next question for the same client, or within a second.
+ * node takes twice as many as the last time if those were used up soon, fewer if not, and never more than a tenth of what is left; and
+ * what is left over goes back with the next question for the same client, or with the next pulse.
  *
  * <p>Bounded: of more clients than {@value #MAX_CLIENTS} at once, the newcomers have no leases. Thread-safe; who has a lease takes
  * no lock.
@@ -260,9 +260,9 @@ final class Leases {
                     demand.untilNanos);
             holds = false; // the lease does
             demand.lease = lease;
-            // Again, now that whoever ends all would see it. Whether what was asked meanwhile was charged before or
+            // After it is there to be seen by whoever ends all. What was asked before that was charged before it or
             // after
-            // what has ended them is not known, so it is not given back.
+            // it, who knows, so it is not given back.
             if (hasEnded && sentNanos - endedNanos <= 0) {
                 drop(lease);
             }
@@ -272,6 +272,7 @@ final class Leases {
         void ended(boolean answered) {
             if (!answered) {
                 demand.times = 0;
+                demand.untilNanos = nanoTime.getAsLong();
                 for (GiveBack giveBack : giveBacks) {
                     if (giveBack.take()) {
                         demand.leftOvers.add(giveBack.again()); // it was never sent

@@ -12,6 +12,7 @@ import io.seawall.ratelimit.LimitStore;
 import io.seawall.ratelimit.LimitStore.BoundLimits;
 import io.seawall.ratelimit.QuotaPolicies;
 import io.seawall.ratelimit.QuotaPolicy;
+import io.seawall.ratelimit.QuotaStatus;
 import io.seawall.test.Property;
 import java.time.Duration;
 import java.time.Instant;
@@ -329,6 +330,24 @@ class LeaseLawsTest {
             limits.add(new QuotaPolicy("limit" + i, random.nextInt(20, 300), Duration.ofMillis(millis), algorithm));
         }
         return new QuotaPolicies(name, limits);
+    }
+
+    /** However late in its microsecond the question left, and if this node's clock is slow. */
+    @Test
+    void a_lease_is_over_before_its_slice_is() {
+        Property.holds(10_000, random -> {
+            QuotaPolicy limit = new QuotaPolicy(
+                    "limit", 10, Duration.ofMillis(random.nextLong(1, 70_000)), Algorithm.SLIDING_WINDOW);
+            long slice = limit.window().toMillis() * 1000 / 60;
+            long at = EPOCH_MILLIS * 1000 + random.nextLong(slice);
+            long life = Lease.lifeNanos(
+                    new Grants(List.of(new Grants.Limit(new QuotaStatus(limit, false, 1, 0, slice), 0, 1)), 2, at));
+            long lastNanos = at * 1000 + 999 + (life - 1) * 1001 / 1000;
+            assertThat(life).isBetween(0L, 1_000_000_000L);
+            assertThat(life == 0 ? at : lastNanos / 1000)
+                    .as("used last, of %s at %d", limit, at)
+                    .isLessThan((at / slice + 1) * slice);
+        });
     }
 
     /** Requests that ask the same, one after another. */

@@ -301,9 +301,10 @@ class LeasesTest {
 
     @Test
     void while_redis_is_away_a_lease_goes_on_to_its_end_and_is_counted_here() {
-        try (TestRedis sick = TestRedis.start();
-                RedisClient clientOfSick = sick.client()) {
-            TestClock time = new TestClock(clientOfSick, EPOCH_MICROS);
+        try (TestRedis sick = TestRedis.start()) {
+            try (RedisClient clientOfSick = sick.client()) {
+                clock = new TestClock(clientOfSick, EPOCH_MICROS);
+            }
             InMemoryLimitStore memory = new InMemoryLimitStore();
             try (RateLimiter limiter = new RateLimiter(
                     new RedisLimitStore(
@@ -311,7 +312,7 @@ class LeasesTest {
                             "leases",
                             Duration.ofMillis(250),
                             TestClock.scripts(),
-                            time::nanoTime),
+                            clock::nanoTime),
                     memory)) {
                 BoundLimits limits = limiter.bind(policies("1000/60s").withOnStoreFailure(OnStoreFailure.LOCAL));
                 warmUp(limits);
