@@ -15,16 +15,25 @@ import org.jspecify.annotations.Nullable;
  * @param policies at least one; names are unique
  * @param penalty what becomes of clients that go on after they were refused; null: nothing
  * @param onStoreFailure what becomes of a request that the store did not decide
+ * @param lease how many permits a node may take at once from a shared store for a client that it sees often, to give back what it does not
+ *     use: {@value #MIN_LEASE} to {@value #MAX_LEASE}; 0: none. A store in memory has no use for it
  */
 public record QuotaPolicies(
         String name,
         @Nullable String tier,
         List<QuotaPolicy> policies,
         @Nullable Penalty penalty,
-        OnStoreFailure onStoreFailure) {
+        OnStoreFailure onStoreFailure,
+        int lease) {
 
     /** What a sole limit without a name is called. */
     public static final String DEFAULT_LIMIT = "default";
+
+    /** One permit is what every request takes. */
+    public static final int MIN_LEASE = 2;
+
+    /** At 10,000 a second, the store is asked once in a second. */
+    public static final int MAX_LEASE = 10_000;
 
     public QuotaPolicies {
         requireName("name", name);
@@ -42,22 +51,49 @@ public record QuotaPolicies(
                         + "': give each its own name, for example burst=20/1s; sustained=1000/1h");
             }
         }
+        if (lease != 0) {
+            requireLease(lease);
+            requireLeasable(policies, penalty);
+        }
     }
 
     /**
-     * Limits for clients of no tier, without a penalty, decided by this node alone while the store is away.
+     * Limits for clients of no tier, without a penalty and leases, decided by this node alone while the store is away.
      *
      * @param name see {@link #name}
      * @param policies see {@link #policies}
      */
     public QuotaPolicies(String name, List<QuotaPolicy> policies) {
-        this(name, null, policies, null, OnStoreFailure.LOCAL);
+        this(name, null, policies, null, OnStoreFailure.LOCAL, 0);
     }
 
     private static void requireName(String what, String name) {
         if (!QuotaPolicy.isName(name)) {
             throw new IllegalArgumentException(what + " '" + name
                     + "' of a set of limits is not allowed: use 1 to 64 letters, digits, '-' or '_'");
+        }
+    }
+
+    private static void requireLease(int lease) {
+        if (lease < MIN_LEASE || lease > MAX_LEASE) {
+            throw new IllegalArgumentException(
+                    "a lease of " + lease + " permits is not allowed: use " + MIN_LEASE + " to " + MAX_LEASE);
+        }
+    }
+
+    private static void requireLeasable(List<QuotaPolicy> policies, @Nullable Penalty penalty) {
+        for (QuotaPolicy policy : policies) {
+            if (policy.algorithm() == Algorithm.TOKEN_BUCKET) {
+                // What is taken early flows off while it waits, and would be used on top of a bucket that is full
+                // again.
+                throw new IllegalArgumentException("limit '" + policy
+                        + "' would admit more than its burst if its permits were taken early and used late: use"
+                        + " sliding-window, or leave the lease out");
+            }
+        }
+        if (penalty != null) {
+            throw new IllegalArgumentException("a lease goes on granting where the penalty '" + penalty
+                    + "' may have banned the client: leave one of them out");
         }
     }
 
@@ -97,7 +133,7 @@ public record QuotaPolicies(
      * @return the limits
      */
     public QuotaPolicies forTier(@Nullable String newTier) {
-        return new QuotaPolicies(name, newTier, policies, penalty, onStoreFailure);
+        return new QuotaPolicies(name, newTier, policies, penalty, onStoreFailure, lease);
     }
 
     /**
@@ -107,7 +143,7 @@ public record QuotaPolicies(
      * @return the limits
      */
     public QuotaPolicies withPenalty(@Nullable Penalty newPenalty) {
-        return new QuotaPolicies(name, tier, policies, newPenalty, onStoreFailure);
+        return new QuotaPolicies(name, tier, policies, newPenalty, onStoreFailure, lease);
     }
 
     /**
@@ -117,7 +153,18 @@ public record QuotaPolicies(
      * @return the limits
      */
     public QuotaPolicies withOnStoreFailure(OnStoreFailure choice) {
-        return new QuotaPolicies(name, tier, policies, penalty, choice);
+        return new QuotaPolicies(name, tier, policies, penalty, choice, lease);
+    }
+
+    /**
+     * The same limits with leases for clients that are seen often.
+     *
+     * @param permits see {@link #lease}
+     * @return the limits
+     * @throws IllegalArgumentException if the permits are out of their range, a limit is a token bucket or there is a penalty
+     */
+    public QuotaPolicies withLease(int permits) {
+        return new QuotaPolicies(name, tier, policies, penalty, onStoreFailure, permits);
     }
 
     /**
@@ -148,6 +195,6 @@ public record QuotaPolicies(
     }
 
     QuotaPolicies map(UnaryOperator<QuotaPolicy> change) {
-        return new QuotaPolicies(name, tier, policies.stream().map(change).toList(), penalty, onStoreFailure);
+        return new QuotaPolicies(name, tier, policies.stream().map(change).toList(), penalty, onStoreFailure, lease);
     }
 }

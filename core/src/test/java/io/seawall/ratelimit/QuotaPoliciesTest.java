@@ -195,6 +195,41 @@ class QuotaPoliciesTest {
     }
 
     @Test
+    void a_lease_is_none_or_2_to_10000_permits() {
+        QuotaPolicies policies = QuotaPolicies.parse("api", "100/1s; 1000/1h fixed-window");
+
+        assertThat(policies.lease()).isZero();
+        assertThat(policies.withLease(2)
+                        .forTier("gold")
+                        .asShadow()
+                        .withOnStoreFailure(OnStoreFailure.DENY)
+                        .lease())
+                .isEqualTo(2);
+        assertThat(policies.withLease(10_000).withLease(0)).isEqualTo(policies).isNotEqualTo(policies.withLease(2));
+        for (int permits : new int[] {1, -1, 10_001, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> policies.withLease(permits))
+                    .withMessage("a lease of " + permits + " permits is not allowed: use 2 to 10000");
+        }
+    }
+
+    @Test
+    void limits_that_must_hear_of_every_request_have_no_lease() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        QuotaPolicies.parse("api", "100/1s; 9/1h token-bucket").withLease(2))
+                .withMessage(
+                        "limit 'per-1h=9/1h token-bucket' would admit more than its burst if its permits were taken"
+                                + " early and used late: use sliding-window, or leave the lease out");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> QuotaPolicies.parse("api", "100/1s")
+                        .withLease(2)
+                        .withPenalty(Penalty.parse("20/1m ban 1m..1h")))
+                .withMessage("a lease goes on granting where the penalty '20/1m ban 1m..1h' may have banned the client:"
+                        + " leave one of them out");
+    }
+
+    @Test
     void a_penalty_is_read_from_text_and_reads_as_it_is_configured() {
         assertThat(Penalty.parse(" 20/60s  ban 1m..1h "))
                 .isEqualTo(new Penalty(20, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofHours(1)))

@@ -259,13 +259,23 @@ record FilterSettings(
 
     private String counted() {
         return redis == null
-                ? ", counted in this JVM"
+                ? ", counted in this JVM" + (leases().isEmpty() ? "" : ", where 'lease' does nothing")
                 : ", counted in Redis at " + redis + " with the prefix '" + keyPrefix + "', on-store-failure "
                         + policies.stream()
                                 .map(policy ->
                                         policy.limits().own().onStoreFailure().text())
                                 .distinct()
-                                .collect(Collectors.joining(" or "));
+                                .collect(Collectors.joining(" or "))
+                        + (leases().isEmpty() ? "" : ", with leases of up to " + leases() + " permits");
+    }
+
+    private String leases() {
+        return policies.stream()
+                .map(policy -> policy.limits().own().lease())
+                .filter(lease -> lease > 0)
+                .map(String::valueOf)
+                .distinct()
+                .collect(Collectors.joining(" or "));
     }
 
     /** In configuration, a choice has its own name in lower case. */

@@ -29,6 +29,11 @@ record PairedLimits(QuotaPolicies own, @Nullable QuotaPolicies ofAddress) {
         return ofAddress == null ? List.of(own) : List.of(own, ofAddress);
     }
 
+    /** A request that claims both has a lease only if both have. */
+    PairedLimits withLease(int permits) {
+        return new PairedLimits(own.withLease(permits), ofAddress == null ? null : ofAddress.withLease(permits));
+    }
+
     Bound bind(RateLimiter limiter) {
         return new Bound(limiter.bind(own), ofAddress == null ? null : limiter.bind(ofAddress));
     }

@@ -38,7 +38,8 @@ final class PolicySettingsReader {
             "on-store-failure",
             "count",
             "refund",
-            "penalty");
+            "penalty",
+            "lease");
 
     private static final String TIER_START = "tier.";
     private static final String TIER_END = ".limits";
@@ -113,6 +114,12 @@ final class PolicySettingsReader {
             if (ofTier != null) {
                 tierLimits.put(tier, ofTier);
             }
+        }
+        Integer lease = source.read("lease", PolicySettingsReader::lease);
+        if (lease != null) {
+            requireNoPenalty(penalty);
+            limits = leased(limits, lease);
+            tierLimits.replaceAll((tier, ofTier) -> leased(ofTier, lease));
         }
         RequestCost cost = or(source.read("cost", RequestCost::parse), RequestCost.ONE);
         requireAffordable(cost, limits, tierLimits.values());
@@ -223,6 +230,34 @@ final class PolicySettingsReader {
             throw source.fault("refund", "there is a 'count' too, which gives back all others: use one of them");
         }
         return count == null ? refund : count;
+    }
+
+    private static int lease(String text) {
+        boolean number = !text.isEmpty() && text.length() < 10 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        int permits = number ? Integer.parseInt(text) : 0;
+        if (permits < QuotaPolicies.MIN_LEASE || permits > QuotaPolicies.MAX_LEASE) {
+            throw new IllegalArgumentException("it is not a number of permits to take at once: write "
+                    + QuotaPolicies.MIN_LEASE + " to " + QuotaPolicies.MAX_LEASE + ", or leave it out to ask for each");
+        }
+        return permits;
+    }
+
+    /** Also of limits in shadow, which have none now and shall have it when they are enforced. */
+    private void requireNoPenalty(@Nullable Penalty penalty) {
+        if (penalty != null) {
+            throw source.fault(
+                    "lease",
+                    "there is a 'penalty' too, and a node would go on granting to a client that was banned on another:"
+                            + " use one of them");
+        }
+    }
+
+    private PairedLimits leased(PairedLimits limits, int permits) {
+        try {
+            return limits.withLease(permits);
+        } catch (IllegalArgumentException e) {
+            throw source.fault("lease", String.valueOf(e.getMessage()));
+        }
     }
 
     private void requireAffordable(RequestCost cost, PairedLimits limits, Iterable<PairedLimits> tierLimits) {

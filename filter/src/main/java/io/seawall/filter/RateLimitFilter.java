@@ -66,6 +66,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code store-timeout}</td><td>{@code 25ms}</td><td>how long a decision of Redis may take, 1 ms to 10 s</td></tr>
  * <tr><td>{@code on-store-failure}</td><td>{@code local}</td><td>{@code local}: this node counts alone; {@code allow}: nobody
  * counts; {@code deny}: 503</td></tr>
+ * <tr><td>{@code lease}</td><td>none</td><td>how many permits a node may take at once from Redis for a client that it sees often,
+ * {@code 2} to {@code 10000}; not with {@code token-bucket} or {@code penalty}</td></tr>
  * <tr><td>{@code max-clients}</td><td>{@code 100000}</td><td>how many clients this node keeps apart in its own memory, 1 to
  * 10000000; beside Redis, while that is away</td></tr>
  * <tr><td>{@code max-client-memory}</td><td>{@code 64MiB}</td><td>how much heap they may take, {@code 1MiB} to {@code 1TiB}: a

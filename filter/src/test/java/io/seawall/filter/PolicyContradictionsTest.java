@@ -53,6 +53,15 @@ class PolicyContradictionsTest {
             api.limits = 1/1s~api.refund = 600                  | 2 | 'api.refund' is '600'                   | for example 401, 5xx
             api.limits = 1/1s~api.penalty = 20/1m               | 2 | 'api.penalty' is '20/1m'                | for example 20/1m ban 1m..1h
             api.limits = 1/1s~api.cost = /a                     | 2 | 'api.cost' is '/a'                      | for example POST /api/export = 50
+            api.limits = 1/1s~api.lease = 1                     | 2 | 'api.lease' is '1'                      | write 2 to 10000, or leave it out
+            api.limits = 1/1s~api.lease = 10001                 | 2 | 'api.lease' is '10001'                  | write 2 to 10000, or leave it out
+            api.limits = 1/1s~api.lease = many                  | 2 | 'api.lease' is 'many'                   | write 2 to 10000, or leave it out
+            api.limits = 1/1s~api.lease = 99999999999999999999  | 2 | 'api.lease' is '99999999999999999999'   | write 2 to 10000, or leave it out
+            api.limits = 9/1s token-bucket~api.lease = 9        | 2 | 'api.lease' is '9': limit 'api=9/1s token-bucket' would admit more than its burst | use sliding-window, or leave the lease out
+            api.limits = 9/1s~api.ip-limits = 9/1s token-bucket~api.lease = 9 | 3 | 'api.lease' is '9': limit 'api-ip=9/1s token-bucket' | use sliding-window
+            api.limits = 9/1s~api.tier = role:g~api.tier.g.limits = 9/1s token-bucket~api.lease = 9 | 4 | 'api.lease' is '9': limit 'api=9/1s token-bucket' | use sliding-window
+            api.limits = 9/1s~api.penalty = 9/1m ban 1m..1h~api.lease = 9 | 3 | 'api.lease' is '9': there is a 'penalty' too | use one of them
+            api.limits = 9/1s~api.lease = 9~api.shadow = true~api.penalty = 9/1m ban 1m..1h | 2 | 'api.lease' is '9': there is a 'penalty' too | use one of them
             api.limits = 9/1s~api.cost = /a = 10                | 2 | a cost of 10 can never be granted by limit 'api=9/1s | raise its permits or lower the cost
             api.limits = 99/1s~api.ip-limits = 9/1s~api.cost = /a = 10 | 3 | a cost of 10 can never be granted by limit 'api-ip=9/1s | raise its permits or lower the cost
             api.limits = 99/1s~api.tier = role:g~api.tier.g.limits = 9/1s~api.cost = /a = 10 | 4 | a cost of 10 can never be granted by limit 'api=9/1s | raise its permits or lower the cost
@@ -76,6 +85,7 @@ class PolicyContradictionsTest {
             count            | 401
             refund           | 5xx
             penalty          | 9/1m ban 1m..1h
+            lease            | 9
             ip-limits        | 5/1s
             tier             | header:X
             tier.gold.limits | 5/1s

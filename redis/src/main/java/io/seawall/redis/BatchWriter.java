@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes commands of calls: of all decisions in one slot one script call, or several where there are very many. Thread-safe. */
+/**
+ * Makes commands of calls: of all decisions in one slot one script call, or several where there are very many; what they give back
+ * goes before them. Thread-safe.
+ */
 final class BatchWriter {
 
     /** Redis does nothing else while a script runs: half a millisecond is what others may wait. */
@@ -33,6 +36,7 @@ final class BatchWriter {
                 decisions
                         .computeIfAbsent(decision.slot(), slot -> new ArrayList<>(calls.size()))
                         .add(decision);
+                decision.giveBacks().stream().filter(GiveBack::take).forEach(questions::add);
             } else if (call instanceof CommandCall command) {
                 questions.add(command);
             }

@@ -51,7 +51,7 @@ final class DecisionBatch implements Question {
         sets.forEach(set -> set.addTo(arguments));
         for (List<DecisionCall> request : requests) {
             List<Claim> claims = request.get(0).claims();
-            arguments.add(ascii(request.size()));
+            arguments.add(ascii(times(request)));
             arguments.add(ascii(claims.size()));
             for (Claim claim : claims) {
                 RedisLimits set = (RedisLimits) claim.limits();
@@ -79,6 +79,15 @@ final class DecisionBatch implements Question {
             requests.computeIfAbsent(same, key -> new ArrayList<>(1)).add(call);
         }
         return requests.values();
+    }
+
+    /** How many those ask for who ask the same. */
+    static int times(List<DecisionCall> request) {
+        int times = 0;
+        for (DecisionCall call : request) {
+            times += call.times();
+        }
+        return times;
     }
 
     @Override

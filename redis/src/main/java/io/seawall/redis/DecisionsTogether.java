@@ -46,7 +46,7 @@ final class DecisionsTogether {
             Decision decision = decisions.get(i);
             for (QuotaStatus status : decision.quotas()) {
                 if (decision.allowed()) {
-                    quotas.add(Reply.before(status, claims.get(i).cost()));
+                    quotas.add(Grants.before(status, claims.get(i).cost(), 0));
                 } else {
                     // Of a request that a ban refuses, nothing else does.
                     boolean refuses = status.refused() && (!banned || ((Decision.Denied) decision).banned());

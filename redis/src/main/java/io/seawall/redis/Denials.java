@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Redis answered it, so nobody is refused longer than Redis would.
  *
  * <p>Not only time frees permits. A changed override or a reset ends all that was remembered before it ({@link #forgetAll}), a
- * refund what was remembered of its client; and where permits are given back at all, on other nodes too, a refusal is
+ * refund what was remembered of its client; and where permits are given back at all, on other nodes too, as by leases, a refusal is
  * remembered for a second at most. So is a ban. A refusal that counts towards one is not remembered.
  */
 final class Denials {
@@ -37,8 +37,13 @@ final class Denials {
     final class OfSet {
 
         private final Map<String, Denial> byClient = new ConcurrentHashMap<>();
+        private final boolean hasLeases;
         private volatile long refundedNanos;
         private volatile boolean hasRefunds;
+
+        private OfSet(boolean hasLeases) {
+            this.hasLeases = hasLeases;
+        }
 
         private @Nullable Denial find(String client, long nowNanos) {
             Denial denial = byClient.get(client);
@@ -50,8 +55,8 @@ final class Denials {
         }
 
         private boolean holds(Denial denial, long nowNanos) {
-            boolean mayHaveBeenFreed = hasRefunds
-                    && (denial.sentNanos - refundedNanos <= 0 || nowNanos - denial.sentNanos >= SECOND_NANOS);
+            boolean mayHaveBeenFreed = (hasRefunds && denial.sentNanos - refundedNanos <= 0)
+                    || ((hasRefunds || hasLeases) && nowNanos - denial.sentNanos >= SECOND_NANOS);
             return denial.untilNanos - nowNanos > 0 && !isForgotten(denial.sentNanos) && !mayHaveBeenFreed;
         }
 
@@ -73,6 +78,14 @@ final class Denials {
         synchronized void refunded(long nowNanos) {
             refundedNanos = hasRefunds ? later(refundedNanos, nowNanos) : nowNanos;
             hasRefunds = true;
+        }
+
+        /** Permits of this client were given back, which it has not used. */
+        void forget(String boundedClient) {
+            Denial denial = byClient.get(boundedClient);
+            if (denial != null) {
+                remove(boundedClient, denial);
+            }
         }
 
         private void dropOld(long nowNanos) {
@@ -108,14 +121,20 @@ final class Denials {
                     decision.atMicros() + elapsed,
                     false);
         }
-
-        private static long left(long micros, long elapsed) {
-            return micros == 0 || micros == Decision.Denied.NEVER ? micros : Math.max(1, micros - elapsed);
-        }
     }
 
-    OfSet ofSet() {
-        return new OfSet();
+    /** Of a time to wait, what is left of it. */
+    static long left(long micros, long elapsed) {
+        return micros == 0 || micros == Decision.Denied.NEVER ? micros : Math.max(1, micros - elapsed);
+    }
+
+    /**
+     * Those of a set of limits.
+     *
+     * @param hasLeases whether nodes give back what they have not used
+     */
+    OfSet ofSet(boolean hasLeases) {
+        return new OfSet(hasLeases);
     }
 
     /** The refusal of one of the claims; null: Redis must be asked. */

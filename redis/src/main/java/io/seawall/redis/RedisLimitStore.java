@@ -57,6 +57,9 @@ public final class RedisLimitStore implements LimitStore {
     /** A node that is not heard may be one that could not be: Redis was away. */
     private static final long NODES_KEPT_NANOS = TimeUnit.SECONDS.toNanos(6);
 
+    /** Once a second, and what is heard from other nodes must not wait for it. */
+    private static final long GIVE_BACK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
     /** Of an application: what its filters decide alone, they decide by one share each. */
     private static final byte[] NODE = ascii(UUID.randomUUID().toString());
 
@@ -74,7 +77,8 @@ public final class RedisLimitStore implements LimitStore {
     private final Scripts scripts;
     private final RedisOverrides overrides;
     private final Denials denials = new Denials();
-    private final LongSupplier denialsNanoTime;
+    private final Leases leases;
+    private final LongSupplier nanoTime;
     private final List<RedisLimits> bound = new CopyOnWriteArrayList<>();
     private final RedisLimits probe;
     private final boolean isCluster;
@@ -95,14 +99,14 @@ public final class RedisLimitStore implements LimitStore {
     }
 
     /**
-     * A store with a clock that says how long a refusal is remembered here.
+     * A store with a clock that says how long a refusal is remembered here, and a lease is good.
      *
      * @param scripts with which clock Redis decides
-     * @param denialsNanoTime monotonic, as {@link System#nanoTime}
+     * @param nanoTime monotonic, as {@link System#nanoTime}
      */
-    RedisLimitStore(
-            RedisAddress address, String keyPrefix, Duration timeout, Scripts scripts, LongSupplier denialsNanoTime) {
-        this.denialsNanoTime = denialsNanoTime;
+    RedisLimitStore(RedisAddress address, String keyPrefix, Duration timeout, Scripts scripts, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.leases = new Leases(nanoTime, this::giveBack);
         this.keyPrefix = requirePrefix(keyPrefix);
         this.timeoutNanos = requireTimeout(timeout).toNanos();
         this.scripts = scripts;
@@ -110,7 +114,7 @@ public final class RedisLimitStore implements LimitStore {
         this.nodesKey = ascii(keyPrefix + ":{pulse}:nodes");
         this.changesKey = ascii(keyPrefix + ":{pulse}:changes");
         this.overrides = new RedisOverrides(keyPrefix, commands());
-        this.probe = new RedisLimits(this, keyPrefix, QuotaPolicies.parse("probe", "1000/1s"), denials.ofSet());
+        this.probe = limits(QuotaPolicies.parse("probe", "1000/1s"));
         this.isCluster = address.topology() == Topology.CLUSTER;
         this.writer = new BatchWriter(scripts, isCluster ? null : overrides.key());
         this.servers = servers(address);
@@ -176,9 +180,13 @@ public final class RedisLimitStore implements LimitStore {
 
     @Override
     public BoundLimits bind(QuotaPolicies policies) {
-        RedisLimits limits = new RedisLimits(this, keyPrefix, policies, denials.ofSet());
+        RedisLimits limits = limits(policies);
         bound.add(limits);
         return limits;
+    }
+
+    private RedisLimits limits(QuotaPolicies policies) {
+        return new RedisLimits(this, keyPrefix, policies, denials.ofSet(policies.lease() > 0), leases.ofSet());
     }
 
     @Override
@@ -186,30 +194,31 @@ public final class RedisLimitStore implements LimitStore {
         for (int i = 0; i < claims.size(); i++) {
             requireBound(claims.get(i).limits());
         }
-        long sentNanos = denialsNanoTime.getAsLong();
+        Decision leased = leases.take(claims);
+        if (leased != null) {
+            return leased;
+        }
+        long sentNanos = nanoTime.getAsLong();
         Decision known = denials.find(claims, sentNanos);
         if (known != null) {
             return known;
         }
-        List<Claim> inForce = inForce(claims);
-        return isCluster && claims.size() > 1
-                ? decideEach(claims, inForce)
-                : decideAtOnce(claims, inForce, deadline(), sentNanos);
-    }
-
-    private Decision decideAtOnce(List<Claim> claims, List<Claim> inForce, Deadline deadline, long sentNanos) {
-        DecisionCall call =
-                ask(slotOf(claims.get(0)), slot -> new DecisionCall(inForce, deadline, slot), "Redis did not decide");
-        Decision decision = call.decision();
+        if (isCluster && claims.size() > 1) {
+            return decideEach(claims, inForce(claims));
+        }
+        Leases.Ask lease = leases.ask(claims, sentNanos);
+        Decision decision = lease == null
+                ? ask(inForce(claims), deadline(), 1, List.of()).decision()
+                : ask(claims, lease, sentNanos);
         if (decision instanceof Decision.Denied denied) {
-            denials.remember(claims, denied, sentNanos, denialsNanoTime.getAsLong());
+            denials.remember(claims, denied, sentNanos, nanoTime.getAsLong());
         }
         return decision;
     }
 
     /**
      * Claims of several clients are in several slots of a cluster, on several servers: one after another is asked, and if one is
-     * refused, what the others have granted is given back.
+     * refused, what the others have granted is given back. They have no leases.
      */
     private Decision decideEach(List<Claim> claims, List<Claim> inForce) {
         Deadline deadline = deadline();
@@ -217,8 +226,13 @@ public final class RedisLimitStore implements LimitStore {
         boolean isAllowed = false;
         try {
             for (int i = 0; i < claims.size(); i++) {
-                decisions.add(decideAtOnce(
-                        claims.subList(i, i + 1), inForce.subList(i, i + 1), deadline, denialsNanoTime.getAsLong()));
+                long sentNanos = nanoTime.getAsLong();
+                Decision decision =
+                        ask(inForce.subList(i, i + 1), deadline, 1, List.of()).decision();
+                if (decision instanceof Decision.Denied denied) {
+                    denials.remember(claims.subList(i, i + 1), denied, sentNanos, nanoTime.getAsLong());
+                }
+                decisions.add(decision);
             }
             Decision together = DecisionsTogether.of(claims, decisions);
             isAllowed = together.allowed();
@@ -242,6 +256,25 @@ public final class RedisLimitStore implements LimitStore {
         }
     }
 
+    private Decision ask(List<Claim> claims, Leases.Ask lease, long sentNanos) {
+        boolean answered = false;
+        try {
+            DecisionCall call = ask(inForce(claims), deadline(), lease.times(), lease.giveBacks());
+            answered = true;
+            lease.answered(call, sentNanos);
+            return call.decision();
+        } finally {
+            lease.ended(answered);
+        }
+    }
+
+    private DecisionCall ask(List<Claim> inForce, Deadline deadline, int times, List<GiveBack> giveBacks) {
+        return ask(
+                slotOf(inForce.get(0)),
+                slot -> new DecisionCall(inForce, deadline, slot, times, giveBacks),
+                "Redis did not decide");
+    }
+
     /** On a cluster, where the scripts do not read the overrides, as this node has last heard of them. */
     private List<Claim> inForce(List<Claim> claims) {
         OverridesInForce known = lastOverrides;
@@ -250,7 +283,7 @@ public final class RedisLimitStore implements LimitStore {
         }
         List<Claim> inForce = new ArrayList<>(claims.size());
         for (Claim claim : claims) {
-            RedisLimits limits = requireBound(claim.limits()).inForce(known, claim.client());
+            RedisLimits limits = requireBound(claim.limits()).inForce(known, ClientHash.of(claim.client()));
             inForce.add(new Claim(limits, claim.client(), claim.cost()));
         }
         return inForce;
@@ -264,34 +297,74 @@ public final class RedisLimitStore implements LimitStore {
             }
             return;
         }
+        List<GiveBack.Share> shares = new ArrayList<>(claims.size());
+        for (Claim claim : claims) {
+            String client = claim.client();
+            shares.add(new GiveBack.Share(
+                    requireBound(claim.limits()), ClientHash.bounded(client), ClientHash.of(client), claim.cost()));
+        }
+        try {
+            GiveBack giveBack = giveBack(shares, decision);
+            if (!giveBack.isEmpty()) {
+                Deadline deadline = deadline();
+                ask(giveBack.slot(), slot -> giveBack.call(deadline, slot), "Redis did not give back");
+            }
+        } finally {
+            leases.refunded(claims);
+            shares.forEach(share -> share.set().denials().refunded(nanoTime.getAsLong()));
+        }
+    }
+
+    private GiveBack giveBack(List<GiveBack.Share> shares, Decision.Allowed decision) {
         List<byte[]> keys = new ArrayList<>();
         RedisLimits.RefundArguments arguments = new RedisLimits.RefundArguments();
-        for (Claim claim : inForce(claims)) {
-            requireBound(claim.limits()).addRefund(keys, arguments, claim, decision);
+        for (GiveBack.Share share : shares) {
+            RedisLimits limits = isCluster ? share.set().inForce(lastOverrides, share.hash()) : share.set();
+            limits.addRefund(keys, arguments, share.hash(), share.permits(), decision);
         }
-        if (keys.isEmpty()) {
-            return; // only limits in shadow, and none was charged
+        if (!keys.isEmpty()) {
+            keys.add(0, isCluster ? keys.get(0) : overrides.key());
         }
-        keys.add(0, isCluster ? keys.get(0) : overrides.key());
-        Script script = scripts.refund(needs(claims).algorithms());
-        Deadline deadline = deadline();
-        try {
-            ask(
-                    slotOf(claims.get(0)),
-                    slot -> CommandCall.of(script, keys, arguments.toList(decision.atMicros()), deadline, slot),
-                    "Redis did not give back");
-        } finally {
-            for (Claim claim : claims) {
-                requireBound(claim.limits()).denials().refunded(denialsNanoTime.getAsLong());
+        Script script = scripts.refund(Scripts.Needs.ofAll(
+                        shares.stream().map(share -> share.set().needs()).toList())
+                .algorithms());
+        Slot slot = isCluster ? Slot.of(shares.get(0).hash()) : Slot.ANY;
+        return new GiveBack(shares, decision, slot, script, keys, arguments.toList(decision.atMicros()));
+    }
+
+    /**
+     * Gives back what leases have left over, each once, as long as there is time; what then is left, later.
+     *
+     * @param deadline until when to begin
+     */
+    void giveBackLeftOvers(Deadline deadline) {
+        leases.dropIdle();
+        while (deadline.leftNanos() > 0 && servers.isConnected(slotOf(changesKey))) {
+            GiveBack leftOver = leases.nextLeftOver();
+            if (leftOver == null) {
+                return;
+            }
+            Deadline own = deadline();
+            try {
+                servers.ask(leftOver.slot(), slot -> leftOver.call(own, slot));
+                leftOver.forgetDenials();
+            } catch (RedisFailure e) {
+                LOG.log(Level.DEBUG, "Permits that were not used stay charged: {0}", e.getMessage());
             }
         }
     }
 
     @Override
     public void reset(BoundLimits limits, String client) {
+        RedisLimits ofRedis = requireBound(limits);
         List<byte[]> keys = new ArrayList<>();
-        requireBound(limits).addKeys(keys, client);
-        change(slotOf(keys.get(0)), "DEL", keys);
+        ofRedis.addKeys(keys, client);
+        try {
+            carryOut(slotOf(keys.get(0)), "DEL", keys);
+        } finally {
+            leases.reset(ofRedis, client);
+            forgetAll();
+        }
     }
 
     @Override
@@ -306,6 +379,8 @@ public final class RedisLimitStore implements LimitStore {
 
     @Override
     public void close() {
+        leases.endAll();
+        giveBackLeftOvers(deadline());
         heartbeat.close();
         servers.close();
     }
@@ -338,14 +413,17 @@ public final class RedisLimitStore implements LimitStore {
             }
         } finally {
             denials.setTrusted(heard);
-            denials.dropOld(bound, denialsNanoTime.getAsLong());
+            denials.dropOld(bound, nanoTime.getAsLong());
             watcher.seen(nodes, lastOverrides.list());
+        }
+        if (heard) {
+            giveBackLeftOvers(Deadline.in(GIVE_BACK_NANOS));
         }
     }
 
     /** More at once; fewer only when they have been for a while, since after an outage each is heard one after another. */
     private void hearNodes(int live) {
-        long now = denialsNanoTime.getAsLong();
+        long now = nanoTime.getAsLong();
         if (live >= nodes || now - nodesHeardNanos > NODES_KEPT_NANOS) {
             nodes = Math.max(1, live);
             nodesHeardNanos = now;
@@ -357,7 +435,7 @@ public final class RedisLimitStore implements LimitStore {
             try {
                 hearOverrides();
             } finally {
-                denials.forgetAll(denialsNanoTime.getAsLong());
+                forgetAll();
             }
             lastChange = change;
         }
@@ -373,12 +451,6 @@ public final class RedisLimitStore implements LimitStore {
         }
         throw new IllegalArgumentException(
                 "the limits of '" + limits.policies().name() + "' are bound to another store");
-    }
-
-    private Scripts.Needs needs(List<Claim> claims) {
-        return Scripts.Needs.ofAll(claims.stream()
-                .map(claim -> requireBound(claim.limits()).needs())
-                .toList());
     }
 
     /** Decides for nobody: what answers this would answer a request, with the same commands, rights and memory. */
@@ -414,19 +486,26 @@ public final class RedisLimitStore implements LimitStore {
         };
     }
 
-    /**
-     * Carries out what changes limits or counts otherwise than time would, and then says so to all nodes. Whatever becomes of it:
-     * what was known before it is not known any more, and nor is what was asked meanwhile.
-     */
+    /** Whatever becomes of a change: what was known before it is not known any more, and nor is what was asked meanwhile. */
     private @Nullable Object change(Slot slot, String command, List<byte[]> arguments) {
         try {
-            Object reply = send(slot, command, arguments);
-            byte[] change = ascii(UUID.randomUUID().toString());
-            send(slotOf(changesKey), "PSETEX", List.of(changesKey, CHANGE_TTL_MILLIS, change));
-            return reply;
+            return carryOut(slot, command, arguments);
         } finally {
-            denials.forgetAll(denialsNanoTime.getAsLong());
+            forgetAll();
         }
+    }
+
+    private void forgetAll() {
+        denials.forgetAll(nanoTime.getAsLong());
+        leases.endAll();
+    }
+
+    /** Changes limits or counts otherwise than time would, and then says so to all nodes. */
+    private @Nullable Object carryOut(Slot slot, String command, List<byte[]> arguments) {
+        Object reply = send(slot, command, arguments);
+        byte[] change = ascii(UUID.randomUUID().toString());
+        send(slotOf(changesKey), "PSETEX", List.of(changesKey, CHANGE_TTL_MILLIS, change));
+        return reply;
     }
 
     private @Nullable Object send(Slot slot, String command, List<byte[]> arguments) {

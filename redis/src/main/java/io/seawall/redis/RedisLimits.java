@@ -38,12 +38,19 @@ final class RedisLimits implements BoundLimits {
     private final Denials.OfSet denials;
     private final String keyPrefix;
     private volatile Changed changed = new Changed(OverridesInForce.NONE, Map.of());
+    private final Leases.OfSet leases;
 
-    RedisLimits(RedisLimitStore store, String keyPrefix, QuotaPolicies policies, Denials.OfSet denials) {
+    RedisLimits(
+            RedisLimitStore store,
+            String keyPrefix,
+            QuotaPolicies policies,
+            Denials.OfSet denials,
+            Leases.OfSet leases) {
         this.store = store;
         this.keyPrefix = keyPrefix;
         this.policies = policies;
         this.denials = denials;
+        this.leases = leases;
         this.needs = Scripts.Needs.of(policies);
         // No name has a dot, so a tier of one set of limits is never another set.
         String tier = policies.tier() == null ? "" : "." + policies.tier();
@@ -87,8 +94,8 @@ final class RedisLimits implements BoundLimits {
     }
 
     /** These as they hold for a client: the same keys with other permits. The same object each time, as long as nothing changes. */
-    RedisLimits inForce(OverridesInForce overrides, String client) {
-        QuotaPolicies inForce = overrides.apply(policies, ClientHash.of(client));
+    RedisLimits inForce(OverridesInForce overrides, String clientHash) {
+        QuotaPolicies inForce = overrides.apply(policies, clientHash);
         if (inForce.equals(policies)) {
             return this;
         }
@@ -98,7 +105,7 @@ final class RedisLimits implements BoundLimits {
             changed = known;
         }
         return known.limits.computeIfAbsent(
-                inForce, policiesInForce -> new RedisLimits(store, keyPrefix, policiesInForce, denials));
+                inForce, policiesInForce -> new RedisLimits(store, keyPrefix, policiesInForce, denials, leases));
     }
 
     /** What these limits are by some overrides. */
@@ -112,14 +119,18 @@ final class RedisLimits implements BoundLimits {
         return denials;
     }
 
+    Leases.OfSet leases() {
+        return leases;
+    }
+
     /** Adds what {@code claims.lua} reads of a set of limits. */
     void addTo(List<byte[]> scriptArguments) {
         scriptArguments.addAll(arguments);
     }
 
     /** Adds a set of its own without a penalty, of those limits only that were charged, and the claim on it. */
-    void addRefund(List<byte[]> keys, RefundArguments refund, Claim claim, Decision.Allowed decision) {
-        List<String> allKeys = keys(claim.client());
+    void addRefund(List<byte[]> keys, RefundArguments refund, String hash, long permits, Decision.Allowed decision) {
+        List<String> allKeys = keys(hash);
         List<byte[]> set = new ArrayList<>();
         int charged = 0;
         for (int i = 0; i < keyEnds.size(); i++) {
@@ -134,7 +145,7 @@ final class RedisLimits implements BoundLimits {
         refund.sets.addAll(set);
         refund.count++;
         refund.claims.add(ascii(refund.count));
-        refund.claims.add(ascii(claim.cost()));
+        refund.claims.add(ascii(permits));
     }
 
     /** What {@code refund.lua} reads, as it grows. */
@@ -156,11 +167,11 @@ final class RedisLimits implements BoundLimits {
 
     /** Adds all keys of a client: of each limit, and of its penalties. */
     void addKeys(List<byte[]> keys, String client) {
-        keys(client).forEach(key -> keys.add(ascii(key)));
+        keys(ClientHash.of(client)).forEach(key -> keys.add(ascii(key)));
     }
 
-    private List<String> keys(String client) {
-        String start = keyStart + ClientHash.of(client);
+    private List<String> keys(String hash) {
+        String start = keyStart + hash;
         List<String> keys = new ArrayList<>(keyEnds.size() + 1);
         for (String keyEnd : keyEnds) {
             keys.add(start + keyEnd);

@@ -2,7 +2,6 @@ package io.seawall.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.seawall.ratelimit.Algorithm;
 import io.seawall.ratelimit.Claim;
 import io.seawall.ratelimit.Decision;
 import io.seawall.ratelimit.QuotaPolicy;
@@ -29,7 +28,7 @@ final class Reply {
         this.hasOverrides = number() == 1;
     }
 
-    /** Answers those who have asked the same: the first ones are granted. */
+    /** Answers those who have asked the same: the first ones are granted, and only then what some of them ask beside. */
     void next(List<DecisionCall> request) {
         if (reply.get(at) instanceof byte[] text) {
             at++;
@@ -40,26 +39,26 @@ final class Reply {
             return;
         }
         int granted = (int) number();
-        boolean all = granted == request.size();
+        boolean all = granted == DecisionBatch.times(request);
         boolean banned = !all && number() == BANNED;
         long wait = all ? 0 : micros(number());
-        List<Limit> limits = limits(request.get(0).claims());
+        List<Grants.Limit> limits = limits(request.get(0).claims());
+        Grants grants = new Grants(limits, granted, now);
+        int spare = request.size();
         for (int i = 0; i < request.size(); i++) {
             DecisionCall call = request.get(i);
-            call.decided(i < granted ? allowed(limits, i, granted) : denied(limits, wait, banned));
+            if (i < granted) {
+                int beside = Math.max(0, Math.min(call.times() - 1, granted - spare));
+                call.granted(grants, i, spare, beside);
+                spare += beside;
+            } else {
+                call.denied(denied(limits, wait, banned));
+            }
         }
     }
 
-    /** What the script says of a limit: a status, and of one in shadow how many it grants. */
-    private record Limit(QuotaStatus status, long grants, long cost) {
-
-        QuotaPolicy policy() {
-            return status.policy();
-        }
-    }
-
-    private List<Limit> limits(List<Claim> claims) {
-        List<Limit> limits = new ArrayList<>(claims.size());
+    private List<Grants.Limit> limits(List<Claim> claims) {
+        List<Grants.Limit> limits = new ArrayList<>(claims.size());
         for (Claim claim : claims) {
             for (QuotaPolicy configured : claim.limits().policies().policies()) {
                 boolean shadow = configured.shadow();
@@ -70,50 +69,17 @@ final class Reply {
                 long override = hasOverrides ? number() : -1;
                 QuotaPolicy policy = override < 0 ? configured : configured.withPermits(override);
                 boolean refuses = !shadow && first == 1;
-                limits.add(new Limit(new QuotaStatus(policy, refuses, remaining, retry, reset), first, claim.cost()));
+                limits.add(new Grants.Limit(
+                        new QuotaStatus(policy, refuses, remaining, retry, reset), first, claim.cost()));
             }
         }
         return limits;
     }
 
-    /** The one with this number of those who were granted together: at its turn, those after it had not taken anything yet. */
-    private Decision allowed(List<Limit> limits, int number, int granted) {
-        List<QuotaStatus> quotas = new ArrayList<>(limits.size());
-        List<QuotaPolicy> shadowRefusals = new ArrayList<>(0);
-        long later = granted - 1L - number;
-        for (Limit limit : limits) {
-            if (!limit.policy().shadow()) {
-                quotas.add(later == 0 ? granted(limit.status) : before(limit.status, later * limit.cost));
-            } else if (number >= limit.grants) {
-                shadowRefusals.add(limit.policy());
-            }
-        }
-        return new Decision.Allowed(quotas, shadowRefusals, now, false);
-    }
-
-    /** The last one that was granted, also if the next was refused. */
-    private static QuotaStatus granted(QuotaStatus status) {
-        return status.refused()
-                ? new QuotaStatus(
-                        status.policy(), false, status.remaining(), status.nextPermitMicros(), status.resetMicros())
-                : status;
-    }
-
-    /** What it was before so many permits were taken, but for what happened long ago. */
-    static QuotaStatus before(QuotaStatus status, long taken) {
-        QuotaPolicy policy = status.policy();
-        // What is taken from a bucket flows off one after another; elsewhere all of it leaves together.
-        long flow = policy.algorithm() != Algorithm.TOKEN_BUCKET
-                ? 0
-                : (long) ((double) taken * policy.window().toMillis() * 1000 / policy.permits()); // beyond a long
-        long reset = Math.max(0, status.resetMicros() - flow);
-        return new QuotaStatus(policy, false, status.remaining() + taken, 0, reset);
-    }
-
-    private Decision denied(List<Limit> limits, long wait, boolean banned) {
+    private Decision denied(List<Grants.Limit> limits, long wait, boolean banned) {
         List<QuotaStatus> quotas = limits.stream()
                 .filter(limit -> !limit.policy().shadow())
-                .map(Limit::status)
+                .map(Grants.Limit::status)
                 .toList();
         return new Decision.Denied(quotas, wait, banned, now, false);
     }

@@ -11,6 +11,7 @@ import io.seawall.ratelimit.QuotaPolicies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,9 +38,19 @@ class DecisionBatchTest {
 
     /** Asks all at once, each for the claims of one list. */
     private List<Decision> ask(List<List<Claim>> requests) {
-        Deadline deadline = Deadline.in(TimeUnit.SECONDS.toNanos(10));
-        List<DecisionCall> calls = new ArrayList<>();
-        requests.forEach(claims -> calls.add(new DecisionCall(claims, deadline, Slot.ANY)));
+        Deadline deadline = deadline();
+        List<DecisionCall> calls = requests.stream()
+                .map(claims -> new DecisionCall(claims, deadline, Slot.ANY))
+                .toList();
+        askAll(calls, deadline);
+        return calls.stream().map(DecisionCall::decision).toList();
+    }
+
+    private static Deadline deadline() {
+        return Deadline.in(TimeUnit.SECONDS.toNanos(10));
+    }
+
+    private void askAll(List<DecisionCall> calls, Deadline deadline) {
         RedisAddress address = RedisAddress.parse(redis.uri());
         try (RedisConnection connection =
                 RedisConnection.open(address.endpoints().get(0), address, deadline, opening -> {})) {
@@ -49,7 +60,6 @@ class DecisionBatchTest {
                     deadline);
         }
         calls.forEach(Call::requireAnswer);
-        return calls.stream().map(DecisionCall::decision).toList();
     }
 
     private BoundLimits bind(String limits) {
@@ -76,6 +86,30 @@ class DecisionBatchTest {
         assertThat(decisions)
                 .extracting(decision -> decision.quotas().get(1).remaining())
                 .containsExactly(7L, 5L, 5L);
+    }
+
+    /** Or a request would be refused for what another has in hand. */
+    @Test
+    void requests_come_before_what_some_of_them_ask_beside() {
+        List<Claim> claims = List.of(new Claim(bind("4/1h"), "client", 1));
+        Deadline deadline = deadline();
+        DecisionCall several = new DecisionCall(claims, deadline, Slot.ANY, 5, List.of());
+        DecisionCall one = new DecisionCall(claims, deadline, Slot.ANY);
+        DecisionCall another = new DecisionCall(claims, deadline, Slot.ANY);
+
+        askAll(List.of(several, one, another), deadline);
+
+        assertThat(List.of(several, one, another))
+                .extracting(call -> call.decision().quotas().get(0).remaining())
+                .containsExactly(3L, 2L, 1L);
+        assertThat(several.spare()).isOne();
+        assertThat(one.spare()).isZero();
+        assertThat(Objects.requireNonNull(several.grants())
+                        .decision(several.firstSpare(), 0)
+                        .quotas()
+                        .get(0)
+                        .remaining())
+                .isZero();
     }
 
     @Test

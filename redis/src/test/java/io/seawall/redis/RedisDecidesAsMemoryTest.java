@@ -286,7 +286,8 @@ class RedisDecidesAsMemoryTest {
                             Duration.ofMillis(random.nextInt(1, 100_000)),
                             Duration.ofMillis(random.nextInt(1, 1000)),
                             Duration.ofMillis(random.nextInt(1000, 100_000)));
-            return new QuotaPolicies(name, random.nextBoolean() ? "gold" : null, limits, penalty, OnStoreFailure.LOCAL);
+            return new QuotaPolicies(
+                    name, random.nextBoolean() ? "gold" : null, limits, penalty, OnStoreFailure.LOCAL, 0);
         }
 
         private QuotaPolicy anyLimit(String name) {

@@ -58,6 +58,19 @@ class RedisExactnessTest {
         assertThat(admissions.size()).isGreaterThan((int) (PERMITS * RUN.dividedBy(WINDOW) / 2));
     }
 
+    /** What a node has in hand counts when it is used. */
+    @Test
+    void several_nodes_with_leases_never_exceed_the_limit_in_any_window() throws Exception {
+        int permits = 20 * PERMITS;
+        List<Admission> admissions = hammer(store -> {
+            BoundLimits limits = store.bind(QuotaPolicies.parse("api", permits + "/" + WINDOW.toMillis() + "ms")
+                    .withLease(permits / 10));
+            return () -> limits.decide("client", 1);
+        });
+        assertThat(mostInOneWindow(admissions)).isLessThanOrEqualTo(permits);
+        assertThat(admissions.size()).isGreaterThan((int) (permits * RUN.dividedBy(WINDOW) / 2));
+    }
+
     /** Asks on all nodes at once, as often as they can. */
     private static List<Admission> hammer(Function<LimitStore, Supplier<Decision>> questions) throws Exception {
         List<Admission> admissions = new ArrayList<>();

@@ -42,16 +42,20 @@ final class TestClock {
 
     /** The scripts, but for the clock and times to live. */
     static Scripts scripts() {
-        return new Scripts(TestClock::read);
+        return scripts("local function now_micros() return tonumber(redis.call('GET', '" + KEY + "')) end");
     }
 
-    private static String read(String file) {
-        String text = Scripts.read(file);
-        return switch (file) {
-            case "clock.lua" -> "local function now_micros() return tonumber(redis.call('GET', '" + KEY + "')) end";
-            case "state.lua" -> withoutTimeToLive(text);
-            default -> text;
-        };
+    /**
+     * The scripts, but for times to live, with a clock of somebody else.
+     *
+     * @param clock in place of {@code clock.lua}
+     */
+    static Scripts scripts(String clock) {
+        return new Scripts(file -> switch (file) {
+            case "clock.lua" -> clock;
+            case "state.lua" -> withoutTimeToLive(Scripts.read(file));
+            default -> Scripts.read(file);
+        });
     }
 
     private static String withoutTimeToLive(String text) {

@@ -14,6 +14,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
@@ -197,6 +199,19 @@ public final class TestRedis implements AutoCloseable {
     /** Where it keeps its files. */
     Path directory() {
         return directory;
+    }
+
+    /**
+     * How often the server has carried out a command since it was started.
+     *
+     * @param client of it
+     * @param command in lower case
+     * @return the number
+     */
+    public static long calls(RedisClient client, String command) {
+        Matcher matcher =
+                Pattern.compile("cmdstat_" + command + ":calls=(\\d+)").matcher(client.info("commandstats"));
+        return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
     }
 
     /**
