@@ -32,6 +32,31 @@ public final class Quartiles {
                 quantile(0.75));
     }
 
+    /**
+     * The middle and the width, in short.
+     *
+     * @param format of one value
+     * @return for example {@code 5.1 (4.9 to 5.3)}
+     */
+    public String cell(String format) {
+        return String.format(
+                Locale.ROOT,
+                format + " (" + format + " to " + format + ")",
+                quantile(0.5),
+                quantile(0.25),
+                quantile(0.75));
+    }
+
+    /**
+     * The middle.
+     *
+     * @param format of one value
+     * @return the value
+     */
+    public String middle(String format) {
+        return String.format(Locale.ROOT, format, quantile(0.5));
+    }
+
     private double quantile(double part) {
         double place = part * (sorted.length - 1);
         int below = (int) place;
