@@ -55,10 +55,13 @@ public final class RedisBenchmark {
             throws IOException, InterruptedException {
         Report report = new Report(System.out);
         report.line(machine(installation));
-        for (Case one : cases) {
-            one.run(installation, effort, report);
+        try {
+            for (Case one : cases) {
+                one.run(installation, effort, report);
+            }
+        } finally {
+            report.goals(); // of the cases before one that failed
         }
-        report.goals();
     }
 
     private static String machine(RedisInstallation installation) throws IOException, InterruptedException {

@@ -14,9 +14,15 @@ import java.util.Map;
 record RedisCounters(double cpuMicros, Map<String, Long> calls, long usedBytes) {
 
     private static final String CALLS = "cmdstat_";
+    private static final String TOTAL_MEMORY = " tot-mem=";
     private static final double MICROS_PER_SECOND = 1_000_000;
 
-    static RedisCounters parse(String info) {
+    /**
+     * Reads what Redis says.
+     *
+     * @param clients {@code CLIENT LIST}, since what {@code INFO} says of their memory may be a second old
+     */
+    static RedisCounters parse(String info, String clients) {
         Map<String, Long> calls = new HashMap<>();
         info.lines().filter(line -> line.startsWith(CALLS)).forEach(line -> {
             int colon = line.indexOf(':');
@@ -28,7 +34,16 @@ record RedisCounters(double cpuMicros, Map<String, Long> calls, long usedBytes) 
                         * (Double.parseDouble(field(info, "used_cpu_user"))
                                 + Double.parseDouble(field(info, "used_cpu_sys"))),
                 calls,
-                Long.parseLong(field(info, "used_memory")) - Long.parseLong(field(info, "mem_clients_normal")));
+                Long.parseLong(field(info, "used_memory")) - memory(clients));
+    }
+
+    private static long memory(String clients) {
+        return clients.lines()
+                .mapToLong(client -> {
+                    int begin = client.indexOf(TOTAL_MEMORY) + TOTAL_MEMORY.length();
+                    return Long.parseLong(client.substring(begin, client.indexOf(' ', begin)));
+                })
+                .sum();
     }
 
     static String field(String info, String name) {

@@ -66,7 +66,7 @@ final class RedisServer implements AutoCloseable {
     }
 
     RedisCounters counters() {
-        return RedisCounters.parse(connection.info("everything"));
+        return RedisCounters.parse(connection.info("everything"), connection.clientList());
     }
 
     String version() {
