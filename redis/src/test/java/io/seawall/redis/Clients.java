@@ -85,10 +85,6 @@ final class Clients implements AutoCloseable {
         return tallies.get(set);
     }
 
-    int count() {
-        return threads.size();
-    }
-
     /** Ends them all. Whoever waits for something that does not come is found out. */
     void stop() throws InterruptedException {
         isOver = true;

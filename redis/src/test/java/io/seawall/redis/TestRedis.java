@@ -30,6 +30,9 @@ import redis.embedded.core.ExecutableProvider;
  */
 public final class TestRedis implements AutoCloseable {
 
+    /** On a busy machine, what takes Redis long takes very long. */
+    private static final int COMMAND_MILLIS = 30_000;
+
     private final int port;
     private final List<String> options;
     private final Map<String, String> environment;
@@ -178,6 +181,7 @@ public final class TestRedis implements AutoCloseable {
      */
     public Object command(String name, String... arguments) {
         try (Connection connection = new Connection("127.0.0.1", port)) {
+            connection.setSoTimeout(COMMAND_MILLIS);
             return connection.executeCommand(new CommandArguments(() -> name.getBytes(StandardCharsets.US_ASCII))
                     .addObjects((Object[]) arguments));
         }
