@@ -91,7 +91,8 @@ final class Lane {
      * @return whether the lane is still the caller's; if not, its connection was lost
      */
     boolean ask(List<Call> calls, Deadline deadline) {
-        RedisFailure lost = new RedisFailure("the thread that asked for all has died");
+        RedisFailure lost = null;
+        boolean isDone = false;
         busyUntil = deadline;
         try {
             RedisConnection open = connection;
@@ -99,9 +100,13 @@ final class Lane {
             lost = open == null
                     ? failAll(questions, new RedisFailure("the connection was closed"))
                     : askOn(open, questions, deadline);
+            isDone = true;
         } finally {
             busyUntil = null;
-            // Also after an Error: a lane that nobody gives back would be lost for good, and those who wait with it.
+            if (!isDone) {
+                // After an Error. A lane that nobody gives back would be lost for good, and those who wait with it.
+                lost = new RedisFailure("the thread that asked for all has died");
+            }
             if (lost != null) {
                 lose(lost);
                 for (Call call : calls) {
