@@ -27,7 +27,12 @@ public final class SickRedis implements AutoCloseable {
      */
     public SickRedis(RedisFault fault) {
         this.fault = fault;
-        fault.prepare(this);
+        try {
+            fault.prepare(this);
+        } catch (Throwable notPrepared) {
+            close();
+            throw notPrepared;
+        }
     }
 
     private static String[] user(String password) {
