@@ -118,14 +118,9 @@ final class Combiner {
     private void lead(Lane lane, Call own) {
         // On a virtual thread, a read under this flag would close the connection of all.
         boolean interrupted = Thread.interrupted();
-        boolean isStillOurs = false;
         try {
-            isStillOurs = lane.ask(batch(own), own.deadline());
+            lane.ask(batch(own), own.deadline(), this::handOver);
         } finally {
-            if (isStillOurs) {
-                lane.release();
-            }
-            handOver();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }

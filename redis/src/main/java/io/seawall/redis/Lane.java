@@ -86,20 +86,28 @@ final class Lane {
     }
 
     /**
-     * By who has taken it: asks for all calls, and answers each.
+     * By who has taken it: asks for all calls, and answers each. The lane is not the caller's any more afterwards.
      *
-     * @return whether the lane is still the caller's; if not, its connection was lost
+     * @param onFree called as soon as somebody else may use the lane, or nobody: before those who wait are woken, which takes long
      */
-    boolean ask(List<Call> calls, Deadline deadline) {
+    void ask(List<Call> calls, Deadline deadline, Runnable onFree) {
         RedisFailure lost = null;
         boolean isDone = false;
+        List<Question> questions = List.of();
+        List<@Nullable Object> replies = List.of();
         busyUntil = deadline;
         try {
             RedisConnection open = connection;
-            List<Question> questions = writer.questions(calls);
-            lost = open == null
-                    ? failAll(questions, new RedisFailure("the connection was closed"))
-                    : askOn(open, questions, deadline);
+            questions = writer.questions(calls);
+            if (open == null) {
+                lost = new RedisFailure("the connection was closed");
+            } else {
+                replies = replies(open, questions, deadline);
+                lost = refusal(questions, replies);
+            }
+            isDone = true;
+        } catch (RuntimeException e) {
+            lost = e instanceof RedisFailure known ? known : new RedisFailure(e.toString(), e);
             isDone = true;
         } finally {
             busyUntil = null;
@@ -107,41 +115,58 @@ final class Lane {
                 // After an Error. A lane that nobody gives back would be lost for good, and those who wait with it.
                 lost = new RedisFailure("the thread that asked for all has died");
             }
-            if (lost != null) {
+            if (lost == null) {
+                release();
+            } else {
                 lose(lost);
+            }
+            onFree.run();
+            tell(questions, replies);
+            if (lost != null) {
                 for (Call call : calls) {
                     call.failed(lost);
                 }
             }
         }
-        return lost == null;
     }
 
     /**
      * Asks on a connection that the caller has for itself, and answers each question.
      *
-     * @return why the connection must not be used again; null: it may
+     * @throws RedisFailure if not all replies were there by the deadline
      */
-    static @Nullable RedisFailure askOn(RedisConnection connection, List<Question> questions, Deadline deadline) {
-        RedisFailure refusal = null;
-        int told = 0;
-        try {
-            List<@Nullable Object> replies = replies(connection, questions, deadline);
-            for (; told < replies.size(); told++) {
-                RedisFailure failure = tell(questions.get(told), replies.get(told));
-                refusal = refusal == null ? failure : refusal;
+    static void askOn(RedisConnection connection, List<Question> questions, Deadline deadline) {
+        tell(questions, replies(connection, questions, deadline));
+    }
+
+    /** Returns what Redis says if it does not decide now; null: it does. */
+    private static @Nullable RedisFailure refusal(List<Question> questions, List<@Nullable Object> replies) {
+        for (int i = 0; i < replies.size(); i++) {
+            if (replies.get(i) instanceof RedisFailure failure
+                    && questions.get(i).needsAnswer()
+                    && !failure.isAboutKeys()) {
+                return failure;
             }
-            return refusal;
-        } catch (RuntimeException e) {
-            return failAll(
-                    questions.subList(told, questions.size()),
-                    e instanceof RedisFailure known ? known : new RedisFailure(e.toString(), e));
+        }
+        return null;
+    }
+
+    private static void tell(List<Question> questions, List<@Nullable Object> replies) {
+        for (int i = 0; i < replies.size(); i++) {
+            tell(questions.get(i), replies.get(i));
         }
     }
 
-    private static RedisFailure failAll(List<Question> questions, RedisFailure reason) {
-        questions.forEach(question -> question.failed(reason));
-        return reason;
+    private static void tell(Question question, @Nullable Object reply) {
+        try {
+            if (reply instanceof RedisFailure failure) {
+                question.failed(failure);
+            } else {
+                question.answered(reply);
+            }
+        } catch (RuntimeException e) {
+            question.failed(e instanceof RedisFailure known ? known : new RedisFailure(e.toString(), e));
+        }
     }
 
     /** Once: what was not answered may have been done. But a script that Redis does not know was not. */
@@ -175,16 +200,6 @@ final class Lane {
     private static @Nullable Object replyTo(Question question, Iterator<@Nullable Object> replies) {
         Object reply = replies.next();
         return question.slot().isAsked() ? replies.next() : reply;
-    }
-
-    /** Returns what Redis says if it does not decide now; null: it does. */
-    private static @Nullable RedisFailure tell(Question question, @Nullable Object reply) {
-        if (reply instanceof RedisFailure failure) {
-            question.failed(failure);
-            return question.needsAnswer() && !failure.isAboutKeys() ? failure : null;
-        }
-        question.answered(reply);
-        return null;
     }
 
     private void lose(RedisFailure reason) {

@@ -26,8 +26,20 @@ class AcrossProcessesIT {
 
     @Test
     void no_window_holds_more_than_the_limit_and_under_such_a_load_hardly_less() throws Exception {
-        try (TestRedis redis = TestRedis.start();
-                Nodes nodes = new Nodes(redis.uri())) {
+        try (TestRedis redis = TestRedis.start()) {
+            assertExact(redis.uri());
+        }
+    }
+
+    @Test
+    void on_a_cluster_it_is_the_same() throws Exception {
+        try (TestCluster cluster = TestCluster.start(3, false)) {
+            assertExact(cluster.uri());
+        }
+    }
+
+    private static void assertExact(String address) throws Exception {
+        try (Nodes nodes = new Nodes(address)) {
             nodes.awaitGranted(WINDOWS * PERMITS + 1);
             Instants granted = nodes.stop();
             assertThat(granted.mostInAny(WINDOW)).as("permits in one window").isEqualTo(PERMITS);
