@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.seawall.filter.GuidePage.Block;
+import io.seawall.redis.RedisAddress;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -44,6 +45,7 @@ class GuideTest {
                         .close();
             case "java" -> checkCompiled(block);
             case "http" -> checkAnswer(page, block);
+            case "uri" -> assertThat(block.text().lines()).allSatisfy(RedisAddress::parse);
             case "html" -> assertThat(page.texts("html")).containsExactly(block.text());
             case "text" -> assertThat(page.file()).endsWithRaw(Path.of("doctor.md"));
             default -> throw new AssertionError("nobody tests blocks of " + block.language());

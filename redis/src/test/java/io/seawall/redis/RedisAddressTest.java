@@ -46,7 +46,7 @@ class RedisAddressTest {
     }
 
     @Test
-    void as_text_it_does_not_tell_who_we_are() {
+    void it_never_shows_its_password() {
         assertThat(RedisAddress.parse("redis://app:secret@localhost:6379/1")).hasToString("localhost:6379/1");
         assertThat(RedisAddress.parse("redis-sentinel://:secret@one,two:7/cache/1"))
                 .hasToString("one:26379,two:7/cache/1");
