@@ -66,8 +66,15 @@ class ArchitectureTest {
             knows(RESILIENCE + "..", JDK, NULLNESS, TIME);
 
     @ArchTest
-    static final ArchRule the_redis_store_knows_limits_and_its_client =
-            knows("io.seawall.redis", JDK, NULLNESS, TIME, RATELIMIT, "redis.clients..", "org.apache.commons.pool2..");
+    static final ArchRule the_redis_store_knows_limits_and_its_client = knows(
+            "io.seawall.redis",
+            JDK,
+            "javax.net.ssl",
+            NULLNESS,
+            TIME,
+            RATELIMIT,
+            "redis.clients..",
+            "org.apache.commons.pool2..");
 
     @ArchTest
     static final ArchRule nothing_is_read_by_java_serialization =
