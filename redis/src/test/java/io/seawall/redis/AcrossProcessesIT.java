@@ -63,9 +63,10 @@ class AcrossProcessesIT {
             nodes.awaitGranted(before + 4 * PERMITS);
             Instants granted = nodes.stop();
             assertThat(granted.mostInAny(WINDOW)).as("permits in one window").isLessThanOrEqualTo(PERMITS);
+            // One whose client was refused from memory all the while need not have noticed.
             assertThat(nodes.summaries())
-                    .as("all nodes have missed Redis")
-                    .noneMatch(summary -> summary.endsWith("decided alone 0"));
+                    .as("Redis was missed")
+                    .anyMatch(summary -> !summary.endsWith("decided alone 0"));
         }
     }
 
