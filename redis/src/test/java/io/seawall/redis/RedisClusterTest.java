@@ -131,12 +131,11 @@ class RedisClusterTest {
     }
 
     @Test
-    void an_override_by_one_node_holds_on_all_within_two_seconds() {
+    void an_override_by_one_node_holds_on_all_with_their_next_pulse() {
         BoundLimits limits = bind("3/1h");
         try (RedisLimitStore other = newStore()) {
             other.overrides().set(new LimitOverride("api", "default", LimitOverride.Scope.client("ada"), 10));
             Awaitility.await()
-                    .atMost(2, TimeUnit.SECONDS)
                     .until(() ->
                             limits.decide("ada", 1).quotas().get(0).policy().permits() == 10);
             assertThat(limits.decide("bob", 1).quotas().get(0).policy().permits())
@@ -144,7 +143,6 @@ class RedisClusterTest {
             assertThat(other.overrides().remove("api", "default", LimitOverride.Scope.client("ada")))
                     .isTrue();
             Awaitility.await()
-                    .atMost(2, TimeUnit.SECONDS)
                     .until(() ->
                             limits.decide("ada", 1).quotas().get(0).policy().permits() == 3);
         }
@@ -162,15 +160,13 @@ class RedisClusterTest {
     }
 
     @Test
-    void a_client_that_is_reset_has_all_its_permits_on_all_nodes_within_two_seconds() {
+    void a_client_that_is_reset_has_all_its_permits_on_all_nodes_with_their_next_pulse() {
         BoundLimits limits = bind("1/1h");
         limits.decide("ada", 1);
         assertThat(limits.decide("ada", 1).allowed()).isFalse();
         try (RedisLimitStore other = newStore()) {
             other.reset(other.bind(QuotaPolicies.parse("api", "1/1h")), "ada");
-            Awaitility.await()
-                    .atMost(2, TimeUnit.SECONDS)
-                    .until(() -> limits.decide("ada", 1).allowed());
+            Awaitility.await().until(() -> limits.decide("ada", 1).allowed());
         }
     }
 

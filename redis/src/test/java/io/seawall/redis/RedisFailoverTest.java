@@ -162,7 +162,7 @@ class RedisFailoverTest {
 
             assertThat(isDecided(limits, ofLost)).isFalse();
             assertThat(isDecided(limits, ofOther))
-                    .as("that one owner of slots is away is not known to the others yet")
+                    .as("slots are served one by one")
                     .isTrue();
             awaitDecided(limits, ofLost);
             awaitDecided(limits, ofOther);

@@ -73,7 +73,14 @@ final class TestCluster implements AutoCloseable {
 
     private static TestRedis startNode() {
         return TestRedis.start(
-                "--cluster-enabled", "yes", "--cluster-node-timeout", "2000", "--cluster-replica-validity-factor", "0");
+                "--cluster-enabled",
+                "yes",
+                "--cluster-node-timeout",
+                "2000",
+                "--cluster-replica-validity-factor",
+                "0",
+                "--cluster-require-full-coverage",
+                "no");
     }
 
     private static void meet(TestRedis one, TestRedis other) {
