@@ -74,6 +74,7 @@ public final class RedisLimitStore implements LimitStore {
     private String lastChange = "";
     private int nodes = 1;
     private long nodesHeardNanos;
+
     private final Scripts scripts;
     private final RedisOverrides overrides;
     private final Denials denials = new Denials();
@@ -399,12 +400,13 @@ public final class RedisLimitStore implements LimitStore {
         if (!servers.isConnected(pulseSlot)) {
             return;
         }
+        Deadline deadline = deadline();
         boolean heard = false;
         try {
             CommandCall call = ask(
                     pulseSlot,
                     slot -> CommandCall.of(
-                            scripts.pulse(), List.of(nodesKey, changesKey), List.of(NODE), deadline(), slot),
+                            scripts.pulse(), List.of(nodesKey, changesKey), List.of(NODE), deadline, slot),
                     "Redis did not hear this node");
             if (call.reply() instanceof List<?> reply && reply.get(0) instanceof Long live) {
                 hearNodes(Math.toIntExact(live));
@@ -509,7 +511,8 @@ public final class RedisLimitStore implements LimitStore {
     }
 
     private @Nullable Object send(Slot slot, String command, List<byte[]> arguments) {
-        return ask(slot, at -> CommandCall.of(command, arguments, deadline(), at), "Redis did not carry out " + command)
+        Deadline deadline = deadline(); // also of who is sent on to another server
+        return ask(slot, at -> CommandCall.of(command, arguments, deadline, at), "Redis did not carry out " + command)
                 .reply();
     }
 
