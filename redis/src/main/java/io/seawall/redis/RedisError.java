@@ -38,6 +38,9 @@ enum RedisError {
     ASK("ASK ", "This is a server of a cluster: the Redis address must begin with redis-cluster://."),
     TRYAGAIN("TRYAGAIN ", "A slot of the cluster is being moved: its clients are decided again when that is done."),
     CLUSTERDOWN("CLUSTERDOWN ", "Not all slots of the cluster are served: see CLUSTER INFO there."),
+    NO_CLUSTER(
+            "ERR This instance has cluster support disabled",
+            "This server is no cluster: the Redis address must begin with redis://."),
     UNKNOWN_COMMAND(
             "ERR unknown command", "Seawall needs Redis 6.2 or newer, with no command renamed that its user needs.");
 

@@ -36,6 +36,11 @@ class RedisErrorTest {
                 "LOADING | LOADING Redis is loading the dataset in memory",
                 "BUSY | BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.",
                 "NO_DATABASE | ERR DB index is out of range",
+                "NO_CLUSTER | ERR This instance has cluster support disabled",
+                "MOVED | MOVED 3999 127.0.0.1:6381",
+                "ASK | ASK 3999 127.0.0.1:6381",
+                "TRYAGAIN | TRYAGAIN Multiple keys request during rehashing of slot",
+                "CLUSTERDOWN | CLUSTERDOWN Hash slot not served",
                 "UNKNOWN_COMMAND | ERR unknown command `EVALSHA`, with args beginning with: `334e`",
             })
     void an_error_is_known_and_its_own_words_come_first(RedisError error, String message) {
