@@ -17,6 +17,7 @@ final class BatchWriter {
 
     private final Scripts scripts;
     private final byte @Nullable [] overridesKey;
+    private final OverridesSeen overridesSeen = new OverridesSeen();
 
     /**
      * A writer.
@@ -51,6 +52,6 @@ final class BatchWriter {
 
     /** One script call of decisions that are all in one slot. */
     DecisionBatch batch(List<DecisionCall> calls) {
-        return new DecisionBatch(scripts, overridesKey, calls);
+        return new DecisionBatch(scripts, overridesKey, overridesSeen, calls);
     }
 }

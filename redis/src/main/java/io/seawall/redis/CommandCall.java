@@ -7,27 +7,23 @@ import org.jspecify.annotations.Nullable;
 final class CommandCall extends Call implements Question {
 
     private final RedisCommand command;
-    private final @Nullable RedisCommand withScript;
+    private final @Nullable ScriptCall script;
     private final Slot slot;
     private @Nullable Object reply;
 
-    private CommandCall(RedisCommand command, @Nullable RedisCommand withScript, Deadline deadline, Slot slot) {
+    private CommandCall(RedisCommand command, @Nullable ScriptCall script, Deadline deadline, Slot slot) {
         super(deadline);
         this.slot = slot;
         this.command = command;
-        this.withScript = withScript;
+        this.script = script;
     }
 
     static CommandCall of(String command, List<byte[]> arguments, Deadline deadline, Slot slot) {
         return new CommandCall(RedisCommand.of(command, arguments), null, deadline, slot);
     }
 
-    static CommandCall of(Script script, List<byte[]> keys, List<byte[]> arguments, Deadline deadline, Slot slot) {
-        return new CommandCall(
-                RedisCommand.byName(script, keys, arguments),
-                RedisCommand.inFull(script, keys, arguments),
-                deadline,
-                slot);
+    static CommandCall of(ScriptCall script, Deadline deadline, Slot slot) {
+        return new CommandCall(script.command(), script, deadline, slot);
     }
 
     @Override
@@ -36,8 +32,8 @@ final class CommandCall extends Call implements Question {
     }
 
     @Override
-    public @Nullable RedisCommand withScript() {
-        return withScript;
+    public @Nullable RedisCommand instead(@Nullable Object answer) {
+        return script == null ? null : script.instead(answer);
     }
 
     @Override

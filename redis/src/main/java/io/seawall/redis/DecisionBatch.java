@@ -5,62 +5,43 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.seawall.ratelimit.Claim;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Decisions that are asked for in one script call; those that ask the same, as one of them. */
+/**
+ * Decisions that are asked for in one script call; those that ask the same, as one of them. If all are about one and the same limit,
+ * as most of the time, a script is asked that can do no more than that; should there be overrides, it says so, and then the other one
+ * is.
+ */
 final class DecisionBatch implements Question {
 
     private static final byte[] ONE = ascii(1);
 
-    private final Script script;
-    private final List<byte[]> keys = new ArrayList<>();
-    private final List<byte[]> arguments = new ArrayList<>();
+    private final Scripts scripts;
+    private final OverridesSeen overridesSeen;
     private final Collection<List<DecisionCall>> requests;
     private final Slot slot;
+    private final List<byte[]> keys;
+    private ScriptCall call;
 
     /**
      * A batch.
      *
      * @param overridesKey the first key of the script; null: the caller has seen to the overrides
+     * @param overridesSeen what is known of them
      * @param calls at least one, all of one slot
      */
-    DecisionBatch(Scripts scripts, byte @Nullable [] overridesKey, List<DecisionCall> calls) {
-        requests = requests(calls);
-        slot = calls.get(0).slot();
-        Map<RedisLimits, byte[]> numbers = new HashMap<>();
-        List<RedisLimits> sets = new ArrayList<>();
-        for (List<DecisionCall> request : requests) {
-            for (Claim claim : request.get(0).claims()) {
-                RedisLimits set = (RedisLimits) claim.limits();
-                if (!numbers.containsKey(set)) {
-                    sets.add(set);
-                    numbers.put(set, ascii(sets.size()));
-                }
-            }
-        }
-        script = scripts.acquire(
-                sets.size() == 1
-                        ? sets.get(0).needs()
-                        : Scripts.Needs.ofAll(
-                                sets.stream().map(RedisLimits::needs).toList()));
-        arguments.add(ascii(sets.size()));
-        sets.forEach(set -> set.addTo(arguments));
-        for (List<DecisionCall> request : requests) {
-            List<Claim> claims = request.get(0).claims();
-            arguments.add(ascii(times(request)));
-            arguments.add(ascii(claims.size()));
-            for (Claim claim : claims) {
-                RedisLimits set = (RedisLimits) claim.limits();
-                set.addKeys(keys, claim.client());
-                arguments.add(numbers.getOrDefault(set, ONE));
-                arguments.add(ascii(claim.cost()));
-            }
-        }
-        keys.add(0, overridesKey == null ? keys.get(0) : overridesKey);
+    DecisionBatch(
+            Scripts scripts, byte @Nullable [] overridesKey, OverridesSeen overridesSeen, List<DecisionCall> calls) {
+        this.scripts = scripts;
+        this.overridesSeen = overridesSeen;
+        this.requests = requests(calls);
+        this.slot = calls.get(0).slot();
+        this.keys = keys(overridesKey, requests);
+        RedisLimits only = overridesSeen.lately() ? null : onlyLimit(requests);
+        this.call = only == null ? callInFull() : callOfOne(only);
     }
 
     /** Of one with a penalty every refusal counts, so it stays alone. */
@@ -81,6 +62,73 @@ final class DecisionBatch implements Question {
         return requests.values();
     }
 
+    private static List<byte[]> keys(byte @Nullable [] overridesKey, Collection<List<DecisionCall>> requests) {
+        List<byte[]> keys = new ArrayList<>(requests.size() + 1);
+        for (List<DecisionCall> request : requests) {
+            if (keys.isEmpty()) {
+                keys.add(overridesKey == null ? request.get(0).keys().get(0) : overridesKey);
+            }
+            keys.addAll(request.get(0).keys());
+        }
+        return keys;
+    }
+
+    /** Returns the only limit that all ask, if {@code acquire-one.lua} can decide it. */
+    private static @Nullable RedisLimits onlyLimit(Collection<List<DecisionCall>> requests) {
+        RedisLimits only = null;
+        for (List<DecisionCall> request : requests) {
+            List<Claim> claims = request.get(0).claims();
+            RedisLimits limits = (RedisLimits) claims.get(0).limits();
+            if (claims.size() > 1 || (only != null && limits != only) || !limits.isOnePlainLimit()) {
+                return null;
+            }
+            only = limits;
+        }
+        return only;
+    }
+
+    private ScriptCall callOfOne(RedisLimits limit) {
+        List<byte[]> arguments = new ArrayList<>(limit.arguments(0));
+        for (List<DecisionCall> request : requests) {
+            if (times(request) > 1 || request.get(0).claims().get(0).cost() > 1) {
+                addTimesAndCosts(arguments);
+                break;
+            }
+        }
+        return new ScriptCall(scripts.acquireOne(limit.policies()), keys, arguments);
+    }
+
+    private void addTimesAndCosts(List<byte[]> arguments) {
+        for (List<DecisionCall> request : requests) {
+            arguments.add(ascii(times(request)));
+            arguments.add(ascii(request.get(0).claims().get(0).cost()));
+        }
+    }
+
+    private ScriptCall callInFull() {
+        Map<RedisLimits, byte[]> numbers = new LinkedHashMap<>();
+        for (List<DecisionCall> request : requests) {
+            for (Claim claim : request.get(0).claims()) {
+                numbers.computeIfAbsent((RedisLimits) claim.limits(), set -> ascii(numbers.size() + 1));
+            }
+        }
+        List<byte[]> arguments = new ArrayList<>();
+        arguments.add(ascii(numbers.size()));
+        numbers.keySet().forEach(set -> set.addTo(arguments));
+        for (List<DecisionCall> request : requests) {
+            List<Claim> claims = request.get(0).claims();
+            arguments.add(ascii(times(request)));
+            arguments.add(ascii(claims.size()));
+            for (Claim claim : claims) {
+                arguments.add(numbers.getOrDefault((RedisLimits) claim.limits(), ONE));
+                arguments.add(ascii(claim.cost()));
+            }
+        }
+        Scripts.Needs needs = Scripts.Needs.ofAll(
+                numbers.keySet().stream().map(RedisLimits::needs).toList());
+        return new ScriptCall(scripts.acquire(needs), keys, arguments);
+    }
+
     /** How many those ask for who ask the same. */
     static int times(List<DecisionCall> request) {
         int times = 0;
@@ -92,12 +140,17 @@ final class DecisionBatch implements Question {
 
     @Override
     public RedisCommand command() {
-        return RedisCommand.byName(script, keys, arguments);
+        return call.command();
     }
 
     @Override
-    public RedisCommand withScript() {
-        return RedisCommand.inFull(script, keys, arguments);
+    public @Nullable RedisCommand instead(@Nullable Object reply) {
+        if (reply instanceof List<?> numbers && Reply.isToBeAskedInFull(numbers)) {
+            overridesSeen.now();
+            call = callInFull();
+            return call.command();
+        }
+        return call.instead(reply);
     }
 
     @Override
@@ -106,19 +159,22 @@ final class DecisionBatch implements Question {
     }
 
     @Override
-    public void answered(@Nullable Object reply) {
-        if (!(reply instanceof List<?> numbers)) {
-            throw new RedisFailure("the script replied " + reply);
+    public void answered(@Nullable Object answer) {
+        if (!(answer instanceof List<?> numbers)) {
+            throw new RedisFailure("the script replied " + answer);
         }
-        Reply decisions = new Reply(numbers);
+        Reply reply = new Reply(numbers);
+        if (reply.hasOverrides()) {
+            overridesSeen.now();
+        }
         for (List<DecisionCall> request : requests) {
-            decisions.next(request);
+            reply.next(request);
         }
     }
 
     @Override
     public void failed(RedisFailure reason) {
-        requests.forEach(request -> request.forEach(call -> call.failed(reason)));
+        requests.forEach(request -> request.forEach(each -> each.failed(reason)));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.seawall.redis;
 
 import io.seawall.ratelimit.Claim;
 import io.seawall.ratelimit.Decision;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class DecisionCall extends Call {
 
     private final List<Claim> claims;
+    private final List<byte[]> keys;
     private final Slot slot;
     private final int times;
     private final List<GiveBack> giveBacks;
@@ -17,23 +19,41 @@ final class DecisionCall extends Call {
     private int firstSpare;
     private int spare;
 
+    /** One request. */
     DecisionCall(List<Claim> claims, Deadline deadline, Slot slot) {
-        this(claims, deadline, slot, 1, List.of());
+        this(claims, keys(claims), deadline, slot, 1, List.of());
     }
 
     /**
      * A request, and more like it.
      *
+     * @param keys of the claims
      * @param slot where the keys of the claims are
      * @param times how many in all, 1 or more
      * @param giveBacks what Redis is told before it decides
      */
-    DecisionCall(List<Claim> claims, Deadline deadline, Slot slot, int times, List<GiveBack> giveBacks) {
+    DecisionCall(
+            List<Claim> claims, List<byte[]> keys, Deadline deadline, Slot slot, int times, List<GiveBack> giveBacks) {
         super(deadline);
         this.claims = claims;
+        this.keys = keys;
         this.slot = slot;
         this.times = times;
         this.giveBacks = giveBacks;
+    }
+
+    /** All keys of claims, in the order in which scripts have them. */
+    static List<byte[]> keys(List<Claim> claims) {
+        List<byte[]> keys = new ArrayList<>(claims.size());
+        for (int i = 0; i < claims.size(); i++) {
+            Claim claim = claims.get(i);
+            ((RedisLimits) claim.limits()).addKeys(keys, claim.client());
+        }
+        return keys;
+    }
+
+    List<byte[]> keys() {
+        return keys;
     }
 
     List<Claim> claims() {

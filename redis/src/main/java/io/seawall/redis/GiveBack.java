@@ -32,9 +32,7 @@ final class GiveBack implements Question {
     private final List<Share> shares;
     private final Decision.Allowed decision;
     private final Slot slot;
-    private final Script script;
-    private final List<byte[]> keys;
-    private final List<byte[]> arguments;
+    private final ScriptCall call;
     private final AtomicBoolean taken = new AtomicBoolean();
 
     /**
@@ -43,28 +41,18 @@ final class GiveBack implements Question {
      * @param shares whose
      * @param decision when, and from which limits
      * @param slot where the keys are
-     * @param script which gives them back
-     * @param keys of it
-     * @param arguments of it
+     * @param call of the script that gives them back
      */
-    GiveBack(
-            List<Share> shares,
-            Decision.Allowed decision,
-            Slot slot,
-            Script script,
-            List<byte[]> keys,
-            List<byte[]> arguments) {
+    GiveBack(List<Share> shares, Decision.Allowed decision, Slot slot, ScriptCall call) {
         this.shares = List.copyOf(shares);
         this.decision = decision;
         this.slot = slot;
-        this.script = script;
-        this.keys = keys;
-        this.arguments = arguments;
+        this.call = call;
     }
 
     /** Whether only limits in shadow were asked, and none was charged. */
     boolean isEmpty() {
-        return keys.isEmpty();
+        return call.keys().isEmpty();
     }
 
     @Override
@@ -91,12 +79,12 @@ final class GiveBack implements Question {
 
     /** The same, after it was taken and yet not sent. */
     GiveBack again() {
-        return new GiveBack(shares, decision, slot, script, keys, arguments);
+        return new GiveBack(shares, decision, slot, call);
     }
 
     /** To be asked for by itself. */
     CommandCall call(Deadline deadline, Slot at) {
-        return CommandCall.of(script, keys, arguments, deadline, at);
+        return CommandCall.of(call, deadline, at);
     }
 
     /** Refusals that were remembered here may have no reason any more. */
@@ -106,12 +94,12 @@ final class GiveBack implements Question {
 
     @Override
     public RedisCommand command() {
-        return RedisCommand.byName(script, keys, arguments);
+        return call.command();
     }
 
     @Override
-    public RedisCommand withScript() {
-        return RedisCommand.inFull(script, keys, arguments);
+    public @Nullable RedisCommand instead(@Nullable Object reply) {
+        return call.instead(reply);
     }
 
     @Override

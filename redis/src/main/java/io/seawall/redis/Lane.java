@@ -169,7 +169,7 @@ final class Lane {
         }
     }
 
-    /** Once: what was not answered may have been done. But a script that Redis does not know was not. */
+    /** Once: what was not answered may have been done. Only what Redis says it has not done is asked in another way. */
     private static List<@Nullable Object> replies(
             RedisConnection connection, List<Question> questions, Deadline deadline) {
         List<RedisCommand> commands = new ArrayList<>(questions.size());
@@ -178,11 +178,9 @@ final class Lane {
         List<@Nullable Object> replies = new ArrayList<>(questions.size());
         for (Question question : questions) {
             Object reply = replyTo(question, all);
-            RedisCommand withScript =
-                    reply instanceof RedisFailure failure && failure.isNoScript() ? question.withScript() : null;
-            if (withScript != null) {
+            for (RedisCommand instead = question.instead(reply); instead != null; instead = question.instead(reply)) {
                 List<RedisCommand> again = new ArrayList<>(2);
-                add(again, question, withScript);
+                add(again, question, instead);
                 reply = replyTo(question, connection.ask(again, deadline).iterator());
             }
             replies.add(reply);

@@ -8,8 +8,14 @@ interface Question {
     /** What is sent. */
     RedisCommand command();
 
-    /** What is sent if Redis does not know the script that the command names; null: it names none. */
-    default @Nullable RedisCommand withScript() {
+    /**
+     * What is sent in its place if Redis has answered this: that it does not know the script, say, or that another one is needed.
+     * Nothing was done then.
+     *
+     * @param reply as {@link #answered} has it, or a {@link RedisFailure}
+     * @return null: it was an answer
+     */
+    default @Nullable RedisCommand instead(@Nullable Object reply) {
         return null;
     }
 

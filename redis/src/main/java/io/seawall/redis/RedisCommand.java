@@ -19,17 +19,8 @@ record RedisCommand(List<byte[]> words) {
         return new RedisCommand(words);
     }
 
-    /** Runs a script that Redis has. */
-    static RedisCommand byName(Script script, List<byte[]> keys, List<byte[]> arguments) {
-        return script("EVALSHA", script.sha1(), keys, arguments);
-    }
-
-    /** Runs a script that Redis may not have, and has from then on. */
-    static RedisCommand inFull(Script script, List<byte[]> keys, List<byte[]> arguments) {
-        return script("EVAL", script.text(), keys, arguments);
-    }
-
-    private static RedisCommand script(String name, String script, List<byte[]> keys, List<byte[]> arguments) {
+    /** Runs a script, by its text or its name. */
+    static RedisCommand script(String name, String script, List<byte[]> keys, List<byte[]> arguments) {
         List<byte[]> words = new ArrayList<>(keys.size() + arguments.size() + 3);
         words.add(ascii(name));
         words.add(ascii(script));

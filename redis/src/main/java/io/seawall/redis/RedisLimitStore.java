@@ -270,9 +270,10 @@ public final class RedisLimitStore implements LimitStore {
     }
 
     private DecisionCall ask(List<Claim> inForce, Deadline deadline, int times, List<GiveBack> giveBacks) {
+        List<byte[]> keys = DecisionCall.keys(inForce);
         return ask(
-                slotOf(inForce.get(0)),
-                slot -> new DecisionCall(inForce, deadline, slot, times, giveBacks),
+                slotOf(keys.get(0)),
+                slot -> new DecisionCall(inForce, keys, deadline, slot, times, giveBacks),
                 "Redis did not decide");
     }
 
@@ -330,7 +331,8 @@ public final class RedisLimitStore implements LimitStore {
                         shares.stream().map(share -> share.set().needs()).toList())
                 .algorithms());
         Slot slot = isCluster ? Slot.of(shares.get(0).hash()) : Slot.ANY;
-        return new GiveBack(shares, decision, slot, script, keys, arguments.toList(decision.atMicros()));
+        return new GiveBack(
+                shares, decision, slot, new ScriptCall(script, keys, arguments.toList(decision.atMicros())));
     }
 
     /**
@@ -406,7 +408,9 @@ public final class RedisLimitStore implements LimitStore {
             CommandCall call = ask(
                     pulseSlot,
                     slot -> CommandCall.of(
-                            scripts.pulse(), List.of(nodesKey, changesKey), List.of(NODE), deadline, slot),
+                            new ScriptCall(scripts.pulse(), List.of(nodesKey, changesKey), List.of(NODE)),
+                            deadline,
+                            slot),
                     "Redis did not hear this node");
             if (call.reply() instanceof List<?> reply && reply.get(0) instanceof Long live) {
                 hearNodes(Math.toIntExact(live));

@@ -30,6 +30,7 @@ final class RedisLimits implements BoundLimits {
     private final RedisLimitStore store;
     private final QuotaPolicies policies;
     private final Scripts.Needs needs;
+    private final boolean isOnePlainLimit;
     private final String keyStart;
     private final List<String> keyEnds = new ArrayList<>();
     private final @Nullable String bansKeyEnd;
@@ -52,6 +53,8 @@ final class RedisLimits implements BoundLimits {
         this.denials = denials;
         this.leases = leases;
         this.needs = Scripts.Needs.of(policies);
+        this.isOnePlainLimit =
+                policies.policies().size() == 1 && !policies.policies().get(0).shadow() && policies.penalty() == null;
         // No name has a dot, so a tier of one set of limits is never another set.
         String tier = policies.tier() == null ? "" : "." + policies.tier();
         keyStart = keyPrefix + ":" + policies.name() + tier + ":{";
@@ -121,6 +124,16 @@ final class RedisLimits implements BoundLimits {
 
     Leases.OfSet leases() {
         return leases;
+    }
+
+    /** Whether it is one limit that is enforced, and its clients are never banned. */
+    boolean isOnePlainLimit() {
+        return isOnePlainLimit;
+    }
+
+    /** What scripts read of one of the limits: its algorithm, permits, window and burst. */
+    List<byte[]> arguments(int limit) {
+        return limitArguments.get(limit).subList(0, 4);
     }
 
     /** Adds what {@code claims.lua} reads of a set of limits. */

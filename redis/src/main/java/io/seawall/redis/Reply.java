@@ -14,6 +14,9 @@ final class Reply {
 
     private static final long BANNED = 2;
 
+    /** In place of whether there are overrides: there are, and this script does not read them. */
+    private static final long ASK_IN_FULL = 2;
+
     /** With this our scripts begin what they say of what is not ours. */
     private static final String FOREIGN = "FOREIGN ";
 
@@ -26,6 +29,15 @@ final class Reply {
         this.reply = reply;
         this.now = number();
         this.hasOverrides = number() == 1;
+    }
+
+    /** Whether nothing was decided, since it takes the script that reads overrides. */
+    static boolean isToBeAskedInFull(List<?> reply) {
+        return reply.get(1).equals(ASK_IN_FULL);
+    }
+
+    boolean hasOverrides() {
+        return hasOverrides;
     }
 
     /** Answers those who have asked the same: the first ones are granted, and only then what some of them ask beside. */

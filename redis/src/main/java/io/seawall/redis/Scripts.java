@@ -54,6 +54,7 @@ final class Scripts {
     private final UnaryOperator<String> files;
     private final Script pulse;
     private final Map<Needs, Script> acquire = new ConcurrentHashMap<>();
+    private final Map<Algorithm, Script> acquireOne = new ConcurrentHashMap<>();
     private final Map<Set<Algorithm>, Script> refund = new ConcurrentHashMap<>();
 
     Scripts() {
@@ -69,6 +70,14 @@ final class Scripts {
     /** Decides the limits of a request. */
     Script acquire(Needs needs) {
         return acquire.computeIfAbsent(needs, key -> assemble(key, "acquire.lua"));
+    }
+
+    /** Decides one enforced limit without a penalty, if there are no overrides. */
+    Script acquireOne(QuotaPolicies limit) {
+        return acquireOne.computeIfAbsent(
+                limit.policies().get(0).algorithm(),
+                algorithm -> assemble(
+                        List.of("clock.lua", "state.lua", "algorithms.lua", fileOf(algorithm), "acquire-one.lua")));
     }
 
     /** Gives permits back. */
@@ -88,6 +97,10 @@ final class Scripts {
             names.add("bans.lua");
         }
         names.addAll(List.of("claims.lua", main));
+        return assemble(names);
+    }
+
+    private Script assemble(List<String> names) {
         return Script.of(names.stream().map(files).collect(Collectors.joining("\n")));
     }
 

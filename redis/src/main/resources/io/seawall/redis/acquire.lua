@@ -23,19 +23,19 @@ local reply, size = { now, has_overrides and 1 or 0 }, 2
 local claim_bans, claim_waits = {}, {}
 local bans_read = {}
 
-local function finite(micros)
-  return micros == NEVER and -1 or micros
-end
+-- By limit: how often it was granted; microseconds until it would be again, permits that remain, microseconds until the next one
+-- and until all are free.
+local grants, waits, remaining, next_permits, resets = {}, {}, {}, {}, {}
 
 -- How many of some requests that ask the same can be granted by the enforced limits.
 local function grantable(times)
   for i = 1, limit_count do
     if not limits[i].in_shadow then
-      local failure = read_limit(i, now)
+      local free, failure = read_limit(i, now)
       if failure then
         return nil, failure
       end
-      times = min(times, floor(limits[i].algorithm.remaining(states[i]) / costs[i]))
+      times = min(times, floor(free / costs[i]))
     end
   end
   return times
@@ -62,6 +62,29 @@ local function longest_ban()
   return longest
 end
 
+-- Takes what is granted. A limit in shadow grants of it what it can; one that cannot be read, nothing.
+local function take(i, granted)
+  local limit = limits[i]
+  if limit.in_shadow and (granted == 0 or not read_limit(i, now)) then
+    grants[i] = 0
+    return
+  end
+  local new, ends_as_before
+  grants[i], waits[i], remaining[i], next_permits[i], resets[i], new, ends_as_before = limit.algorithm.take(
+    states[i],
+    permits_of[i],
+    limit.window,
+    bursts[i],
+    now,
+    costs[i],
+    granted,
+    limit.tag
+  )
+  if new then
+    save_state(keys[i], new, resets[i], ends_as_before)
+  end
+end
+
 -- After a ban the limits still have to grant it.
 local function wait_of_refused(claims, ban)
   local wait = ban
@@ -71,8 +94,8 @@ local function wait_of_refused(claims, ban)
   for i = 1, limit_count do
     if not limits[i].in_shadow then
       local claim = owners[i]
-      claim_waits[claim] = max(claim_waits[claim], limits[i].algorithm.retry_after(states[i], now, costs[i]))
-      wait = max(wait, claim_waits[claim])
+      claim_waits[claim] = max(claim_waits[claim], waits[i])
+      wait = max(wait, waits[i])
     end
   end
   if ban == 0 then
@@ -89,36 +112,19 @@ local function wait_of_refused(claims, ban)
   return wait
 end
 
--- How many of the granted ones a limit in shadow grants. One that cannot be read grants none, which is all that it can do.
-local function charge_shadow(i, granted)
-  if granted == 0 or read_limit(i, now) then
-    return 0
-  end
-  return min(granted, floor(limits[i].algorithm.remaining(states[i]) / costs[i]))
-end
-
-local function add_limit(i, granted, all_granted, ban)
-  local limit = limits[i]
-  local charged = limit.in_shadow and charge_shadow(i, granted) or granted
-  local algorithm, state = limit.algorithm, states[i]
-  if charged > 0 then
-    algorithm.charge(state, now, charged * costs[i])
-    save_limit(i, now)
-  elseif state and state.must_be_written then
-    save_limit(i, now)
-  end
-  if limit.in_shadow then
-    reply[size + 1] = charged
+local function tell(i, all_granted, ban)
+  if limits[i].in_shadow then
+    reply[size + 1] = grants[i]
     size = size + 1
   else
     -- A ban that begins now is not what refuses, but from now on no permit is left.
     local claim_ban = penalty_count > 0 and claim_bans[owners[i]] or 0
-    local refuses = not all_granted and (ban > 0 and claim_ban or algorithm.retry_after(state, now, costs[i])) > 0
-    local remaining = claim_ban > 0 and 0 or algorithm.remaining(state)
+    local refuses = not all_granted and (ban > 0 and claim_ban or waits[i]) > 0
+    local left = claim_ban > 0 and 0 or remaining[i]
     reply[size + 1] = refuses and 1 or 0
-    reply[size + 2] = remaining
-    reply[size + 3] = remaining > 0 and 0 or finite(max(claim_ban, algorithm.retry_after(state, now, 1)))
-    reply[size + 4] = max(claim_ban, algorithm.reset_after(state, now))
+    reply[size + 2] = left
+    reply[size + 3] = left > 0 and 0 or finite(max(claim_ban, next_permits[i]))
+    reply[size + 4] = max(claim_ban, resets[i])
     size = size + 4
   end
   if has_overrides then
@@ -146,23 +152,19 @@ local function decide(times, claims)
       granted = 0
     end
   end
+  for i = 1, limit_count do
+    take(i, granted)
+  end
   local all_granted = granted == times
   reply[size + 1] = granted
   size = size + 1
-  local outcome_at = size
   if not all_granted then
+    reply[size + 1] = ban > 0 and BANNED or REFUSED
+    reply[size + 2] = finite(wait_of_refused(claims, ban))
     size = size + 2
-    reply[outcome_at + 1] = ban > 0 and BANNED or REFUSED
-    reply[outcome_at + 2] = 0
-  end
-  if granted == 0 then
-    reply[outcome_at + 2] = finite(wait_of_refused(claims, ban))
   end
   for i = 1, limit_count do
-    add_limit(i, granted, all_granted, ban)
-  end
-  if not all_granted and granted > 0 then
-    reply[outcome_at + 2] = finite(wait_of_refused(claims, ban))
+    tell(i, all_granted, ban)
   end
 end
 

@@ -1,13 +1,18 @@
--- The algorithms, by their tags. Each file of one adds it, with seven functions:
+-- The algorithms, by their tags. Each file of one adds it, with three functions of a state, which is text, false where there is none.
+-- Nothing is kept between them, and no table made: a script decides for many clients, and most of what Lua does costs as much as a
+-- command of Redis.
 --
--- read(text, permits, window, burst, now, tag)  the state as it is now, in a table; text is what write() made of it, or false for
---                                               none. Nil if it is something else. It says must_be_written if the clock has gone
---                                               back so far that what is used was moved to the present.
--- retry_after(state, now, cost)                 microseconds until cost permits are free, 0 if they are free now
--- charge(state, now, cost)                      takes permits that are free
--- refund(state, now, cost, charged_at)          gives back what was taken then; says must_be_written if there was anything
--- remaining(state)                              permits free now; not below 0, though more may be in use than a limit grants
---                                               that was lowered
--- reset_after(state, now)                       microseconds until all permits are free again, 0 if they are
--- write(state)                                  the state as text
+-- take(text, permits, window, burst, now, cost, times, tag)
+--         Takes cost permits up to so many times, as often as they are free. Returns how often it has; microseconds until they are
+--         free once more, NEVER if they never are; permits that remain, microseconds until the next one is free, and until all are,
+--         each 0 if that is so now; and the new text, nil if nothing is to be written, and whether it ends when the old one would
+--         have. Nil if the text is none of ours.
+-- free(text, permits, window, burst, now, tag)
+--         Permits that are free. Not below 0, though more may be in use than a limit grants that was lowered. Nil as above.
+-- refund(text, permits, window, burst, now, cost, charged_at, tag)
+--         Gives back what was taken then. Returns the new text, nil if there was nothing to give back, and microseconds until all
+--         permits are free. Only of a text that is ours.
+--
+-- Where the clock has gone back so far that what is used was moved to the present, the text is new in any case, or it would be moved
+-- once more, and the client would wait for the clock after all.
 local algorithms = {}

@@ -37,8 +37,9 @@ local function read_sets(at)
 end
 
 -- The limits of the request in hand, one after another: what is configured, the number of its key, what is asked of it, of which
--- claim it is, its state, and the permits of an override, -1 if there is none. Used again for the next request.
-local limits, keys, costs, owners, states, overridden = {}, {}, {}, {}, {}, {}
+-- claim it is, its state, permits and burst as they hold for its client, and the permits of an override, -1 if there is none. Used
+-- again for the next request.
+local limits, keys, costs, owners, states, permits_of, bursts, overridden = {}, {}, {}, {}, {}, {}, {}, {}
 local limit_count = 0
 
 -- Its claims that have a penalty: the number of the key, where its numbers are, and of which claim it is.
@@ -57,7 +58,7 @@ local function list_claims(sets, at, count)
     for i = 1, #set do
       limit_count = limit_count + 1
       limits[limit_count], keys[limit_count], costs[limit_count] = set[i], next_key, cost
-      owners[limit_count], states[limit_count], overridden[limit_count] = claim, false, -1
+      owners[limit_count], overridden[limit_count] = claim, -1
       next_key = next_key + 1
     end
     if set.penalty then
@@ -70,7 +71,8 @@ local function list_claims(sets, at, count)
   return at
 end
 
--- Reads the state of a limit as it holds for its client. Returns what the script replies if that cannot be done.
+-- Reads the state of a limit as it holds for its client. Returns the permits that are free; or nil and what the script replies if
+-- that cannot be done.
 local function read_limit(i, now)
   local limit, key = limits[i], keys[i]
   local permits, burst = limit.permits, limit.burst
@@ -84,16 +86,12 @@ local function read_limit(i, now)
     end
   end
   if failure then
-    return failure
+    return nil, failure
   end
-  local state = limit.algorithm.read(text, permits, limit.window, burst, now, limit.tag)
-  if not state then
-    return foreign_key(key)
+  local free = limit.algorithm.free(text, permits, limit.window, burst, now, limit.tag)
+  if not free then
+    return nil, foreign_key(key)
   end
-  states[i] = state
-end
-
-local function save_limit(i, now)
-  local algorithm, state = limits[i].algorithm, states[i]
-  save_state(keys[i], algorithm.write(state), algorithm.reset_after(state, now))
+  states[i], permits_of[i], bursts[i] = text, permits, burst
+  return free
 end

@@ -8,78 +8,74 @@ do
   local LENGTH = 17
 
   -- When the window begins in which something is taken now: at a multiple of its length, or with a first request now.
-  local function start_of(state, now)
-    return state.from_first and now or floor(now / state.window) * state.window
+  local function start_of(window, now, tag)
+    return tag == 'ff' and now or floor(now / window) * window
   end
 
-  local function read(text, permits, window, burst, now, tag)
-    local state = {
-      permits = permits,
-      window = window,
-      from_first = tag == 'ff',
-      start = now,
-      used = 0,
-    }
-    if not text then
-      return state
-    end
+  -- When the window began and what is used in it, and whether it was moved to the present. Nil if this is none of ours.
+  local function read(text, window, now, tag)
     if #text ~= LENGTH or string.byte(text) ~= MARK then
       return nil
     end
     local _, start, used = struct.unpack(FORMAT, text)
-    if now < start + window then
-      state.start, state.used = start, used
-      if start - now > window then
-        state.start = start_of(state, now)
-        state.must_be_written = true
+    if now >= start + window then
+      return now, 0, false
+    elseif start - now > window then
+      return start_of(window, now, tag), used, true
+    end
+    return start, used, false
+  end
+
+  local function take(text, permits, window, _, now, cost, times, tag)
+    local start, used, is_moved = now, 0, false
+    if text then
+      start, used, is_moved = read(text, window, now, tag)
+      if not start then
+        return nil
       end
     end
-    return state
-  end
-
-  local function retry_after(state, now, cost)
-    if cost > state.permits then
-      return NEVER
+    local granted = min(times, floor(max(0, permits - used) / cost))
+    local new, ends_as_before
+    if granted > 0 or is_moved then
+      if used == 0 then
+        start = start_of(window, now, tag)
+      else
+        ends_as_before = not is_moved
+      end
+      used = used + granted * cost
+      new = struct.pack(FORMAT, MARK, start, used)
     end
-    return state.used <= state.permits - cost and 0 or state.start + state.window - now
+    local remaining = max(0, permits - used)
+    local rest = start + window - now
+    return granted,
+      cost > permits and NEVER or remaining >= cost and 0 or rest,
+      remaining,
+      permits == 0 and NEVER or remaining > 0 and 0 or rest,
+      used == 0 and 0 or rest,
+      new,
+      ends_as_before
   end
 
-  local function charge(state, now, cost)
-    if state.used == 0 then
-      state.start = start_of(state, now)
+  local function free(text, permits, window, _, now, tag)
+    if not text then
+      return permits
     end
-    state.used = state.used + cost
+    local start, used = read(text, window, now, tag)
+    return start and max(0, permits - used)
   end
 
-  local function refund(state, now, cost, charged_at)
-    local in_this_window = state.start <= charged_at and charged_at < state.start + state.window
-    if state.used > 0 and in_this_window then
-      state.used = max(0, state.used - cost)
-      state.must_be_written = true
+  local function refund(text, _, window, _, now, cost, charged_at, tag)
+    if not text then
+      return nil
     end
+    local start, used, is_new = read(text, window, now, tag)
+    if used > 0 and start <= charged_at and charged_at < start + window then
+      used, is_new = max(0, used - cost), true
+    end
+    return is_new and struct.pack(FORMAT, MARK, start, used) or nil, used == 0 and 0 or start + window - now
   end
 
-  local function remaining(state)
-    return max(0, state.permits - state.used)
-  end
-
-  local function reset_after(state, now)
-    return state.used == 0 and 0 or state.start + state.window - now
-  end
-
-  local function write(state)
-    return struct.pack(FORMAT, MARK, state.start, state.used)
-  end
-
-  local fixed_window = {
-    read = read,
-    retry_after = retry_after,
-    charge = charge,
-    refund = refund,
-    remaining = remaining,
-    reset_after = reset_after,
-    write = write,
-  }
+  local fixed_window = { take = take, free = free, refund = refund }
   algorithms['fw'] = fixed_window
   algorithms['ff'] = fixed_window
 end

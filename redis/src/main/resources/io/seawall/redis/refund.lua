@@ -11,19 +11,27 @@ local sets, at = read_sets(2)
 list_claims(sets, at + 2, tonumber(ARGV[at + 1]))
 
 for i = 1, limit_count do
-  local failure = read_limit(i, now)
-  if failure and not limits[i].in_shadow then
+  states[i] = false
+  local free, failure = read_limit(i, now)
+  if not free and not limits[i].in_shadow then
     return failure
   end
 end
 
 for i = 1, limit_count do
-  local state = states[i]
-  if state then
-    limits[i].algorithm.refund(state, now, costs[i], charged_at)
-    if state.must_be_written then
-      save_limit(i, now)
-    end
+  local limit = limits[i]
+  local new, reset_after = limit.algorithm.refund(
+    states[i],
+    permits_of[i],
+    limit.window,
+    bursts[i],
+    now,
+    costs[i],
+    charged_at,
+    limit.tag
+  )
+  if new then
+    save_state(keys[i], new, reset_after)
   end
 end
 

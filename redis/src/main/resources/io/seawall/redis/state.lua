@@ -1,5 +1,5 @@
--- How a state is kept: one string, a mark and then numbers as Lua has them, eight bytes each. All are whole and below 2^53, so
--- sums and products below that are exact, and so are floor(a / b) and ceil(a / b). A mark is a byte that begins no text in
+-- How a state is kept: one string, a mark and then numbers, in eight bytes as Lua has them or in fewer. All are whole and below
+-- 2^53, so sums and products below that are exact, and so are floor(a / b) and ceil(a / b). A mark is a byte that begins no text in
 -- UTF-8, so no text of others is taken for ours.
 local MAX = 2 ^ 53 - 1
 
@@ -33,12 +33,19 @@ local function load_state(key)
   return nil, text
 end
 
--- forgotten_after: microseconds after which the state says nothing any more; 0 if it does not now.
-local function save_state(key, text, forgotten_after)
+-- forgotten_after: microseconds after which the state says nothing any more; 0 if it does not now. ends_as_before: it is a time to
+-- live that the key has already.
+local function save_state(key, text, forgotten_after, ends_as_before)
   if forgotten_after == 0 then
     redis.call('DEL', KEYS[key])
+  elseif ends_as_before then
+    redis.call('SET', KEYS[key], text, 'KEEPTTL')
   else
     local ttl_millis = ceil(forgotten_after / 1000) + TTL_MARGIN_MILLIS
     redis.call('PSETEX', KEYS[key], string.format('%.0f', ttl_millis), text)
   end
+end
+
+local function finite(micros)
+  return micros == NEVER and -1 or micros
 end

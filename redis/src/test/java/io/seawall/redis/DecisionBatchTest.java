@@ -56,7 +56,8 @@ class DecisionBatchTest {
                 RedisConnection.open(address.endpoints().get(0), address, deadline, opening -> {})) {
             Lane.askOn(
                     connection,
-                    List.of(new DecisionBatch(scripts, "seawall:overrides".getBytes(US_ASCII), calls)),
+                    List.of(new DecisionBatch(
+                            scripts, "seawall:overrides".getBytes(US_ASCII), new OverridesSeen(), calls)),
                     deadline);
         }
         calls.forEach(Call::requireAnswer);
@@ -93,7 +94,7 @@ class DecisionBatchTest {
     void requests_come_before_what_some_of_them_ask_beside() {
         List<Claim> claims = List.of(new Claim(bind("4/1h"), "client", 1));
         Deadline deadline = deadline();
-        DecisionCall several = new DecisionCall(claims, deadline, Slot.ANY, 5, List.of());
+        DecisionCall several = new DecisionCall(claims, DecisionCall.keys(claims), deadline, Slot.ANY, 5, List.of());
         DecisionCall one = new DecisionCall(claims, deadline, Slot.ANY);
         DecisionCall another = new DecisionCall(claims, deadline, Slot.ANY);
 

@@ -91,6 +91,20 @@ class RedisDecidesAsMemoryTest {
         });
     }
 
+    /** Up to that length Redis keeps a text together with its own head, in one piece of memory. */
+    @Test
+    void a_client_that_uses_100_a_minute_evenly_is_kept_in_44_bytes() {
+        compare((clock, inRedis, inMemory) -> {
+            BoundLimits limits = inRedis.bind(QuotaPolicies.parse("even", "100/60s"));
+            for (int request = 0; request < 300; request++) {
+                assertThat(limits.decide("client", 1).allowed()).isEqualTo(true);
+                assertThat(client.strlen(client.keys("twin:even:*").iterator().next()))
+                        .isLessThanOrEqualTo(44);
+                clock.advance(Duration.ofMillis(611));
+            }
+        });
+    }
+
     private interface Comparison {
         void run(TestClock clock, LimitStore inRedis, LimitStore inMemory);
     }

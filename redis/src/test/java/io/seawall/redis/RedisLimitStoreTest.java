@@ -92,24 +92,59 @@ class RedisLimitStoreTest {
         assertThat(calls("eval")).isZero();
     }
 
+    /** The script of one limit does not read overrides: it says that there are some, and then the other one is asked. */
+    @Test
+    void an_override_that_this_node_has_not_heard_of_holds_at_once() {
+        BoundLimits limits = store.bind(policies("5/1h"));
+        assertThat(limits.decide("client", 1).quotas().get(0).remaining()).isEqualTo(4);
+        redis.command("HSET", "seawall:overrides", "a:api:default", "2");
+        redis.command("CONFIG", "RESETSTAT");
+
+        assertThat(limits.decide("client", 1).quotas().get(0).remaining()).isZero();
+        assertThat(calls("evalsha") + calls("eval"))
+                .as("asked in vain, and in full")
+                .isGreaterThanOrEqualTo(2);
+
+        redis.command("CONFIG", "RESETSTAT");
+        assertThat(limits.decide("another", 1).quotas().get(0).remaining()).isEqualTo(1);
+        assertThat(calls("evalsha")).as("now it is known").isEqualTo(1);
+        assertThat(calls("eval")).isZero();
+    }
+
+    @Test
+    void a_limit_is_the_same_whichever_script_decides_it() {
+        BoundLimits limits = store.bind(policies("5/1h"));
+        assertThat(limits.decide("client", 1).allowed()).isTrue();
+        assertThat(limits.decide("client", 2).allowed()).isTrue();
+        redis.command("HSET", "seawall:overrides", "a:other:default", "2");
+        assertThat(limits.decide("client", 1).quotas().get(0).remaining()).isEqualTo(1);
+        redis.command("DEL", "seawall:overrides");
+        assertThat(limits.decide("client", 1).quotas().get(0).remaining()).isZero();
+        assertThat(limits.decide("client", 1).allowed()).isFalse();
+    }
+
     @Test
     void a_refusal_writes_nothing() {
         BoundLimits limits = store.bind(policies("burst=1/1h; sustained=20/1d"));
         assertThat(limits.decide("client", 1).allowed()).isTrue();
-        long writes = calls("psetex");
+        long writes = calls("psetex") + calls("set");
         for (int i = 0; i < 10; i++) {
             assertThat(limits.decide("client", 1).allowed()).isFalse();
         }
-        assertThat(calls("psetex")).isEqualTo(writes);
+        assertThat(calls("psetex") + calls("set")).isEqualTo(writes);
     }
 
     @Test
     void every_key_dies_when_its_state_says_nothing_any_more() {
-        store.bind(policies("minute=10/60s; hour=10/1h")).decide("client", 1);
+        BoundLimits limits = store.bind(policies("minute=10/60s; hour=10/1h; fixed=10/1d fixed-window-from-first"));
+        limits.decide("client", 1);
+        assertThat(limits.decide("client", 1).allowed())
+                .as("within the same slices")
+                .isTrue();
         Set<String> keys = client.keys("seawall:api:*");
-        assertThat(keys).hasSize(2);
+        assertThat(keys).hasSize(3);
         for (String key : keys) {
-            long windowMillis = key.endsWith("sw1m") ? 60_000 : 3_600_000;
+            long windowMillis = key.endsWith("sw1m") ? 60_000 : key.endsWith("sw1h") ? 3_600_000 : 86_400_000;
             assertThat(client.pttl(key)).as(key).isBetween(windowMillis / 2, windowMillis + windowMillis / 60 + 1000);
         }
     }
