@@ -49,12 +49,20 @@ enum Case {
                 throws IOException, InterruptedException {
             Load load = Load.atRandom(PER_MINUTE, 1, ThreadKind.PLATFORM, THREADS, effort.roundMillis());
             String title = String.format("one hot client, %d threads", load.threads());
-            List<Series> contest = compare(installation, load, effort, with(Contender.BUCKET4J_FEW));
+            List<Contender> contenders = with(Contender.BUCKET4J_FEW);
+            contenders.add(Contender.SEAWALL_LEASES);
+            List<Series> contest = compare(installation, load, effort, contenders);
             report.table(title, contest);
             Series seawall = of(Contender.SEAWALL, contest);
             times(report, title, contest, Contender.PLAIN_SCRIPT, "3");
             times(report, title, contest, Contender.BUCKET4J_FEW, "50");
             report.goal(title + ": commands sent", "0.1 a decision", seawall.of(Figures::sent), "%.2f");
+            report.goal(
+                    title + ", leases: decisions/s by those of " + Contender.PLAIN_SCRIPT.title(),
+                    "20",
+                    of(Contender.SEAWALL_LEASES, contest)
+                            .ratio(of(Contender.PLAIN_SCRIPT, contest), Figures::perSecond),
+                    "%.1f");
         }
     },
 

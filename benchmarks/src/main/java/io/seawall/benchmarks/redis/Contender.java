@@ -46,7 +46,14 @@ enum Contender {
     SEAWALL("**Seawall**", "eval evalsha ping") {
         @Override
         Limiter connect(int port, Limit limit) {
-            return new SeawallStore(port, limit);
+            return SeawallStore.exact(port, limit);
+        }
+    },
+    /** For one client: a node that has permits in hand need not ask. */
+    SEAWALL_LEASES("**Seawall**, leases of up to 10,000 permits", "eval evalsha ping") {
+        @Override
+        Limiter connect(int port, Limit limit) {
+            return SeawallStore.withLeases(port, limit);
         }
     };
 

@@ -17,10 +17,24 @@ final class SeawallStore implements Limiter {
     private final RateLimiter limiter;
     private final BoundLimits limits;
 
-    SeawallStore(int port, Limit limit) {
+    private static final int LEASE = 10_000;
+
+    static SeawallStore exact(int port, Limit limit) {
+        return new SeawallStore(port, policies(limit));
+    }
+
+    static SeawallStore withLeases(int port, Limit limit) {
+        return new SeawallStore(port, policies(limit).withLease(LEASE));
+    }
+
+    private static QuotaPolicies policies(Limit limit) {
+        return QuotaPolicies.parse("benchmark", limit.toString());
+    }
+
+    private SeawallStore(int port, QuotaPolicies policies) {
         limiter =
                 new RateLimiter(new RedisLimitStore(RedisAddress.parse("redis://127.0.0.1:" + port), "rate", TIMEOUT));
-        limits = limiter.bind(QuotaPolicies.parse("benchmark", limit.toString()));
+        limits = limiter.bind(policies);
     }
 
     @Override
