@@ -17,14 +17,16 @@ final class BatchWriter {
 
     private final Scripts scripts;
     private final byte @Nullable [] overridesKey;
-    private final OverridesSeen overridesSeen = new OverridesSeen();
+    private final OverridesSeen overridesSeen;
 
     /**
      * A writer.
      *
      * @param overridesKey the first key of the script; null: it is not in the slot of the others
+     * @param overridesSeen what is known of them
      */
-    BatchWriter(Scripts scripts, byte @Nullable [] overridesKey) {
+    BatchWriter(Scripts scripts, byte @Nullable [] overridesKey, OverridesSeen overridesSeen) {
+        this.overridesSeen = overridesSeen;
         this.scripts = scripts;
         this.overridesKey = overridesKey;
     }

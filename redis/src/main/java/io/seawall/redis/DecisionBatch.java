@@ -40,7 +40,8 @@ final class DecisionBatch implements Question {
         this.requests = requests(calls);
         this.slot = calls.get(0).slot();
         this.keys = keys(overridesKey, requests);
-        RedisLimits only = overridesSeen.lately() ? null : onlyLimit(requests);
+        boolean areThereOverrides = overridesKey != null && overridesSeen.lately();
+        RedisLimits only = areThereOverrides ? null : onlyLimit(requests);
         this.call = only == null ? callInFull() : callOfOne(only);
     }
 

@@ -26,6 +26,9 @@ final class Lane {
         void down(Lane lane, RedisFailure reason);
     }
 
+    /** The text of a script, the script that reads overrides, and its text. */
+    private static final int MAX_OTHERS = 3;
+
     private static final RedisCommand ASKING = RedisCommand.of("ASKING", List.of());
 
     private final AtomicReference<Use> use = new AtomicReference<>(Use.DOWN);
@@ -178,7 +181,12 @@ final class Lane {
         List<@Nullable Object> replies = new ArrayList<>(questions.size());
         for (Question question : questions) {
             Object reply = replyTo(question, all);
+            int others = 0;
             for (RedisCommand instead = question.instead(reply); instead != null; instead = question.instead(reply)) {
+                others++;
+                if (others > MAX_OTHERS || deadline.leftNanos() <= 0) {
+                    throw new RedisFailure("no answer until the time-out; the last question was not asked");
+                }
                 List<RedisCommand> again = new ArrayList<>(2);
                 add(again, question, instead);
                 reply = replyTo(question, connection.ask(again, deadline).iterator());

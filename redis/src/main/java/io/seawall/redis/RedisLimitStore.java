@@ -83,6 +83,7 @@ public final class RedisLimitStore implements LimitStore {
     private final List<RedisLimits> bound = new CopyOnWriteArrayList<>();
     private final RedisLimits probe;
     private final boolean isCluster;
+    private final OverridesSeen overridesSeen = new OverridesSeen();
     private final BatchWriter writer;
     private final Servers servers;
     private final Heartbeat heartbeat;
@@ -117,7 +118,7 @@ public final class RedisLimitStore implements LimitStore {
         this.overrides = new RedisOverrides(keyPrefix, commands());
         this.probe = limits(QuotaPolicies.parse("probe", "1000/1s"));
         this.isCluster = address.topology() == Topology.CLUSTER;
-        this.writer = new BatchWriter(scripts, isCluster ? null : overrides.key());
+        this.writer = new BatchWriter(scripts, isCluster ? null : overrides.key(), overridesSeen);
         this.servers = servers(address);
         if (isCluster) {
             // The scripts do not read the overrides there, so they must be known before the first decision.
@@ -449,6 +450,7 @@ public final class RedisLimitStore implements LimitStore {
 
     private void hearOverrides() {
         lastOverrides = OverridesInForce.of(overrides.list());
+        overridesSeen.areThere(!lastOverrides.isEmpty());
     }
 
     private RedisLimits requireBound(BoundLimits limits) {
@@ -510,7 +512,7 @@ public final class RedisLimitStore implements LimitStore {
     private @Nullable Object carryOut(Slot slot, String command, List<byte[]> arguments) {
         Object reply = send(slot, command, arguments);
         byte[] change = ascii(UUID.randomUUID().toString());
-        send(slotOf(changesKey), "PSETEX", List.of(changesKey, CHANGE_TTL_MILLIS, change));
+        send(slotOf(changesKey), "SET", List.of(changesKey, change, ascii("PX"), CHANGE_TTL_MILLIS));
         return reply;
     }
 

@@ -33,7 +33,7 @@ final class Reply {
 
     /** Whether nothing was decided, since it takes the script that reads overrides. */
     static boolean isToBeAskedInFull(List<?> reply) {
-        return reply.get(1).equals(ASK_IN_FULL);
+        return reply.size() == 2 && reply.get(1).equals(ASK_IN_FULL);
     }
 
     boolean hasOverrides() {

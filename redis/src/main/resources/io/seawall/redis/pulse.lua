@@ -13,7 +13,7 @@ local now = now_micros()
 local change = redis.call('GET', KEYS[2])
 if not change then
   change = string.format('%.0f', now)
-  redis.call('PSETEX', KEYS[2], CHANGE_TTL_MILLIS, change)
+  redis.call('SET', KEYS[2], change, 'PX', CHANGE_TTL_MILLIS)
 end
 
 local function try(...)

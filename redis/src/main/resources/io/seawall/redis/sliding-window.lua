@@ -7,7 +7,7 @@
 -- more; 1, if the second half of the last one is none yet.
 --
 -- So slices leave at the front and come at the end, and those between need not be read: a decision costs the same however many
--- there are. 100/60s takes 43 bytes if it is used evenly, which Redis keeps in 64, its own and all. No limit takes more than 500.
+-- there are. 100/60s takes 43 bytes if it is used evenly; up to 44, Redis keeps a text and its head in 64. No limit takes more than 500.
 do
   local SLICES_PER_WINDOW = 60
 

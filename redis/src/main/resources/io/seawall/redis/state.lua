@@ -42,7 +42,7 @@ local function save_state(key, text, forgotten_after, ends_as_before)
     redis.call('SET', KEYS[key], text, 'KEEPTTL')
   else
     local ttl_millis = ceil(forgotten_after / 1000) + TTL_MARGIN_MILLIS
-    redis.call('PSETEX', KEYS[key], string.format('%.0f', ttl_millis), text)
+    redis.call('SET', KEYS[key], text, 'PX', string.format('%.0f', ttl_millis))
   end
 end
 

@@ -115,8 +115,8 @@ public enum RedisFault {
     /** Its user may not do what a script does. */
     RIGHTS_TAKEN_AWAY(
             true,
-            sick -> sick.redis().command("ACL", "SETUSER", "app", "-psetex"),
-            sick -> sick.redis().command("ACL", "SETUSER", "app", "+psetex"),
+            sick -> sick.redis().command("ACL", "SETUSER", "app", "-set"),
+            sick -> sick.redis().command("ACL", "SETUSER", "app", "+set"),
             "can't run this command",
             "lists under Rights"),
 

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -112,6 +113,46 @@ class RedisLimitStoreTest {
     }
 
     @Test
+    void overrides_cost_no_second_question_once_this_node_has_heard_of_them() {
+        BoundLimits limits = store.bind(policies("5/1h"));
+        List<LimitOverride> told = watched(store);
+        store.overrides().set(new LimitOverride("other", "default", Scope.all(), 2));
+        Awaitility.await().until(() -> told.size() == 1);
+        limits.decide("client", 1);
+        redis.command("CONFIG", "RESETSTAT");
+        for (int i = 0; i < 3; i++) {
+            long before = calls("hmget");
+            limits.decide("client", 1);
+            assertThat(calls("hmget")).isEqualTo(before + 1);
+        }
+        assertThat(calls("exists")).as("scripts that were run").isEqualTo(3);
+    }
+
+    @Test
+    void scripts_that_redis_has_lost_and_an_override_that_nobody_heard_of_come_together() {
+        BoundLimits limits = store.bind(policies("5/1h"));
+        assertThat(limits.decide("client", 1).allowed()).isTrue();
+        redis.command("HSET", "seawall:overrides", "c:api:default:" + ClientHash.of("client"), "1");
+        redis.command("SCRIPT", "FLUSH");
+        assertThat(limits.decide("client", 1).allowed()).isFalse();
+        assertThat(limits.decide("another", 1).quotas().get(0).remaining()).isEqualTo(4);
+    }
+
+    /** Also of one that was not set anew with the last write. The margin is a second, so it takes longer than that to tell. */
+    @Test
+    void no_key_dies_before_its_state_says_nothing_any_more() {
+        BoundLimits limits = store.bind(policies("1000000000/6s"));
+        limits.decide("client", 1);
+        String key = client.keys("seawall:api:*").iterator().next();
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1400);
+        while (System.nanoTime() - end < 0) {
+            long resetMicros = limits.decide("client", 1).quotas().get(0).resetMicros();
+            assertThat(client.pttl(key) * 1000).isGreaterThan(resetMicros - 100_000);
+        }
+        assertThat(calls("set")).as("also by its own time to live").isGreaterThan(14);
+    }
+
+    @Test
     void a_limit_is_the_same_whichever_script_decides_it() {
         BoundLimits limits = store.bind(policies("5/1h"));
         assertThat(limits.decide("client", 1).allowed()).isTrue();
@@ -127,11 +168,11 @@ class RedisLimitStoreTest {
     void a_refusal_writes_nothing() {
         BoundLimits limits = store.bind(policies("burst=1/1h; sustained=20/1d"));
         assertThat(limits.decide("client", 1).allowed()).isTrue();
-        long writes = calls("psetex") + calls("set");
+        long writes = calls("set");
         for (int i = 0; i < 10; i++) {
             assertThat(limits.decide("client", 1).allowed()).isFalse();
         }
-        assertThat(calls("psetex") + calls("set")).isEqualTo(writes);
+        assertThat(calls("set")).isEqualTo(writes);
     }
 
     @Test
@@ -230,7 +271,7 @@ class RedisLimitStoreTest {
         assertThat(client.info("commandstats").lines().filter(line -> line.startsWith("cmdstat_")))
                 .extracting(line -> line.substring("cmdstat_".length(), line.indexOf(':')))
                 .filteredOn(command -> !command.startsWith("config") && !command.equals("info"))
-                .containsExactlyInAnyOrder("evalsha", "eval", "time", "exists", "hmget", "get", "psetex", "del");
+                .containsExactlyInAnyOrder("evalsha", "eval", "time", "exists", "hmget", "get", "set", "del");
     }
 
     @Test
@@ -450,6 +491,11 @@ class RedisLimitStoreTest {
             limited.overrides().set(new LimitOverride("api", "a", Scope.all(), 1));
             assertThat(limited.overrides().list()).hasSize(1);
             Awaitility.await().until(() -> told.size() == 1);
+            BoundLimits alone = limited.bind(QuotaPolicies.parse("alone", "100/1h"));
+            assertThat(alone.decide("client", 1).allowed()).isTrue();
+            assertThat(alone.decide("client", 1).allowed())
+                    .as("in the same slice")
+                    .isTrue();
             Decision.Allowed decision = (Decision.Allowed) limits.decide("client", 1);
             assertThat(limits.decide("client", 1).allowed()).isFalse();
             assertThat(limits.decide("client", 1)).extracting("banned").isEqualTo(true);
@@ -457,6 +503,9 @@ class RedisLimitStoreTest {
             limited.reset(limits, "client");
             assertThat(limited.overrides().remove("api", "a", Scope.all())).isTrue();
             assertThat(limits.decide("client", 2).allowed()).isTrue();
+            assertThat(alone.decide("client", 1).allowed())
+                    .as("without overrides")
+                    .isTrue();
         } finally {
             redis.command("ACL", "DELUSER", "seawall");
         }
