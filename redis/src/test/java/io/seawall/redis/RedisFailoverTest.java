@@ -6,7 +6,6 @@ import io.seawall.ratelimit.ClientHash;
 import io.seawall.ratelimit.LimitStore.BoundLimits;
 import io.seawall.ratelimit.QuotaPolicies;
 import io.seawall.ratelimit.StoreUnavailableException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -36,62 +35,23 @@ class RedisFailoverTest {
         Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> isDecided(limits, client));
     }
 
-    private static String info(TestRedis redis) {
-        return new String((byte[]) redis.command("INFO", "replication"), StandardCharsets.UTF_8);
-    }
-
-    /** A primary, a replica of it that has its data, and a sentinel that watches them. */
-    private record Watched(TestRedis primary, TestRedis replica, TestRedis sentinel) implements AutoCloseable {
-
-        static Watched start(String password) {
-            String[] secret = password.isEmpty()
-                    ? new String[0]
-                    : new String[] {"--requirepass", password, "--masterauth", password};
-            TestRedis primary = TestRedis.start(secret);
-            TestRedis replica = TestRedis.start(secret);
-            String monitor = "sentinel monitor cache 127.0.0.1 " + primary.port() + " 1\n"
-                    + "sentinel down-after-milliseconds cache 500\nsentinel failover-timeout cache 5000\n"
-                    + (password.isEmpty() ? "" : "sentinel auth-pass cache " + password + "\nrequirepass " + password);
-            TestRedis sentinel = TestRedis.startSentinel(monitor);
-            return new Watched(primary, replica, sentinel);
-        }
-
-        String uri(String userInfo) {
-            return "redis-sentinel://" + userInfo + "127.0.0.1:" + sentinel.port() + "/cache";
-        }
-
-        void replicate() {
-            replica.command("REPLICAOF", "127.0.0.1", Integer.toString(primary.port()));
-            Awaitility.await().until(() -> info(replica).contains("master_link_status:up"));
-            Awaitility.await()
-                    .atMost(30, TimeUnit.SECONDS)
-                    .until(() -> new String((byte[]) sentinel.command("INFO", "sentinel"), StandardCharsets.UTF_8)
-                            .contains("slaves=1"));
-        }
-
-        @Override
-        public void close() {
-            sentinel.close();
-            replica.close();
-            primary.close();
-        }
-    }
-
     @Test
     void the_primary_that_sentinels_know_is_asked_and_after_a_failover_the_new_one() {
-        try (Watched watched = Watched.start("")) {
+        try (WatchedRedis watched = WatchedRedis.start("")) {
             watched.replicate();
             try (RedisLimitStore store = newStore(watched.uri(""))) {
                 BoundLimits limits = bind(store, "3/1h");
                 limits.decide("ada", 1);
                 limits.decide("ada", 1);
                 Awaitility.await()
-                        .until(() -> watched.replica.command("DBSIZE").equals(watched.primary.command("DBSIZE")));
+                        .until(() -> watched.replica()
+                                .command("DBSIZE")
+                                .equals(watched.primary().command("DBSIZE")));
 
-                watched.primary.kill();
+                watched.primary().kill();
                 awaitDecided(limits, "bob");
 
-                assertThat(info(watched.replica)).contains("role:master");
+                assertThat(WatchedRedis.info(watched.replica())).contains("role:master");
                 assertThat(limits.decide("ada", 1).allowed()).isTrue();
                 assertThat(limits.decide("ada", 1).allowed())
                         .as("the counts of the old one are there")
@@ -102,18 +62,18 @@ class RedisFailoverTest {
 
     @Test
     void a_primary_that_was_made_a_replica_by_hand_is_left() {
-        try (Watched watched = Watched.start("")) {
+        try (WatchedRedis watched = WatchedRedis.start("")) {
             watched.replicate();
             try (RedisLimitStore store = newStore(watched.uri(""))) {
                 BoundLimits limits = bind(store, "1000/1h");
                 limits.decide("ada", 1);
                 Awaitility.await().ignoreExceptions().until(() -> {
-                    watched.sentinel.command("SENTINEL", "FAILOVER", "cache");
+                    watched.sentinel().command("SENTINEL", "FAILOVER", "cache");
                     return true;
                 });
                 Awaitility.await()
                         .atMost(30, TimeUnit.SECONDS)
-                        .until(() -> info(watched.primary).contains("role:slave"));
+                        .until(() -> WatchedRedis.info(watched.primary()).contains("role:slave"));
                 awaitDecided(limits, "ada");
                 assertThat(limits.decide("ada", 1).allowed()).isTrue();
             }
@@ -122,7 +82,7 @@ class RedisFailoverTest {
 
     @Test
     void a_sentinel_that_wants_a_password_gets_the_one_of_redis() {
-        try (Watched watched = Watched.start("secret");
+        try (WatchedRedis watched = WatchedRedis.start("secret");
                 RedisLimitStore store = newStore(watched.uri(":secret@"))) {
             awaitDecided(bind(store, "3/1h"), "ada");
         }
@@ -130,19 +90,19 @@ class RedisFailoverTest {
 
     @Test
     void a_sentinel_that_is_away_is_passed_over() {
-        try (Watched watched = Watched.start("");
+        try (WatchedRedis watched = WatchedRedis.start("");
                 TestRedis absent = TestRedis.absent();
                 RedisLimitStore store = newStore("redis-sentinel://127.0.0.1:" + absent.port() + ",127.0.0.1:"
-                        + watched.sentinel.port() + "/cache")) {
+                        + watched.sentinel().port() + "/cache")) {
             awaitDecided(bind(store, "3/1h"), "ada");
         }
     }
 
     @Test
     void of_a_master_that_no_sentinel_knows_nothing_is_decided() {
-        try (Watched watched = Watched.start("");
-                RedisLimitStore store =
-                        newStore("redis-sentinel://127.0.0.1:" + watched.sentinel.port() + "/another")) {
+        try (WatchedRedis watched = WatchedRedis.start("");
+                RedisLimitStore store = newStore(
+                        "redis-sentinel://127.0.0.1:" + watched.sentinel().port() + "/another")) {
             assertThat(isDecided(bind(store, "3/1h"), "ada")).isFalse();
         }
     }

@@ -11,7 +11,7 @@ import redis.clients.jedis.Connection;
  * A real Redis behind a proxy, healthy until it is told to {@link #fall}; for one user, with a password. On loopback, gone with
  * {@link #close}.
  */
-public final class SickRedis implements AutoCloseable {
+public final class SickRedis implements SickStore {
 
     private static final String PASSWORD = "old-secret";
 
@@ -39,21 +39,17 @@ public final class SickRedis implements AutoCloseable {
         return new String[] {"--user", "app", "on", ">" + password, "~*", "&*", "+@all"};
     }
 
-    /**
-     * Its address as an init-param.
-     *
-     * @return a URI with user and password
-     */
+    @Override
     public String uri() {
         return "redis://app:" + PASSWORD + "@127.0.0.1:" + proxy.port();
     }
 
-    /** Falls ill. What follows of it may take a moment to show. */
+    @Override
     public void fall() {
         fault.cause(this);
     }
 
-    /** Gets well. */
+    @Override
     public void recover() {
         fault.cure(this);
     }

@@ -4,19 +4,23 @@ import io.seawall.ratelimit.LimitStore.BoundLimits;
 import io.seawall.ratelimit.OnStoreFailure;
 import io.seawall.ratelimit.QuotaPolicies;
 import io.seawall.ratelimit.RateLimiter;
+import io.seawall.redis.Failover;
 import io.seawall.redis.RedisAddress;
 import io.seawall.redis.RedisFault;
 import io.seawall.redis.RedisLimitStore;
 import io.seawall.redis.SickRedis;
+import io.seawall.redis.SickStore;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * What requests feel of each fault of the tests: 16 threads, 100 decisions a second each, a third of them in each mode, with the default
- * time-out. Redis is well for three seconds, sick for ten, and well again for three. Takes about five minutes; clients, proxy and Redis
+ * time-out. Redis is well for three seconds, sick for ten, and well again for three; of several
+ * servers, for as long as it takes until another has taken over. Takes about five minutes; clients, proxy and Redis
  * share the machine, so a row without a fault stands first: what is in it is not the fault's doing.
  */
 public final class FaultBenchmark {
@@ -36,23 +40,32 @@ public final class FaultBenchmark {
      * @throws Exception if a decision fails as none should
      */
     public static void main(String[] args) throws Exception {
-        List<RedisFault> faults = args.length == 0
-                ? List.of(RedisFault.values())
-                : Stream.of(args).map(RedisFault::valueOf).toList();
-        measure(RedisFault.HANGING, WARM_UP_SECONDS, false);
+        List<String> wanted = List.of(args);
+        measure(() -> new SickRedis(RedisFault.HANGING), WARM_UP_SECONDS, false);
         print(
                 "| fault | decisions while sick | by Redis | `local`: alone | `allow`: admitted | `deny`: 503 | p99 well | p99 sick"
                         + " | worst | normal after |");
         print("|---|---|---|---|---|---|---|---|---|---|");
-        print(measure(RedisFault.HANGING, SICK_SECONDS, false).row("none"));
-        for (RedisFault fault : faults) {
-            print(measure(fault, SICK_SECONDS, true)
-                    .row(fault.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+        print(measure(() -> new SickRedis(RedisFault.HANGING), SICK_SECONDS, false)
+                .row("none"));
+        for (RedisFault fault : RedisFault.values()) {
+            if (wanted.isEmpty() || wanted.contains(fault.name())) {
+                print(measure(() -> new SickRedis(fault), SICK_SECONDS, true).row(name(fault)));
+            }
+        }
+        for (Failover failover : Failover.values()) {
+            if (wanted.isEmpty() || wanted.contains(failover.name())) {
+                print(measure(failover::start, 0, true).row(name(failover)));
+            }
         }
     }
 
-    private static Episode measure(RedisFault fault, int sickSeconds, boolean fall) throws Exception {
-        try (SickRedis redis = new SickRedis(fault);
+    private static String name(Enum<?> fault) {
+        return fault.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static Episode measure(Supplier<SickStore> start, int sickSeconds, boolean fall) throws Exception {
+        try (SickStore redis = start.get();
                 RateLimiter limiter = new RateLimiter(new RedisLimitStore(
                         RedisAddress.parse(redis.uri()), "seawall", RedisLimitStore.DEFAULT_TIMEOUT))) {
             List<BoundLimits> modes = Stream.of(OnStoreFailure.LOCAL, OnStoreFailure.ALLOW, OnStoreFailure.DENY)
