@@ -5,12 +5,16 @@ import io.seawall.interceptors.settings.Overrides;
 import io.seawall.interceptors.transaction.CurrentTransaction;
 import io.seawall.interceptors.transaction.NewTransaction;
 import io.seawall.resilience.circuitbreaker.BreakerPolicy;
+import io.seawall.resilience.circuitbreaker.FailureRule;
+import io.seawall.resilience.circuitbreaker.OpenPeriod;
 import io.seawall.resilience.pipeline.Pipeline;
 import io.seawall.resilience.pipeline.Targets;
+import io.seawall.resilience.retry.Backoff;
+import io.seawall.resilience.retry.Growth;
 import io.seawall.resilience.retry.Jitter;
 import io.seawall.resilience.retry.RetryPolicy;
-import io.seawall.resilience.timeout.AttemptTimeoutStrategy;
-import io.seawall.resilience.timeout.Timer;
+import io.seawall.resilience.timeout.AttemptTimeoutLayer;
+import io.seawall.resilience.timer.Timer;
 import io.seawall.time.DurationText;
 import jakarta.enterprise.inject.spi.DefinitionException;
 import jakarta.interceptor.InvocationContext;
@@ -131,7 +135,8 @@ final class PipelineCompiler {
         if (mode == TransactionMode.PER_ATTEMPT) {
             members.check("transaction", () -> requireContainerManaged(ejb));
             perAttempt.add(where);
-            pipeline.attemptScope(attempt -> call -> newTransaction.run(attempt, call));
+            pipeline.attemptScope(attempt ->
+                    (call, deadline) -> newTransaction.run(inside -> attempt.execute(inside, deadline), call));
         } else if (mode == TransactionMode.NO_RETRY) {
             pipeline.attemptScope(guard::marking);
         }
@@ -158,7 +163,7 @@ final class PipelineCompiler {
         return members.<@Nullable Duration>parse(
                 "timeout",
                 resilient.timeout(),
-                text -> text.isBlank() ? null : AttemptTimeoutStrategy.requireLimit(DurationText.parse(text)));
+                text -> text.isBlank() ? null : AttemptTimeoutLayer.requireLimit(DurationText.parse(text)));
     }
 
     private static RetryPolicy retry(Members members, Retry retry) {
@@ -168,13 +173,21 @@ final class PipelineCompiler {
         Jitter jitter = members.choice("retry.jitter", retry.jitter(), Jitter.class);
         List<Class<? extends Throwable>> on = members.throwables("retry.on", retry.on());
         List<Class<? extends Throwable>> abortOn = members.throwables("retry.abortOn", retry.abortOn());
-        return members.check("retry", () -> new RetryPolicy(maxRetries, backoff, maxBackoff, jitter, on, abortOn));
+        return members.check(
+                "retry",
+                () -> new RetryPolicy(
+                        maxRetries, new Backoff(backoff, maxBackoff, Growth.EXPONENTIAL, jitter), on, abortOn, null));
     }
 
     private static @Nullable BreakerPolicy breaker(Members members, Breaker breaker) {
         int failures = members.number("breaker.failures", breaker.failures());
         Duration within = members.parse("breaker.within", breaker.within(), DurationText::parse);
         Duration openFor = members.parse("breaker.openFor", breaker.openFor(), DurationText::parse);
-        return failures == 0 ? null : members.check("breaker", () -> new BreakerPolicy(failures, within, openFor));
+        return failures == 0
+                ? null
+                : members.check(
+                        "breaker",
+                        () -> new BreakerPolicy(
+                                new FailureRule(failures, within), null, OpenPeriod.startingAt(openFor), 1, List.of()));
     }
 }

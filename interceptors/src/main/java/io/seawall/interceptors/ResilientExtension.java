@@ -4,7 +4,7 @@ import io.seawall.interceptors.settings.Overrides;
 import io.seawall.interceptors.transaction.NewTransactionBean;
 import io.seawall.interceptors.transaction.ServerNewTransaction;
 import io.seawall.jdk.LinkedRecords;
-import io.seawall.resilience.timeout.ThreadTimer;
+import io.seawall.resilience.timer.SharedTimer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -25,6 +25,7 @@ import jakarta.enterprise.inject.spi.WithAnnotations;
 import jakarta.interceptor.Interceptor;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -45,7 +46,8 @@ public class ResilientExtension implements Extension {
 
     private static final String MESSAGE_DRIVEN = "jakarta.ejb.MessageDriven";
 
-    private final ThreadTimer timer = new ThreadTimer("seawall-timer");
+    private final SharedTimer timer =
+            new SharedTimer(ResilientExtension::timerThread, System::nanoTime, Duration.ofSeconds(10));
     private final PipelineTable table = new PipelineTable();
     private final ServerNewTransaction newTransaction = new ServerNewTransaction();
 
@@ -168,6 +170,12 @@ public class ResilientExtension implements Extension {
     void stop(@Observes BeforeShutdown event) {
         timer.close();
         LinkedRecords.letGo();
+    }
+
+    private static Thread timerThread(Runnable task) {
+        Thread thread = new Thread(task, "seawall-timer");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Not as a pattern: a message may hold braces. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.seawall.interceptors.GuardedMethods.Guarded;
 import io.seawall.interceptors.settings.Overrides;
 import io.seawall.resilience.retry.Jitter;
+import io.seawall.resilience.timer.HandTimer;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Lock;
@@ -30,8 +31,7 @@ class SessionBeansTest {
     private final PipelineTable table = new PipelineTable();
 
     private static PipelineCompiler compiler() {
-        return new PipelineCompiler(
-                Overrides.ofApplication(), (task, delayNanos) -> () -> {}, (attempt, call) -> attempt.execute(call));
+        return new PipelineCompiler(Overrides.ofApplication(), new HandTimer(), (attempt, call) -> attempt.make(call));
     }
 
     /** The warnings that a class gets. */

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.seawall.interceptors.transaction.CurrentTransaction.State;
-import io.seawall.resilience.circuitbreaker.BreakerPolicy;
 import io.seawall.resilience.circuitbreaker.CircuitBreaker;
 import io.seawall.resilience.circuitbreaker.CircuitOpenException;
 import io.seawall.resilience.pipeline.Pipeline;
 import io.seawall.resilience.retry.RetryPolicy;
 import io.seawall.test.CapturedLog;
+import io.seawall.test.Policies;
 import jakarta.interceptor.InvocationContext;
 import java.io.IOException;
 import java.time.Duration;
@@ -139,9 +139,10 @@ class TransactionGuardTest {
     private static CircuitBreaker openBreaker() {
         CircuitBreaker breaker = new CircuitBreaker(
                 "orders",
-                new BreakerPolicy(1, Duration.ofSeconds(1), Duration.ofSeconds(1)),
+                Policies.failures(1, Duration.ofSeconds(1), Duration.ofSeconds(1)),
                 () -> 0,
-                () -> new SplittableRandom(1));
+                () -> new SplittableRandom(1),
+                state -> {});
         Pipeline<InvocationContext> failing = Pipeline.around("orders", InvocationContext::proceed)
                 .breaker(breaker)
                 .build();

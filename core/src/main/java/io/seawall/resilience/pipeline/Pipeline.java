@@ -1,16 +1,23 @@
 package io.seawall.resilience.pipeline;
 
+import io.seawall.resilience.Attempt;
+import io.seawall.resilience.CallMemory;
+import io.seawall.resilience.Deadline;
+import io.seawall.resilience.Sleeper;
 import io.seawall.resilience.Strategy;
 import io.seawall.resilience.circuitbreaker.CircuitBreaker;
-import io.seawall.resilience.circuitbreaker.CircuitBreakerStrategy;
-import io.seawall.resilience.fallback.FallbackStrategy;
+import io.seawall.resilience.circuitbreaker.CircuitBreakerLayer;
+import io.seawall.resilience.fallback.FallbackLayer;
 import io.seawall.resilience.fallback.Recovery;
+import io.seawall.resilience.retry.RetryLayer;
 import io.seawall.resilience.retry.RetryPolicy;
-import io.seawall.resilience.retry.RetryStrategy;
-import io.seawall.resilience.retry.Sleeper;
-import io.seawall.resilience.timeout.AttemptTimeoutStrategy;
-import io.seawall.resilience.timeout.Timer;
+import io.seawall.resilience.retry.RetrySurroundings;
+import io.seawall.resilience.timeout.AttemptTimeoutLayer;
+import io.seawall.resilience.timer.Alarm;
+import io.seawall.resilience.timer.Timer;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -32,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <C> what is called
  */
-public final class Pipeline<C> implements Strategy<C> {
+public final class Pipeline<C> {
 
     private final Strategy<C> outermost;
 
@@ -48,13 +55,19 @@ public final class Pipeline<C> implements Strategy<C> {
      * @param <C> what is called
      * @return a builder without any protection yet
      */
-    public static <C> Builder<C> around(String target, Strategy<C> call) {
+    public static <C> Builder<C> around(String target, Attempt<C> call) {
         return new Builder<>(target, call);
     }
 
-    @Override
+    /**
+     * Carries out a call.
+     *
+     * @param call what is called
+     * @return what the call returned, or what stands in for it
+     * @throws Exception what the call threw, or a {@link io.seawall.resilience.RejectedException}
+     */
     public @Nullable Object execute(C call) throws Exception {
-        return outermost.execute(call);
+        return outermost.execute(call, Deadline.NONE);
     }
 
     /**
@@ -65,7 +78,7 @@ public final class Pipeline<C> implements Strategy<C> {
     public static final class Builder<C> {
 
         private final String target;
-        private final Strategy<C> call;
+        private final Attempt<C> call;
         private @Nullable Recovery<C> recovery;
         private @Nullable RetryPolicy retry;
         private @Nullable CircuitBreaker breaker;
@@ -76,7 +89,7 @@ public final class Pipeline<C> implements Strategy<C> {
         private Sleeper sleeper = TimeUnit.NANOSECONDS::sleep;
         private Supplier<? extends RandomGenerator> random = ThreadLocalRandom::current;
 
-        private Builder(String target, Strategy<C> call) {
+        private Builder(String target, Attempt<C> call) {
             this.target = target;
             this.call = call;
         }
@@ -123,7 +136,7 @@ public final class Pipeline<C> implements Strategy<C> {
          * @throws IllegalArgumentException if the limit is out of its range
          */
         public Builder<C> attemptTimeout(Duration limit, Timer timer) {
-            this.attemptLimit = AttemptTimeoutStrategy.requireLimit(limit);
+            this.attemptLimit = AttemptTimeoutLayer.requireLimit(limit);
             this.timer = timer;
             return this;
         }
@@ -180,31 +193,48 @@ public final class Pipeline<C> implements Strategy<C> {
          * @return the pipeline
          */
         public Pipeline<C> build() {
-            Strategy<C> strategy = call;
+            Attempt<C> attempt = call;
+            Strategy<C> strategy = (made, deadline) -> attempt.make(made);
             if (attemptLimit != null && timer != null) {
-                strategy = new AttemptTimeoutStrategy<>(target, attemptLimit, timer, strategy);
+                strategy = new AttemptTimeoutLayer<C>(
+                                target, attemptLimit, true, timer, System::nanoTime, Runnable::run)
+                        .around(strategy);
             }
             strategy = scope.apply(strategy);
             if (breaker != null) {
-                strategy = new CircuitBreakerStrategy<>(breaker, strategy);
+                strategy = new CircuitBreakerLayer<C>(breaker).around(strategy);
             }
             if (retry != null && retry.maxRetries() > 0) {
-                strategy = new RetryStrategy<>(retry, sleeper, random, recoverable, strategy);
+                strategy = new RetryLayer<C>(target, retry, null, retrying(), recoverable, new Forgetful<>())
+                        .around(strategy);
             }
             if (recovery != null) {
-                strategy = new FallbackStrategy<>(ifRecoverable(recovery), strategy);
+                strategy = new FallbackLayer<>(recovery, recoverable).around(strategy);
             }
             return new Pipeline<>(strategy);
         }
 
-        private Recovery<C> ifRecoverable(Recovery<C> answer) {
-            Predicate<? super C> allowed = recoverable;
-            return (call, failure) -> {
-                if (!allowed.test(call)) {
-                    throw failure;
-                }
-                return answer.recover(call, failure);
+        private RetrySurroundings retrying() {
+            Timer unused = new Timer() {
+                @Override
+                public void set(Alarm alarm, long delayNanos) {}
+
+                @Override
+                public void unset(Alarm alarm) {}
             };
+            return new RetrySurroundings(sleeper, random, unused, Runnable::run, InstantSource.system(), List.of());
         }
+    }
+
+    /** Nothing of a call is changed by an attempt. */
+    private static final class Forgetful<C> implements CallMemory<C> {
+
+        @Override
+        public @Nullable Object save(C call) {
+            return null;
+        }
+
+        @Override
+        public void restore(C call, @Nullable Object saved) {}
     }
 }

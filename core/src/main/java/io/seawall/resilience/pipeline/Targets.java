@@ -44,8 +44,8 @@ public final class Targets {
      * @throws IllegalArgumentException if the target has a circuit with another policy
      */
     public CircuitBreaker breaker(String target, BreakerPolicy policy) {
-        CircuitBreaker breaker =
-                breakers.computeIfAbsent(target, name -> new CircuitBreaker(name, policy, nanoTime, random));
+        CircuitBreaker breaker = breakers.computeIfAbsent(
+                target, name -> new CircuitBreaker(name, policy, nanoTime, random, state -> {}));
         if (!breaker.policy().equals(policy)) {
             throw new IllegalArgumentException("target '" + target + "' has one circuit and two rules for it: "
                     + breaker.policy() + " and " + policy + "; give both places the same, or another target");

@@ -4,17 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.seawall.resilience.Strategy;
-import io.seawall.resilience.circuitbreaker.BreakerPolicy;
+import io.seawall.resilience.Attempt;
 import io.seawall.resilience.circuitbreaker.CircuitBreaker;
 import io.seawall.resilience.circuitbreaker.CircuitBreaker.State;
 import io.seawall.resilience.circuitbreaker.CircuitOpenException;
 import io.seawall.resilience.retry.Jitter;
 import io.seawall.resilience.retry.RetryPolicy;
 import io.seawall.resilience.timeout.TimeLimitExceededException;
-import io.seawall.resilience.timeout.Timer;
+import io.seawall.resilience.timer.Alarm;
+import io.seawall.resilience.timer.HandTimer;
+import io.seawall.resilience.timer.Timer;
 import io.seawall.test.CapturedLog;
 import io.seawall.test.FakeClock;
+import io.seawall.test.Policies;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,14 +34,21 @@ class PipelineTest {
     private final CapturedLog log = new CapturedLog(CircuitBreaker.class);
     private final FakeClock clock = new FakeClock();
     private final List<String> diary = new ArrayList<>();
-    private final List<Runnable> timeouts = new ArrayList<>();
-    private final Timer timer = (task, delayNanos) -> {
-        diary.add("limit " + TimeUnit.NANOSECONDS.toMillis(delayNanos));
-        timeouts.add(task);
-        return () -> timeouts.remove(task);
+    private final HandTimer alarms = new HandTimer();
+    private final Timer timer = new Timer() {
+        @Override
+        public void set(Alarm alarm, long delayNanos) {
+            diary.add("limit " + TimeUnit.NANOSECONDS.toMillis(delayNanos));
+            alarms.set(alarm, delayNanos);
+        }
+
+        @Override
+        public void unset(Alarm alarm) {
+            alarms.unset(alarm);
+        }
     };
 
-    private final Strategy<String> failing = call -> {
+    private final Attempt<String> failing = call -> {
         diary.add("call");
         throw new IOException();
     };
@@ -51,15 +60,18 @@ class PipelineTest {
 
     private CircuitBreaker breaker(int failures) {
         return new CircuitBreaker(
-                "payments", new BreakerPolicy(failures, SECOND, SECOND), clock, () -> new SplittableRandom(1));
+                "payments",
+                Policies.failures(failures, SECOND, SECOND),
+                clock,
+                () -> new SplittableRandom(1),
+                state -> {});
     }
 
     private static RetryPolicy retries(int maxRetries) {
-        return new RetryPolicy(
-                maxRetries, Duration.ofMillis(10), Duration.ofMillis(10), Jitter.NONE, List.of(), List.of());
+        return Policies.retries(maxRetries, Duration.ofMillis(10), Duration.ofMillis(10), Jitter.NONE);
     }
 
-    private Pipeline.Builder<String> around(Strategy<String> call) {
+    private Pipeline.Builder<String> around(Attempt<String> call) {
         return Pipeline.around("payments", call).sleeper(nanos -> diary.add("wait"));
     }
 
@@ -152,7 +164,7 @@ class PipelineTest {
 
         assertThatThrownBy(() -> around(call -> {
                             diary.add("call");
-                            List.copyOf(timeouts).forEach(Runnable::run);
+                            alarms.ringAll();
                             return "late";
                         })
                         .attemptTimeout(Duration.ofMillis(250), timer)
@@ -166,7 +178,7 @@ class PipelineTest {
         assertThat(diary)
                 .containsExactly("limit 250", "call", "wait", "limit 250", "call", "wait", "limit 250", "call");
         assertThat(breaker.state()).isEqualTo(State.OPEN);
-        assertThat(timeouts).isEmpty();
+        assertThat(alarms.alarms()).isEmpty();
     }
 
     @Test
@@ -231,8 +243,7 @@ class PipelineTest {
                     }
                     return "result";
                 })
-                .retry(new RetryPolicy(
-                        2, Duration.ofMillis(1), Duration.ofMillis(1), Jitter.FULL, List.of(), List.of()))
+                .retry(Policies.retries(2, Duration.ofMillis(1), Duration.ofMillis(1), Jitter.FULL))
                 .build();
 
         assertThat(pipeline.execute("x")).isEqualTo("result");
@@ -252,10 +263,10 @@ class PipelineTest {
                         .retry(retries(5))
                         .breaker(breaker(2))
                         .attemptTimeout(SECOND, timer)
-                        .attemptScope(attempt -> call -> {
+                        .attemptScope(attempt -> (call, deadline) -> {
                             diary.add("begin");
                             try {
-                                return attempt.execute(call);
+                                return attempt.execute(call, deadline);
                             } finally {
                                 diary.add("end");
                             }

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.seawall.resilience.circuitbreaker.BreakerPolicy;
 import io.seawall.resilience.circuitbreaker.CircuitBreaker;
+import io.seawall.test.Policies;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class TargetsTest {
 
-    private static final BreakerPolicy OTHER = new BreakerPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(1));
+    private static final BreakerPolicy OTHER = Policies.failures(3, Duration.ofSeconds(1), Duration.ofSeconds(1));
 
     private final Targets targets = new Targets();
 
