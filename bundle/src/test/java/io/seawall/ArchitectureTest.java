@@ -267,11 +267,7 @@ class ArchitectureTest {
             // By the clock of sockets and parked threads, which is no other than the real one.
             .doNotHaveFullyQualifiedName("io.seawall.redis.Deadline")
             .and()
-            .doNotHaveFullyQualifiedName("io.seawall.resilience.pipeline.Targets")
-            .and()
-            .doNotHaveFullyQualifiedName("io.seawall.resilience.pipeline.Pipeline$Builder")
-            .and()
-            .doNotHaveFullyQualifiedName("io.seawall.interceptors.ResilientExtension")
+            .doNotHaveFullyQualifiedName("io.seawall.resilience.pipeline.Surroundings")
             .should()
             .accessTargetWhere(DescribedPredicate.describe(
                     "a clock or a source of chance",

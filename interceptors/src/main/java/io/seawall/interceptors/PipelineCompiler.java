@@ -14,7 +14,6 @@ import io.seawall.resilience.retry.Growth;
 import io.seawall.resilience.retry.Jitter;
 import io.seawall.resilience.retry.RetryPolicy;
 import io.seawall.resilience.timeout.AttemptTimeoutLayer;
-import io.seawall.resilience.timer.Timer;
 import io.seawall.time.DurationText;
 import jakarta.enterprise.inject.spi.DefinitionException;
 import jakarta.interceptor.InvocationContext;
@@ -35,10 +34,9 @@ final class PipelineCompiler {
     private static final String MICROPROFILE_RETRY = "org.eclipse.microprofile.faulttolerance.Retry";
 
     private final Overrides overrides;
-    private final Timer timer;
+    private final Targets targets;
     private final NewTransaction newTransaction;
     private final CurrentTransaction transaction = new CurrentTransaction();
-    private final Targets targets = new Targets();
     private final Warnings warnings = new Warnings();
 
     /** Read while another thread may still compile: message-driven beans may be deployed side by side. */
@@ -46,9 +44,9 @@ final class PipelineCompiler {
 
     private final Set<String> perAttempt = new ConcurrentSkipListSet<>();
 
-    PipelineCompiler(Overrides overrides, Timer timer, NewTransaction newTransaction) {
+    PipelineCompiler(Overrides overrides, Targets targets, NewTransaction newTransaction) {
         this.overrides = overrides;
-        this.timer = timer;
+        this.targets = targets;
         this.newTransaction = newTransaction;
     }
 
@@ -76,29 +74,29 @@ final class PipelineCompiler {
      * @throws DefinitionException that names class, method, member and rule
      */
     Pipeline<InvocationContext> compile(Class<?> beanClass, Guarded guarded, @Nullable SessionBeanTraits ejb) {
-        return gather(beanClass, guarded, ejb).build();
+        // What its parts have been asked for makes sense by itself; what is left is that others want it otherwise.
+        return members(beanClass, guarded).check("breaker", gather(beanClass, guarded, ejb)::build);
     }
 
     /** All parts of the pipeline. */
     Pipeline.Builder<InvocationContext> gather(Class<?> beanClass, Guarded guarded, @Nullable SessionBeanTraits ejb) {
         Method method = guarded.method();
         Resilient resilient = guarded.resilient();
-        String where = beanClass.getName() + "." + method.getName();
-        String target =
-                resilient.target().isBlank() ? where : resilient.target().strip();
-        Members members = new Members(where, target, overrides, beanClass.getClassLoader());
+        String where = where(beanClass, guarded);
+        String target = target(beanClass, guarded);
+        Members members = members(beanClass, guarded);
         targetNames.add(target);
 
-        Pipeline.Builder<InvocationContext> pipeline = Pipeline.around(target, InvocationContext::proceed);
+        Pipeline.Builder<InvocationContext> pipeline = targets.around(target, InvocationContext::proceed);
         RetryPolicy retry = retry(members, resilient.retry());
         pipeline.retry(ejb != null && ejb.locks() ? underLock(where, retry) : retry);
         Duration timeout = timeout(members, resilient);
         if (timeout != null) {
-            pipeline.attemptTimeout(timeout, timer);
+            pipeline.timeout(timeout);
         }
         BreakerPolicy breaker = breaker(members, resilient.breaker());
         if (breaker != null) {
-            pipeline.breaker(members.check("breaker", () -> targets.breaker(target, breaker)));
+            pipeline.breaker(breaker);
         }
         String fallback = members.text("fallback", resilient.fallback());
         if (!fallback.isBlank()) {
@@ -116,6 +114,20 @@ final class PipelineCompiler {
         boolean recovers = retry.maxRetries() > 0 || !fallback.isBlank();
         guardTransaction(pipeline, where, members, resilient, ejb, recovers);
         return pipeline;
+    }
+
+    private static String where(Class<?> beanClass, Guarded guarded) {
+        return beanClass.getName() + "." + guarded.method().getName();
+    }
+
+    private static String target(Class<?> beanClass, Guarded guarded) {
+        String named = guarded.resilient().target();
+        return named.isBlank() ? where(beanClass, guarded) : named.strip();
+    }
+
+    private Members members(Class<?> beanClass, Guarded guarded) {
+        return new Members(
+                where(beanClass, guarded), target(beanClass, guarded), overrides, beanClass.getClassLoader());
     }
 
     private void guardTransaction(

@@ -4,7 +4,7 @@ import io.seawall.interceptors.settings.Overrides;
 import io.seawall.interceptors.transaction.NewTransactionBean;
 import io.seawall.interceptors.transaction.ServerNewTransaction;
 import io.seawall.jdk.LinkedRecords;
-import io.seawall.resilience.timer.SharedTimer;
+import io.seawall.resilience.pipeline.Targets;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -25,7 +25,6 @@ import jakarta.enterprise.inject.spi.WithAnnotations;
 import jakarta.interceptor.Interceptor;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -37,8 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles the pipelines at deployment: finds the {@link Resilient} methods of every bean, reports what is wrong with them
- * as definition errors, and what does less than it seems to as warnings. Holds the state of the application: its circuits
- * and its timer.
+ * as definition errors, and what does less than it seems to as warnings. Holds the state of the application: its targets.
  */
 public class ResilientExtension implements Extension {
 
@@ -46,8 +44,7 @@ public class ResilientExtension implements Extension {
 
     private static final String MESSAGE_DRIVEN = "jakarta.ejb.MessageDriven";
 
-    private final SharedTimer timer =
-            new SharedTimer(ResilientExtension::timerThread, System::nanoTime, Duration.ofSeconds(10));
+    private final Targets targets = new Targets();
     private final PipelineTable table = new PipelineTable();
     private final ServerNewTransaction newTransaction = new ServerNewTransaction();
 
@@ -79,7 +76,7 @@ public class ResilientExtension implements Extension {
         } catch (IllegalArgumentException unreadable) {
             throw new DefinitionException(unreadable.getMessage(), unreadable);
         }
-        pipelines = new PipelineCompiler(overrides, timer, newTransaction);
+        pipelines = new PipelineCompiler(overrides, targets, newTransaction);
         beans = new BeanCompiler(table, pipelines, beanManager);
     }
 
@@ -168,14 +165,8 @@ public class ResilientExtension implements Extension {
     }
 
     void stop(@Observes BeforeShutdown event) {
-        timer.close();
+        targets.close();
         LinkedRecords.letGo();
-    }
-
-    private static Thread timerThread(Runnable task) {
-        Thread thread = new Thread(task, "seawall-timer");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** Not as a pattern: a message may hold braces. */
