@@ -147,7 +147,8 @@ class ClassPathsIT {
     void the_modules_declare_what_they_need() throws Exception {
         List<Dependency> dependencies = Dependency.ofTheModules();
         assertThat(dependencies.stream().filter(Dependency::isOurs).map(Dependency::artifact))
-                .containsExactlyInAnyOrder("seawall-core", "seawall-redis", "seawall-filter", "seawall-interceptors");
+                .containsExactlyInAnyOrder(
+                        "seawall-core", "seawall-cache", "seawall-redis", "seawall-filter", "seawall-interceptors");
         try (Isolated classPath = Isolated.with(Delivery.MODULES.jars())) {
             for (Dependency module : dependencies) {
                 if (module.isOurs()) {

@@ -34,9 +34,10 @@ public class PipelineBenchmark {
 
     private final Callable<Integer> call = () -> answer;
 
-    private final Pipeline<Callable<?>> seawall = Pipeline.<Callable<?>>around("benchmark", Callable::call)
+    private final Pipeline<Callable<?>> seawall = new Targets()
+            .<Callable<?>>around("benchmark", Callable::call)
             .retry(io.seawall.resilience.retry.RetryPolicy.defaults())
-            .breaker(new Targets().breaker("benchmark", BreakerPolicy.defaults()))
+            .breaker(BreakerPolicy.defaults())
             .build();
 
     private final Callable<Integer> resilience4j = Retry.decorateCallable(

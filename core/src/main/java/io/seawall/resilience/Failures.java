@@ -1,7 +1,9 @@
 package io.seawall.resilience;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.UndeclaredThrowableException;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
@@ -11,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 public final class Failures {
 
     private static final String EJB_EXCEPTION = "jakarta.ejb.EJBException";
+    private static final String APPLICATION_EXCEPTION = "jakarta.ejb.ApplicationException";
+    private static final String CONSTRAINT_VIOLATION = "jakarta.validation.ConstraintViolationException";
+    private static final String WEB_APPLICATION_EXCEPTION = "jakarta.ws.rs.WebApplicationException";
+
+    /** Request Timeout, Too Early, Too Many Requests: the same request may be answered later. */
+    private static final Set<Integer> ANSWERED_LATER = Set.of(408, 425, 429);
 
     private Failures() {}
 
@@ -54,6 +62,53 @@ public final class Failures {
      */
     public static boolean isFinal(Throwable failure) {
         return any(failure, cause -> cause instanceof Error || cause instanceof InterruptedException);
+    }
+
+    /**
+     * Whether the same call would be refused again, however well the dependency is: what is wrong is the call.
+     *
+     * @param failure what was thrown
+     * @return true if it is, or wraps, an {@link IllegalArgumentException}, a {@code ConstraintViolationException}, an exception
+     *     of a class with {@code @jakarta.ejb.ApplicationException}, or a {@code WebApplicationException} of a status from 400
+     *     to 499 other than 408, 425 and 429
+     */
+    public static boolean isCallersFault(Throwable failure) {
+        return any(failure, Failures::isCallersFaultItself);
+    }
+
+    private static boolean isCallersFaultItself(Throwable failure) {
+        if (failure instanceof IllegalArgumentException) {
+            return true;
+        }
+        for (@Nullable Class<?> type = failure.getClass(); type != null; type = type.getSuperclass()) {
+            if (type.getName().equals(CONSTRAINT_VIOLATION)
+                    || isApplicationException(type)
+                    || (type.getName().equals(WEB_APPLICATION_EXCEPTION) && isRefusedForGood(type, failure))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isApplicationException(Class<?> type) {
+        for (Annotation annotation : type.getDeclaredAnnotations()) {
+            if (annotation.annotationType().getName().equals(APPLICATION_EXCEPTION)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** By the public methods of the API's own classes: those of its implementation may be closed to us. */
+    private static boolean isRefusedForGood(Class<?> api, Throwable failure) {
+        try {
+            Object response = api.getMethod("getResponse").invoke(failure);
+            Class<?> responseApi = api.getMethod("getResponse").getReturnType();
+            int status = (int) responseApi.getMethod("getStatus").invoke(response);
+            return status >= 400 && status < 500 && !ANSWERED_LATER.contains(status);
+        } catch (ReflectiveOperationException | RuntimeException noStatus) {
+            return false;
+        }
     }
 
     private static boolean isWrapper(Throwable failure) {

@@ -7,14 +7,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Seawall ended or refused a call. One subclass per reason that a caller may want to treat differently.
  *
- * <p>It is made on the path of every call while a dependency is down, so it carries no stack trace; target and reason are
- * in the message, and the failure underneath, if there is one, is the cause.
+ * <p>It is made on the path of every call while a dependency is down, so it carries no stack trace, and its message is put
+ * together only when somebody asks for it; target and reason are in the message, and the failure underneath, if there is one,
+ * is the cause.
  */
-public abstract class RejectedException extends RuntimeException {
+public abstract class RejectedException extends RuntimeException implements RetryAfter {
 
     private static final long serialVersionUID = 1L;
 
     private final String target;
+    private final String reason;
     private final boolean attempted;
     private final @Nullable Duration retryAfter;
 
@@ -22,19 +24,16 @@ public abstract class RejectedException extends RuntimeException {
      * For subclasses.
      *
      * @param target the dependency that the call was for
-     * @param message what happened, with the target's name
+     * @param reason see {@link #reason}
      * @param attempted see {@link #attempted}
      * @param retryAfter see {@link #retryAfter}; null for unknown
      * @param cause the failure underneath; null for none
      */
     protected RejectedException(
-            String target,
-            String message,
-            boolean attempted,
-            @Nullable Duration retryAfter,
-            @Nullable Throwable cause) {
-        super(message, cause, true, false);
+            String target, String reason, boolean attempted, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+        super(null, cause, true, false);
         this.target = target;
+        this.reason = reason;
         this.attempted = attempted;
         this.retryAfter = retryAfter;
     }
@@ -46,6 +45,16 @@ public abstract class RejectedException extends RuntimeException {
      */
     public final String target() {
         return target;
+    }
+
+    /**
+     * Why, as a token for metrics and logs.
+     *
+     * @return lower case words with {@code -} between them, the same for every exception of a class: for example
+     *     {@code circuit-open}, {@code bulkhead-full} or {@code time-limit}
+     */
+    public final String reason() {
+        return reason;
     }
 
     /**
@@ -61,9 +70,22 @@ public abstract class RejectedException extends RuntimeException {
     /**
      * When another call may be let through.
      *
-     * @return the time from now, if it is known
+     * @return the time from when this was thrown, if it is known
      */
+    @Override
     public final Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }
+
+    @Override
+    public final String getMessage() {
+        return words();
+    }
+
+    /**
+     * What happened, for people. Asked on every {@link #getMessage}.
+     *
+     * @return a sentence with the name of the target
+     */
+    protected abstract String words();
 }

@@ -2,12 +2,17 @@ package io.seawall.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.ejb.ApplicationException;
 import jakarta.ejb.EJBException;
 import jakarta.ejb.EJBTransactionRolledbackException;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
@@ -57,5 +62,49 @@ class FailuresTest {
         };
 
         assertThat(isIo(ring)).isFalse();
+    }
+
+    @ApplicationException
+    private static class NotInStock extends Exception {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    private static final class NeverInStock extends NotInStock {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    @Test
+    void what_would_be_refused_again_is_the_callers_fault() {
+        for (Throwable failure : List.of(
+                new IllegalArgumentException(),
+                new NumberFormatException(),
+                new ConstraintViolationException(Set.of()),
+                new NotInStock(),
+                new NeverInStock(),
+                new NotFoundException(),
+                new WebApplicationException(400),
+                new WebApplicationException(499),
+                new EJBException(new IllegalArgumentException()),
+                new ExecutionException(new NotFoundException()))) {
+            assertThat(Failures.isCallersFault(failure)).as(failure.toString()).isTrue();
+        }
+    }
+
+    @Test
+    void what_may_be_answered_later_is_not_the_callers_fault() {
+        for (Throwable failure : List.of(
+                new IOException(),
+                new IllegalStateException(new IllegalArgumentException()),
+                new EJBException(),
+                new WebApplicationException(408),
+                new WebApplicationException(425),
+                new WebApplicationException(429),
+                new WebApplicationException(500),
+                new WebApplicationException(302),
+                new StackOverflowError())) {
+            assertThat(Failures.isCallersFault(failure)).as(failure.toString()).isFalse();
+        }
     }
 }

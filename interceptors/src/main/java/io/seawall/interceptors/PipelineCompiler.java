@@ -5,12 +5,15 @@ import io.seawall.interceptors.settings.Overrides;
 import io.seawall.interceptors.transaction.CurrentTransaction;
 import io.seawall.interceptors.transaction.NewTransaction;
 import io.seawall.resilience.circuitbreaker.BreakerPolicy;
+import io.seawall.resilience.circuitbreaker.FailureRule;
+import io.seawall.resilience.circuitbreaker.OpenPeriod;
 import io.seawall.resilience.pipeline.Pipeline;
 import io.seawall.resilience.pipeline.Targets;
+import io.seawall.resilience.retry.Backoff;
+import io.seawall.resilience.retry.Growth;
 import io.seawall.resilience.retry.Jitter;
 import io.seawall.resilience.retry.RetryPolicy;
-import io.seawall.resilience.timeout.AttemptTimeoutStrategy;
-import io.seawall.resilience.timeout.Timer;
+import io.seawall.resilience.timeout.AttemptTimeoutLayer;
 import io.seawall.time.DurationText;
 import jakarta.enterprise.inject.spi.DefinitionException;
 import jakarta.interceptor.InvocationContext;
@@ -31,10 +34,9 @@ final class PipelineCompiler {
     private static final String MICROPROFILE_RETRY = "org.eclipse.microprofile.faulttolerance.Retry";
 
     private final Overrides overrides;
-    private final Timer timer;
+    private final Targets targets;
     private final NewTransaction newTransaction;
     private final CurrentTransaction transaction = new CurrentTransaction();
-    private final Targets targets = new Targets();
     private final Warnings warnings = new Warnings();
 
     /** Read while another thread may still compile: message-driven beans may be deployed side by side. */
@@ -42,9 +44,9 @@ final class PipelineCompiler {
 
     private final Set<String> perAttempt = new ConcurrentSkipListSet<>();
 
-    PipelineCompiler(Overrides overrides, Timer timer, NewTransaction newTransaction) {
+    PipelineCompiler(Overrides overrides, Targets targets, NewTransaction newTransaction) {
         this.overrides = overrides;
-        this.timer = timer;
+        this.targets = targets;
         this.newTransaction = newTransaction;
     }
 
@@ -72,29 +74,29 @@ final class PipelineCompiler {
      * @throws DefinitionException that names class, method, member and rule
      */
     Pipeline<InvocationContext> compile(Class<?> beanClass, Guarded guarded, @Nullable SessionBeanTraits ejb) {
-        return gather(beanClass, guarded, ejb).build();
+        // What its parts have been asked for makes sense by itself; what is left is that others want it otherwise.
+        return members(beanClass, guarded).check("breaker", gather(beanClass, guarded, ejb)::build);
     }
 
     /** All parts of the pipeline. */
     Pipeline.Builder<InvocationContext> gather(Class<?> beanClass, Guarded guarded, @Nullable SessionBeanTraits ejb) {
         Method method = guarded.method();
         Resilient resilient = guarded.resilient();
-        String where = beanClass.getName() + "." + method.getName();
-        String target =
-                resilient.target().isBlank() ? where : resilient.target().strip();
-        Members members = new Members(where, target, overrides, beanClass.getClassLoader());
+        String where = where(beanClass, guarded);
+        String target = target(beanClass, guarded);
+        Members members = members(beanClass, guarded);
         targetNames.add(target);
 
-        Pipeline.Builder<InvocationContext> pipeline = Pipeline.around(target, InvocationContext::proceed);
+        Pipeline.Builder<InvocationContext> pipeline = targets.around(target, InvocationContext::proceed);
         RetryPolicy retry = retry(members, resilient.retry());
         pipeline.retry(ejb != null && ejb.locks() ? underLock(where, retry) : retry);
         Duration timeout = timeout(members, resilient);
         if (timeout != null) {
-            pipeline.attemptTimeout(timeout, timer);
+            pipeline.timeout(timeout);
         }
         BreakerPolicy breaker = breaker(members, resilient.breaker());
         if (breaker != null) {
-            pipeline.breaker(members.check("breaker", () -> targets.breaker(target, breaker)));
+            pipeline.breaker(breaker);
         }
         String fallback = members.text("fallback", resilient.fallback());
         if (!fallback.isBlank()) {
@@ -114,6 +116,20 @@ final class PipelineCompiler {
         return pipeline;
     }
 
+    private static String where(Class<?> beanClass, Guarded guarded) {
+        return beanClass.getName() + "." + guarded.method().getName();
+    }
+
+    private static String target(Class<?> beanClass, Guarded guarded) {
+        String named = guarded.resilient().target();
+        return named.isBlank() ? where(beanClass, guarded) : named.strip();
+    }
+
+    private Members members(Class<?> beanClass, Guarded guarded) {
+        return new Members(
+                where(beanClass, guarded), target(beanClass, guarded), overrides, beanClass.getClassLoader());
+    }
+
     private void guardTransaction(
             Pipeline.Builder<InvocationContext> pipeline,
             String where,
@@ -131,7 +147,8 @@ final class PipelineCompiler {
         if (mode == TransactionMode.PER_ATTEMPT) {
             members.check("transaction", () -> requireContainerManaged(ejb));
             perAttempt.add(where);
-            pipeline.attemptScope(attempt -> call -> newTransaction.run(attempt, call));
+            pipeline.attemptScope(attempt ->
+                    (call, deadline) -> newTransaction.run(inside -> attempt.execute(inside, deadline), call));
         } else if (mode == TransactionMode.NO_RETRY) {
             pipeline.attemptScope(guard::marking);
         }
@@ -158,7 +175,7 @@ final class PipelineCompiler {
         return members.<@Nullable Duration>parse(
                 "timeout",
                 resilient.timeout(),
-                text -> text.isBlank() ? null : AttemptTimeoutStrategy.requireLimit(DurationText.parse(text)));
+                text -> text.isBlank() ? null : AttemptTimeoutLayer.requireLimit(DurationText.parse(text)));
     }
 
     private static RetryPolicy retry(Members members, Retry retry) {
@@ -168,13 +185,21 @@ final class PipelineCompiler {
         Jitter jitter = members.choice("retry.jitter", retry.jitter(), Jitter.class);
         List<Class<? extends Throwable>> on = members.throwables("retry.on", retry.on());
         List<Class<? extends Throwable>> abortOn = members.throwables("retry.abortOn", retry.abortOn());
-        return members.check("retry", () -> new RetryPolicy(maxRetries, backoff, maxBackoff, jitter, on, abortOn));
+        return members.check(
+                "retry",
+                () -> new RetryPolicy(
+                        maxRetries, new Backoff(backoff, maxBackoff, Growth.EXPONENTIAL, jitter), on, abortOn, null));
     }
 
     private static @Nullable BreakerPolicy breaker(Members members, Breaker breaker) {
         int failures = members.number("breaker.failures", breaker.failures());
         Duration within = members.parse("breaker.within", breaker.within(), DurationText::parse);
         Duration openFor = members.parse("breaker.openFor", breaker.openFor(), DurationText::parse);
-        return failures == 0 ? null : members.check("breaker", () -> new BreakerPolicy(failures, within, openFor));
+        return failures == 0
+                ? null
+                : members.check(
+                        "breaker",
+                        () -> new BreakerPolicy(
+                                new FailureRule(failures, within), null, OpenPeriod.startingAt(openFor), 1, List.of()));
     }
 }

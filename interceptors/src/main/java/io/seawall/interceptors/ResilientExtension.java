@@ -4,7 +4,7 @@ import io.seawall.interceptors.settings.Overrides;
 import io.seawall.interceptors.transaction.NewTransactionBean;
 import io.seawall.interceptors.transaction.ServerNewTransaction;
 import io.seawall.jdk.LinkedRecords;
-import io.seawall.resilience.timeout.ThreadTimer;
+import io.seawall.resilience.pipeline.Targets;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -36,8 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles the pipelines at deployment: finds the {@link Resilient} methods of every bean, reports what is wrong with them
- * as definition errors, and what does less than it seems to as warnings. Holds the state of the application: its circuits
- * and its timer.
+ * as definition errors, and what does less than it seems to as warnings. Holds the state of the application: its targets.
  */
 public class ResilientExtension implements Extension {
 
@@ -45,7 +44,7 @@ public class ResilientExtension implements Extension {
 
     private static final String MESSAGE_DRIVEN = "jakarta.ejb.MessageDriven";
 
-    private final ThreadTimer timer = new ThreadTimer("seawall-timer");
+    private final Targets targets = new Targets();
     private final PipelineTable table = new PipelineTable();
     private final ServerNewTransaction newTransaction = new ServerNewTransaction();
 
@@ -77,7 +76,7 @@ public class ResilientExtension implements Extension {
         } catch (IllegalArgumentException unreadable) {
             throw new DefinitionException(unreadable.getMessage(), unreadable);
         }
-        pipelines = new PipelineCompiler(overrides, timer, newTransaction);
+        pipelines = new PipelineCompiler(overrides, targets, newTransaction);
         beans = new BeanCompiler(table, pipelines, beanManager);
     }
 
@@ -166,7 +165,7 @@ public class ResilientExtension implements Extension {
     }
 
     void stop(@Observes BeforeShutdown event) {
-        timer.close();
+        targets.close();
         LinkedRecords.letGo();
     }
 

@@ -1,6 +1,7 @@
 package io.seawall.interceptors;
 
 import io.seawall.interceptors.transaction.CurrentTransaction.State;
+import io.seawall.resilience.Deadline;
 import io.seawall.resilience.Strategy;
 import jakarta.interceptor.InvocationContext;
 import java.lang.System.Logger;
@@ -55,12 +56,13 @@ final class TransactionGuard implements Predicate<InvocationContext> {
 
     /** Marks calls whose attempt has begun and failed: what it has written is in the transaction. */
     Strategy<InvocationContext> marking(Strategy<InvocationContext> attempt) {
-        return call -> mark(attempt, call);
+        return (call, deadline) -> mark(attempt, call, deadline);
     }
 
-    private static @Nullable Object mark(Strategy<InvocationContext> attempt, InvocationContext call) throws Exception {
+    private static @Nullable Object mark(Strategy<InvocationContext> attempt, InvocationContext call, Deadline deadline)
+            throws Exception {
         try {
-            return attempt.execute(call);
+            return attempt.execute(call, deadline);
         } catch (Throwable failure) {
             call.getContextData().put(ATTEMPTED, true);
             throw failure;

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.seawall.interceptors.GuardedMethods.Guarded;
 import io.seawall.interceptors.settings.Overrides;
+import io.seawall.resilience.Sleeper;
+import io.seawall.resilience.pipeline.Targets;
 import io.seawall.resilience.retry.Jitter;
+import io.seawall.test.FakeClock;
+import io.seawall.test.TestSurroundings;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Lock;
@@ -30,8 +34,14 @@ class SessionBeansTest {
     private final PipelineTable table = new PipelineTable();
 
     private static PipelineCompiler compiler() {
+        return compiler(nanos -> {});
+    }
+
+    private static PipelineCompiler compiler(Sleeper sleeper) {
         return new PipelineCompiler(
-                Overrides.ofApplication(), (task, delayNanos) -> () -> {}, (attempt, call) -> attempt.execute(call));
+                Overrides.ofApplication(),
+                new Targets(TestSurroundings.of(new FakeClock(), sleeper)),
+                (attempt, call) -> attempt.make(call));
     }
 
     /** The warnings that a class gets. */
@@ -177,7 +187,7 @@ class SessionBeansTest {
         List<Long> waits = new ArrayList<>();
         try (SeContainer container = Containers.start()) {
             BeanManager beanManager = container.getBeanManager();
-            PipelineCompiler pipelines = compiler();
+            PipelineCompiler pipelines = compiler(waits::add);
             Guarded guarded = GuardedMethods.of(
                             beanManager.createAnnotatedType(ejb), true, beanManager, pipelines.warnings(), error -> {
                                 throw error;
@@ -185,7 +195,6 @@ class SessionBeansTest {
                     .get(0);
             pipelines
                     .gather(ejb, guarded, traits)
-                    .sleeper(waits::add)
                     .build()
                     .execute(new Call(new IOException(), new IOException(), new IOException()));
         }

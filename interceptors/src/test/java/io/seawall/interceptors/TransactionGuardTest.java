@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.seawall.interceptors.transaction.CurrentTransaction.State;
 import io.seawall.resilience.circuitbreaker.BreakerPolicy;
-import io.seawall.resilience.circuitbreaker.CircuitBreaker;
 import io.seawall.resilience.circuitbreaker.CircuitOpenException;
 import io.seawall.resilience.pipeline.Pipeline;
+import io.seawall.resilience.pipeline.Targets;
 import io.seawall.resilience.retry.RetryPolicy;
 import io.seawall.test.CapturedLog;
+import io.seawall.test.FakeClock;
+import io.seawall.test.Policies;
+import io.seawall.test.TestSurroundings;
 import jakarta.interceptor.InvocationContext;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +25,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TransactionGuardTest {
 
     private final CapturedLog log = new CapturedLog(TransactionGuard.class);
+    private static final BreakerPolicy BREAKER = Policies.failures(1, Duration.ofSeconds(1), Duration.ofSeconds(1));
+
+    private final Targets targets = new Targets(TestSurroundings.of(new FakeClock(), nanos -> {}));
     private State transaction = State.NONE;
 
     @AfterEach
@@ -32,9 +37,8 @@ class TransactionGuardTest {
 
     private Pipeline.Builder<InvocationContext> pipeline(TransactionMode mode) {
         TransactionGuard guard = new TransactionGuard("Orders.place", mode, () -> transaction, false);
-        return Pipeline.around("orders", InvocationContext::proceed)
+        return targets.<InvocationContext>around("orders", InvocationContext::proceed)
                 .retry(RetryPolicy.defaults())
-                .sleeper(nanos -> {})
                 .attemptScope(guard::marking)
                 .recoverIf(guard);
     }
@@ -68,12 +72,12 @@ class TransactionGuardTest {
 
     @Test
     void inside_a_transaction_a_call_that_was_refused_before_it_began_is_answered_by_the_fallback() throws Exception {
-        CircuitBreaker breaker = openBreaker();
+        openCircuit();
         transaction = State.ACTIVE;
         Call call = new Call();
 
         assertThat(pipeline(TransactionMode.NO_RETRY)
-                        .breaker(breaker)
+                        .breaker(BREAKER)
                         .fallback((failed, why) -> "other")
                         .build()
                         .execute(call))
@@ -85,7 +89,7 @@ class TransactionGuardTest {
     @Test
     void inside_a_transaction_an_attempt_is_begun_also_if_another_target_refused_what_it_called() {
         transaction = State.ACTIVE;
-        CircuitOpenException further = refusalOf(openBreaker());
+        CircuitOpenException further = refusal();
 
         assertThatThrownBy(() -> pipeline(TransactionMode.NO_RETRY)
                         .fallback((failed, why) -> "other")
@@ -136,22 +140,17 @@ class TransactionGuardTest {
         assertThat(log.lines()).singleElement().asString().contains("Orders.place", "PER_ATTEMPT", "SHARED");
     }
 
-    private static CircuitBreaker openBreaker() {
-        CircuitBreaker breaker = new CircuitBreaker(
-                "orders",
-                new BreakerPolicy(1, Duration.ofSeconds(1), Duration.ofSeconds(1)),
-                () -> 0,
-                () -> new SplittableRandom(1));
-        Pipeline<InvocationContext> failing = Pipeline.around("orders", InvocationContext::proceed)
-                .breaker(breaker)
+    private void openCircuit() {
+        Pipeline<InvocationContext> failing = targets.<InvocationContext>around("orders", InvocationContext::proceed)
+                .breaker(BREAKER)
                 .build();
         assertThatThrownBy(() -> failing.execute(new Call(new IOException()))).isInstanceOf(IOException.class);
-        return breaker;
     }
 
-    private static CircuitOpenException refusalOf(CircuitBreaker open) {
-        Pipeline<InvocationContext> refusing = Pipeline.around("orders", InvocationContext::proceed)
-                .breaker(open)
+    private CircuitOpenException refusal() {
+        openCircuit();
+        Pipeline<InvocationContext> refusing = targets.<InvocationContext>around("orders", InvocationContext::proceed)
+                .breaker(BREAKER)
                 .build();
         try {
             refusing.execute(new Call());

@@ -1,45 +1,46 @@
 package io.seawall.resilience.circuitbreaker;
 
-import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * When a circuit opens and for how long. Immutable; cannot exist wrong.
+ * When a circuit opens, for how long, and when it closes. Immutable; cannot exist wrong.
  *
- * @param failures the circuit opens <i>on</i> this failure, 1 to {@value #MAX_FAILURES}
- * @param within the time that the failures must fall into, 1 ms to 1 h in whole milliseconds; one exactly this old is out
- * @param openFor how long calls are refused before the first trial call, as {@code within}; spread by ±10 %, so that the nodes
- *     do not try together, and doubled each time that a trial call fails, up to the longer of this and 5 minutes
+ * @param failures so many failures in a time open the circuit; null for no such rule
+ * @param rates too large a part of failed or slow calls opens the circuit; null for no such rule. There is one rule at least, and
+ *     each opens the circuit by itself
+ * @param open how long calls are refused
+ * @param probes how many calls are let through after that, and close the circuit if they all succeed, 1 to
+ *     {@value #MAX_PROBES}
+ * @param ignore failures, with their subclasses, that say nothing about the target, also where a container has wrapped them
  */
-public record BreakerPolicy(int failures, Duration within, Duration openFor) {
+public record BreakerPolicy(
+        @Nullable FailureRule failures,
+        @Nullable RateRule rates,
+        OpenPeriod open,
+        int probes,
+        List<Class<? extends Throwable>> ignore) {
 
-    /** The instants of this many failures are remembered: 8 bytes each. */
-    public static final int MAX_FAILURES = 1000;
-
-    private static final Duration MAX = Duration.ofHours(1);
+    /** More than this is no trial, but traffic. */
+    public static final int MAX_PROBES = 100;
 
     public BreakerPolicy {
-        if (failures < 1 || failures > MAX_FAILURES) {
-            throw new IllegalArgumentException("failures is " + failures + ": use 1 to " + MAX_FAILURES);
+        if (failures == null && rates == null) {
+            throw new IllegalArgumentException(
+                    "a circuit breaker without a rule never opens: give failures, failurePercent or slowPercent");
         }
-        check("within", within);
-        check("openFor", openFor);
+        if (probes < 1 || probes > MAX_PROBES) {
+            throw new IllegalArgumentException("probes is " + probes + ": use 1 to " + MAX_PROBES);
+        }
+        ignore = List.copyOf(ignore);
     }
 
     /**
-     * 5 failures in 30 s, open for 30 s.
+     * 5 failures in 30 s, open for 30 s, one probe.
      *
      * @return what a plain {@code @Resilient} means
      */
     public static BreakerPolicy defaults() {
-        return new BreakerPolicy(5, Duration.ofSeconds(30), Duration.ofSeconds(30));
-    }
-
-    private static void check(String name, Duration value) {
-        if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(MAX) > 0) {
-            throw new IllegalArgumentException(name + " is " + value.toMillis() + "ms: use 1ms to 1h");
-        }
-        if (value.toNanosPart() % 1_000_000 != 0) {
-            throw new IllegalArgumentException(name + " is " + value + ": use whole milliseconds");
-        }
+        return new BreakerPolicy(FailureRule.defaults(), null, OpenPeriod.defaults(), 1, List.of());
     }
 }

@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -14,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * The circuit of one target, shared by everyone who calls it. Thread-safe; a call in a closed circuit costs one volatile
  * read.
  *
- * <p>Closed, it counts failures; on the last of {@code policy.failures()} within {@code policy.within()} it opens. Open, it
- * refuses every call until the open period is over. Half-open, it lets one trial call through, whose success closes and
- * whose failure reopens it. Every change is logged once.
+ * <p>Closed, it counts failures, and opens as its {@link FailureRule} says. Open, it refuses every call until the open period is
+ * over. Half-open, it lets one trial call through, whose success closes and whose failure reopens it. Every change is logged
+ * once. Of its policy, rates, more than one probe and failures to ignore are without effect.
  */
 public final class CircuitBreaker {
 
@@ -27,7 +28,11 @@ public final class CircuitBreaker {
         /** Calls are refused. */
         OPEN,
         /** One trial call is under way, others are refused. */
-        HALF_OPEN
+        HALF_OPEN,
+        /** Calls are refused until somebody resets the circuit. */
+        FORCED_OPEN,
+        /** Calls go through, whatever becomes of them, until somebody resets the circuit. */
+        DISABLED
     }
 
     private static final Logger LOG = System.getLogger(CircuitBreaker.class.getName());
@@ -35,16 +40,15 @@ public final class CircuitBreaker {
     /** Nodes that opened together try again apart. */
     private static final double JITTER = 0.1;
 
-    /** A target that stays away is asked no less often than this, unless the policy says less often from the start. */
-    private static final Duration MAX_GROWN_OPEN_FOR = Duration.ofMinutes(5);
-
     private static final AtomicReferenceFieldUpdater<CircuitBreaker, CircuitState> STATE =
             AtomicReferenceFieldUpdater.newUpdater(CircuitBreaker.class, CircuitState.class, "state");
 
     private final String target;
-    private final BreakerPolicy policy;
     private final LongSupplier nanoTime;
     private final Supplier<? extends RandomGenerator> random;
+    private final Consumer<State> changed;
+    private volatile BreakerPolicy policy;
+    private volatile long longestAttemptNanos;
     private volatile CircuitState state;
 
     /**
@@ -54,13 +58,19 @@ public final class CircuitBreaker {
      * @param policy when it opens and for how long
      * @param nanoTime monotonic time in nanoseconds since any origin, as {@link System#nanoTime}
      * @param random the source of chance for the calling thread
+     * @param changed told of every new state, on the thread that brought it about; short, throws nothing
      */
     public CircuitBreaker(
-            String target, BreakerPolicy policy, LongSupplier nanoTime, Supplier<? extends RandomGenerator> random) {
+            String target,
+            BreakerPolicy policy,
+            LongSupplier nanoTime,
+            Supplier<? extends RandomGenerator> random,
+            Consumer<State> changed) {
         this.target = target;
         this.policy = policy;
         this.nanoTime = nanoTime;
         this.random = random;
+        this.changed = changed;
         this.state = new ClosedState(this);
     }
 
@@ -91,6 +101,48 @@ public final class CircuitBreaker {
         return state.name();
     }
 
+    /** Refuses every call until {@link #reset}. What is under way goes on, and says nothing any more. */
+    public void forceOpen() {
+        LOG.log(Level.WARNING, "circuit ''{0}'' is opened by hand: calls are refused until it is reset", target);
+        put(new ManualState(this, State.FORCED_OPEN));
+    }
+
+    /** Lets every call through, and listens to none, until {@link #reset}. */
+    public void disable() {
+        LOG.log(Level.WARNING, "circuit ''{0}'' is disabled by hand: it does not open until it is reset", target);
+        put(new ManualState(this, State.DISABLED));
+    }
+
+    /** Closes the circuit and forgets all counts, also after {@link #forceOpen} and {@link #disable}. */
+    public void reset() {
+        LOG.log(Level.INFO, "circuit ''{0}'' is reset by hand: it is closed", target);
+        put(new ClosedState(this));
+    }
+
+    /**
+     * Takes another policy; for {@link io.seawall.resilience.pipeline.Targets}. A closed circuit begins to count anew; one that is
+     * not goes by the new policy from its next change on.
+     *
+     * @param policy when it opens and for how long
+     */
+    public void apply(BreakerPolicy policy) {
+        this.policy = policy;
+        CircuitState current = state;
+        if (current.name() == State.CLOSED) {
+            STATE.compareAndSet(this, current, new ClosedState(this));
+        }
+    }
+
+    /**
+     * Says how long an attempt may be under way; for {@link io.seawall.resilience.pipeline.Targets}. A trial call is given
+     * no less.
+     *
+     * @param longest the longest limit of an attempt among those that call the target
+     */
+    public void attemptsMayTake(Duration longest) {
+        longestAttemptNanos = longest.toNanos();
+    }
+
     /** Lets a call through, or refuses it. The outcome of the call goes to what is returned. */
     CircuitState enter() {
         while (true) {
@@ -113,26 +165,42 @@ public final class CircuitBreaker {
             return null;
         }
         LOG.log(Level.INFO, "circuit ''{0}'' is half-open: one trial call goes through", target);
+        changed.accept(State.HALF_OPEN);
         return trial;
     }
 
-    void open(CircuitState from, int failedTrials) {
+    private void put(CircuitState next) {
+        state = next;
+        changed.accept(next.name());
+    }
+
+    /** After too many failures. */
+    void open(ClosedState from, FailureRule broken) {
+        open(from, 0, broken.failures() + " failures within " + DurationText.format(broken.within()));
+    }
+
+    /** After this many failed trials. */
+    void reopen(CircuitState from, int failedTrials) {
+        open(from, failedTrials, "a failed trial call");
+    }
+
+    private void open(CircuitState from, int failedTrials, String why) {
         long openForNanos = openForNanos(failedTrials);
         if (STATE.compareAndSet(this, from, new OpenState(this, nowNanos(), openForNanos, failedTrials))) {
             LOG.log(
                     Level.WARNING,
                     "circuit ''{0}'' is open after {1}: calls are refused for {2} ms",
                     target,
-                    failedTrials == 0
-                            ? policy.failures() + " failures within " + DurationText.format(policy.within())
-                            : "a failed trial call",
+                    why,
                     Long.toString(Duration.ofNanos(openForNanos).toMillis())); // a number would be grouped by locale
+            changed.accept(State.OPEN);
         }
     }
 
     void close(CircuitState from) {
         if (STATE.compareAndSet(this, from, new ClosedState(this))) {
             LOG.log(Level.INFO, "circuit ''{0}'' is closed: its target answers again", target);
+            changed.accept(State.CLOSED);
         }
     }
 
@@ -141,10 +209,16 @@ public final class CircuitBreaker {
         STATE.compareAndSet(this, from, new OpenState(this, nowNanos(), 0, failedTrials));
     }
 
-    /** The open period after this many failed trials, and the lease of the next one. */
-    long openForNanos(int failedTrials) {
-        long base = policy.openFor().toNanos();
-        long cap = Math.max(base, MAX_GROWN_OPEN_FOR.toNanos());
+    /** How long the trial after this many failed ones may take. */
+    long leaseNanos(int failedTrials) {
+        return Math.max(openForNanos(failedTrials), longestAttemptNanos);
+    }
+
+    /** The open period after this many failed trials. */
+    private long openForNanos(int failedTrials) {
+        OpenPeriod open = policy.open();
+        long base = open.first().toNanos();
+        long cap = open.longest().toNanos();
         long grown = base;
         for (int i = 0; i < failedTrials && grown < cap; i++) {
             grown = Math.min(cap, grown * 2);

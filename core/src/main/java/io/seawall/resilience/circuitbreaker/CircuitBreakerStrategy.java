@@ -1,5 +1,6 @@
 package io.seawall.resilience.circuitbreaker;
 
+import io.seawall.resilience.Deadline;
 import io.seawall.resilience.Failures;
 import io.seawall.resilience.Strategy;
 import org.jspecify.annotations.Nullable;
@@ -10,28 +11,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <C> what is called
  */
-public final class CircuitBreakerStrategy<C> implements Strategy<C> {
+final class CircuitBreakerStrategy<C> implements Strategy<C> {
 
     private final CircuitBreaker breaker;
     private final Strategy<C> inner;
 
-    /**
-     * Wraps a strategy.
-     *
-     * @param breaker the circuit of the target
-     * @param inner one attempt
-     */
-    public CircuitBreakerStrategy(CircuitBreaker breaker, Strategy<C> inner) {
+    CircuitBreakerStrategy(CircuitBreaker breaker, Strategy<C> inner) {
         this.breaker = breaker;
         this.inner = inner;
     }
 
     @Override
-    public @Nullable Object execute(C call) throws Exception {
+    public @Nullable Object execute(C call, Deadline deadline) throws Exception {
         CircuitState entered = breaker.enter();
         Object result;
         try {
-            result = inner.execute(call);
+            result = inner.execute(call, deadline);
         } catch (Throwable failure) {
             if (saysNothing(failure)) {
                 entered.onNeutral();

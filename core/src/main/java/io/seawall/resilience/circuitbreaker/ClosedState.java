@@ -1,5 +1,7 @@
 package io.seawall.resilience.circuitbreaker;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Calls go through. A success costs nothing: no clock, no lock, no write. The instants of the last {@code failures}
  * failures are kept, so the rule "n failures in T" is exact: it holds when the oldest of n is younger than T.
@@ -9,12 +11,14 @@ final class ClosedState extends CircuitState {
     /** A ring of the last failures; {@code next} is where the oldest is, once {@code seen} has filled it. */
     private final long[] failedAtNanos;
 
+    private final @Nullable FailureRule rule;
     private int next;
     private int seen;
 
     ClosedState(CircuitBreaker breaker) {
         super(breaker);
-        failedAtNanos = new long[breaker.policy().failures()];
+        rule = breaker.policy().failures();
+        failedAtNanos = new long[rule == null ? 0 : rule.failures()];
     }
 
     @Override
@@ -30,20 +34,20 @@ final class ClosedState extends CircuitState {
 
     @Override
     void onFailure() {
-        if (tooMany()) {
-            breaker.open(this, 0);
+        if (rule != null && tooMany(rule)) {
+            breaker.open(this, rule);
         }
     }
 
     /** A short plain lock, taken by failures only. The clock is read under it, so the ring is in order. */
-    private synchronized boolean tooMany() {
+    private synchronized boolean tooMany(FailureRule broken) {
         long nowNanos = breaker.nowNanos();
         failedAtNanos[next] = nowNanos;
         next = (next + 1) % failedAtNanos.length;
         seen = Math.min(seen + 1, failedAtNanos.length);
         long oldest = failedAtNanos[next];
         return seen == failedAtNanos.length
-                && nowNanos - oldest < breaker.policy().within().toNanos();
+                && nowNanos - oldest < broken.within().toNanos();
     }
 
     @Override

@@ -18,7 +18,7 @@ final class HalfOpenState extends CircuitState {
     HalfOpenState(CircuitBreaker breaker, long startedAtNanos, int failedTrials) {
         super(breaker);
         this.startedAtNanos = startedAtNanos;
-        this.leaseNanos = breaker.openForNanos(failedTrials);
+        this.leaseNanos = breaker.leaseNanos(failedTrials);
         this.failedTrials = failedTrials;
     }
 
@@ -39,7 +39,7 @@ final class HalfOpenState extends CircuitState {
 
     @Override
     void onFailure() {
-        breaker.open(this, failedTrials + 1);
+        breaker.reopen(this, failedTrials + 1);
     }
 
     @Override

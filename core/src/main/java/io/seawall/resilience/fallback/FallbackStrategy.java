@@ -1,7 +1,9 @@
 package io.seawall.resilience.fallback;
 
+import io.seawall.resilience.Deadline;
 import io.seawall.resilience.Failures;
 import io.seawall.resilience.Strategy;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,28 +12,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <C> what is called
  */
-public final class FallbackStrategy<C> implements Strategy<C> {
+final class FallbackStrategy<C> implements Strategy<C> {
 
     private final Recovery<C> recovery;
+    private final Predicate<? super C> allowed;
     private final Strategy<C> inner;
 
-    /**
-     * Wraps a strategy.
-     *
-     * @param recovery the other answer
-     * @param inner the call
-     */
-    public FallbackStrategy(Recovery<C> recovery, Strategy<C> inner) {
+    FallbackStrategy(Recovery<C> recovery, Predicate<? super C> allowed, Strategy<C> inner) {
         this.recovery = recovery;
+        this.allowed = allowed;
         this.inner = inner;
     }
 
     @Override
-    public @Nullable Object execute(C call) throws Exception {
+    public @Nullable Object execute(C call, Deadline deadline) throws Exception {
         try {
-            return inner.execute(call);
+            return inner.execute(call, deadline);
         } catch (Exception failure) {
-            if (Failures.isFinal(failure)) {
+            if (Failures.isFinal(failure) || !allowed.test(call)) {
                 throw failure;
             }
             return recovery.recover(call, failure);

@@ -1,60 +1,89 @@
 package io.seawall.resilience.pipeline;
 
+import io.seawall.resilience.AsyncStrategy;
+import io.seawall.resilience.Attempt;
+import io.seawall.resilience.CallMemory;
+import io.seawall.resilience.Deadline;
+import io.seawall.resilience.Layer;
 import io.seawall.resilience.Strategy;
+import io.seawall.resilience.bulkhead.Bulkhead;
+import io.seawall.resilience.bulkhead.BulkheadLayer;
+import io.seawall.resilience.bulkhead.BulkheadPolicy;
+import io.seawall.resilience.chaos.ChaosLayer;
+import io.seawall.resilience.chaos.ChaosPolicy;
+import io.seawall.resilience.circuitbreaker.BreakerPolicy;
 import io.seawall.resilience.circuitbreaker.CircuitBreaker;
-import io.seawall.resilience.circuitbreaker.CircuitBreakerStrategy;
-import io.seawall.resilience.fallback.FallbackStrategy;
+import io.seawall.resilience.circuitbreaker.CircuitBreakerLayer;
+import io.seawall.resilience.fallback.FallbackLayer;
 import io.seawall.resilience.fallback.Recovery;
+import io.seawall.resilience.retry.BudgetPolicy;
+import io.seawall.resilience.retry.RetryLayer;
 import io.seawall.resilience.retry.RetryPolicy;
-import io.seawall.resilience.retry.RetryStrategy;
-import io.seawall.resilience.retry.Sleeper;
-import io.seawall.resilience.timeout.AttemptTimeoutStrategy;
-import io.seawall.resilience.timeout.Timer;
+import io.seawall.resilience.retry.RetrySurroundings;
+import io.seawall.resilience.stale.LastAnswers;
+import io.seawall.resilience.stale.StaleLayer;
+import io.seawall.resilience.stale.StalePolicy;
+import io.seawall.resilience.timeout.AttemptTimeoutLayer;
+import io.seawall.resilience.timeout.DeadlineLayer;
+import io.seawall.time.DurationText;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The protection of one call, compiled once and run on every call. Thread-safe. Each part is there only if asked for; the
- * order is always {@code Fallback( Retry( CircuitBreaker( Scope( AttemptTimeout( call )))))}.
+ * order is always
+ * {@code Fallback( Stale( Deadline( Retry( CircuitBreaker( Scope( AttemptTimeout( Bulkhead( Chaos( call )))))))))}.
  *
- * <pre>{@code
- * Pipeline<Callable<?>> payments = Pipeline.<Callable<?>>around("payments", Callable::call)
- *         .retry(RetryPolicy.defaults())
- *         .build();
- * Object receipt = payments.execute(() -> client.charge(order));
- * }</pre>
+ * <p>It is one of the pipelines of its target, and can be {@linkplain Targets#change changed} while it is called.
  *
  * @param <C> what is called
  */
-public final class Pipeline<C> implements Strategy<C> {
+public final class Pipeline<C> {
 
-    private final Strategy<C> outermost;
+    private final Target target;
+    private final int index;
 
-    private Pipeline(Strategy<C> outermost) {
-        this.outermost = outermost;
+    Pipeline(Target target, int index) {
+        this.target = target;
+        this.index = index;
     }
 
     /**
-     * Begins a pipeline.
+     * Carries out a call on the calling thread.
      *
-     * @param target whom the calls are for; for messages
-     * @param call carries out one attempt
-     * @param <C> what is called
-     * @return a builder without any protection yet
+     * @param call what is called
+     * @return what the call returned, or what stands in for it
+     * @throws Exception what the call threw, or a {@link io.seawall.resilience.RejectedException}
      */
-    public static <C> Builder<C> around(String target, Strategy<C> call) {
-        return new Builder<>(target, call);
+    public @Nullable Object execute(C call) throws Exception {
+        Chain<C> chain = target.chain(index);
+        return chain.sync.execute(call, Deadline.NONE);
     }
 
-    @Override
-    public @Nullable Object execute(C call) throws Exception {
-        return outermost.execute(call);
+    /**
+     * Starts a call whose result comes later. Never throws.
+     *
+     * @param call what is called; an attempt at it returns a {@link CompletionStage}
+     * @return completes with what the call came to, or with what stands in for it; fails with what it failed with, or with a
+     *     {@link io.seawall.resilience.RejectedException}
+     */
+    public CompletionStage<@Nullable Object> start(C call) {
+        Chain<C> chain = target.chain(index);
+        return chain.async.start(call, Deadline.NONE);
+    }
+
+    Target target() {
+        return target;
+    }
+
+    int index() {
+        return index;
     }
 
     /**
@@ -64,32 +93,30 @@ public final class Pipeline<C> implements Strategy<C> {
      */
     public static final class Builder<C> {
 
+        private final Targets targets;
         private final String target;
-        private final Strategy<C> call;
-        private @Nullable Recovery<C> recovery;
+        private final Attempt<C> attempt;
         private @Nullable RetryPolicy retry;
-        private @Nullable CircuitBreaker breaker;
-        private @Nullable Duration attemptLimit;
-        private @Nullable Timer timer;
-        private UnaryOperator<Strategy<C>> scope = UnaryOperator.identity();
+        private @Nullable BudgetPolicy budget = BudgetPolicy.defaults();
+        private @Nullable BreakerPolicy breaker;
+        private @Nullable Duration timeout;
+        private boolean interrupt = true;
+        private @Nullable Duration deadline;
+        private @Nullable BulkheadPolicy bulkhead;
+        private @Nullable Recovery<C> recovery;
+        private @Nullable Stale<C> stale;
+        private @Nullable ChaosPolicy chaos;
+        private @Nullable UnaryOperator<Strategy<C>> scope;
         private Predicate<? super C> recoverable = call -> true;
-        private Sleeper sleeper = TimeUnit.NANOSECONDS::sleep;
-        private Supplier<? extends RandomGenerator> random = ThreadLocalRandom::current;
+        private Predicate<? super C> retryable = call -> true;
+        private CallMemory<? super C> memory = new Forgetful<>();
 
-        private Builder(String target, Strategy<C> call) {
+        private record Stale<C>(StalePolicy policy, LastAnswers answers, Function<? super C, Object> key) {}
+
+        Builder(Targets targets, String target, Attempt<C> attempt) {
+            this.targets = targets;
             this.target = target;
-            this.call = call;
-        }
-
-        /**
-         * Gives another answer when the call fails for good.
-         *
-         * @param recovery the other answer
-         * @return this
-         */
-        public Builder<C> fallback(Recovery<C> recovery) {
-            this.recovery = recovery;
-            return this;
+            this.attempt = attempt;
         }
 
         /**
@@ -104,33 +131,122 @@ public final class Pipeline<C> implements Strategy<C> {
         }
 
         /**
-         * Does not call while the circuit is open.
+         * How many retries the calls of the target may have, all together; {@link BudgetPolicy#defaults} unless given.
          *
-         * @param breaker the circuit of the target, shared by all pipelines of the target
+         * @param policy how many; the same in all pipelines of the target
          * @return this
          */
-        public Builder<C> breaker(CircuitBreaker breaker) {
-            this.breaker = breaker;
+        public Builder<C> budget(BudgetPolicy policy) {
+            this.budget = policy;
+            return this;
+        }
+
+        /**
+         * Retries without a budget.
+         *
+         * @return this
+         */
+        public Builder<C> noBudget() {
+            this.budget = null;
+            return this;
+        }
+
+        /**
+         * Does not call while the circuit of the target is open.
+         *
+         * @param policy when it opens; the same in all pipelines of the target
+         * @return this
+         */
+        public Builder<C> breaker(BreakerPolicy policy) {
+            this.breaker = policy;
             return this;
         }
 
         /**
          * Ends each attempt after a limit.
          *
-         * @param limit 1 ms to 1 h
-         * @param timer who watches the time
+         * @param limit 1 ms to 1 h in whole milliseconds
          * @return this
          * @throws IllegalArgumentException if the limit is out of its range
          */
-        public Builder<C> attemptTimeout(Duration limit, Timer timer) {
-            this.attemptLimit = AttemptTimeoutStrategy.requireLimit(limit);
-            this.timer = timer;
+        public Builder<C> timeout(Duration limit) {
+            this.timeout = AttemptTimeoutLayer.requireLimit(limit);
+            return this;
+        }
+
+        /**
+         * Whether the thread of an attempt that takes too long may be interrupted; it may, unless said.
+         *
+         * @param interrupt false for code that must not be interrupted
+         * @return this
+         */
+        public Builder<C> interrupt(boolean interrupt) {
+            this.interrupt = interrupt;
+            return this;
+        }
+
+        /**
+         * Sets a deadline for each call, with all its attempts.
+         *
+         * @param total 1 ms to 1 h in whole milliseconds
+         * @return this
+         * @throws IllegalArgumentException if the total is out of its range
+         */
+        public Builder<C> deadline(Duration total) {
+            this.deadline = DeadlineLayer.requireTotal(total);
+            return this;
+        }
+
+        /**
+         * Bounds the calls of the target that are under way at a time.
+         *
+         * @param policy how many; the same in all pipelines of the target
+         * @return this
+         */
+        public Builder<C> bulkhead(BulkheadPolicy policy) {
+            this.bulkhead = policy;
+            return this;
+        }
+
+        /**
+         * Gives another answer when the call fails for good.
+         *
+         * @param recovery the other answer
+         * @return this
+         */
+        public Builder<C> fallback(Recovery<C> recovery) {
+            this.recovery = recovery;
+            return this;
+        }
+
+        /**
+         * Gives the last good answer when the call fails.
+         *
+         * @param policy how old it may be
+         * @param answers where the last answers are kept, of this pipeline alone
+         * @param key what a call asks for
+         * @return this
+         */
+        public Builder<C> stale(StalePolicy policy, LastAnswers answers, Function<? super C, Object> key) {
+            this.stale = new Stale<>(policy, answers, key);
+            return this;
+        }
+
+        /**
+         * Tells the target to misbehave.
+         *
+         * @param policy how
+         * @return this
+         */
+        public Builder<C> chaos(ChaosPolicy policy) {
+            this.chaos = policy;
             return this;
         }
 
         /**
          * Puts each attempt into a scope, such as a transaction. The limit of the attempt is inside: an attempt that is too
-         * late has failed before the scope ends.
+         * late has failed before the scope ends. Of calls that return their result only: the scope would end before the
+         * others do.
          *
          * @param scope wraps the attempt
          * @return this
@@ -141,8 +257,8 @@ public final class Pipeline<C> implements Strategy<C> {
         }
 
         /**
-         * Says whether a failed call may be made again or answered by the fallback, as things stand around it; always,
-         * unless given. Asked on the calling thread, after a failure only.
+         * Says whether a failed call may be made again or answered by something else, as things stand around it; always,
+         * unless given. Asked on the calling thread, after a failure only where the call returns its result.
          *
          * @param recoverable false to have the failure thrown as it is
          * @return this
@@ -153,58 +269,153 @@ public final class Pipeline<C> implements Strategy<C> {
         }
 
         /**
-         * How to wait between attempts; on the system's clock unless given.
+         * Says whether a failed call may be made again; always, unless given. Asked as {@link #recoverIf}, and after it.
          *
-         * @param sleeper lets time pass
+         * @param retryable false to have no other attempt made
          * @return this
          */
-        public Builder<C> sleeper(Sleeper sleeper) {
-            this.sleeper = sleeper;
+        public Builder<C> retryIf(Predicate<? super C> retryable) {
+            this.retryable = retryable;
             return this;
         }
 
         /**
-         * The source of chance; {@link ThreadLocalRandom} unless given.
+         * What an attempt may change of its call; nothing, unless given.
          *
-         * @param random asked on the calling thread
+         * @param memory brings it back before another attempt
          * @return this
          */
-        public Builder<C> random(Supplier<? extends RandomGenerator> random) {
-            this.random = random;
+        public Builder<C> memory(CallMemory<? super C> memory) {
+            this.memory = memory;
             return this;
         }
 
         /**
-         * Compiles the pipeline. The one place that knows the order, inside out.
+         * Compiles the pipeline.
          *
          * @return the pipeline
+         * @throws IllegalArgumentException if the parts contradict each other, or those of another pipeline of the target
          */
         public Pipeline<C> build() {
-            Strategy<C> strategy = call;
-            if (attemptLimit != null && timer != null) {
-                strategy = new AttemptTimeoutStrategy<>(target, attemptLimit, timer, strategy);
-            }
-            strategy = scope.apply(strategy);
-            if (breaker != null) {
-                strategy = new CircuitBreakerStrategy<>(breaker, strategy);
-            }
-            if (retry != null && retry.maxRetries() > 0) {
-                strategy = new RetryStrategy<>(retry, sleeper, random, recoverable, strategy);
-            }
-            if (recovery != null) {
-                strategy = new FallbackStrategy<>(ifRecoverable(recovery), strategy);
-            }
-            return new Pipeline<>(strategy);
+            return targets.add(this);
         }
 
-        private Recovery<C> ifRecoverable(Recovery<C> answer) {
-            Predicate<? super C> allowed = recoverable;
-            return (call, failure) -> {
-                if (!allowed.test(call)) {
-                    throw failure;
-                }
-                return answer.recover(call, failure);
-            };
+        String target() {
+            return target;
         }
+
+        /**
+         * What it wants of that which all pipelines of the target share.
+         *
+         * @throws IllegalArgumentException if the parts contradict each other
+         */
+        SharedPolicies policies() {
+            if (bulkhead != null && timeout != null && bulkhead.maxWait().compareTo(timeout) >= 0) {
+                // Else an interrupt of ours would hit a call that merely waits, and a full bulkhead pass for a slow
+                // target.
+                throw new IllegalArgumentException("maxWait is " + DurationText.format(bulkhead.maxWait())
+                        + ": use less than timeout, which is " + DurationText.format(timeout));
+            }
+            return new SharedPolicies(
+                    breaker, retries() ? budget : null, bulkhead, timeout == null ? deadline : timeout);
+        }
+
+        /** With what the target has by now. */
+        Chain<C> chain(Shared shared) {
+            return Chain.of(layers(shared), new Innermost<>(target, attempt), policies());
+        }
+
+        /** The one place that knows the order: the outermost first. */
+        List<Layer<C>> layers(Shared shared) {
+            Surroundings around = targets.surroundings();
+            List<Layer<C>> layers = new ArrayList<>();
+            if (recovery != null) {
+                layers.add(new FallbackLayer<>(recovery, recoverable));
+            }
+            if (stale != null) {
+                layers.add(new StaleLayer<>(
+                        stale.policy(),
+                        stale.answers(),
+                        stale.key(),
+                        recoverable,
+                        around.nanoTime(),
+                        around.timer(),
+                        around.executor()));
+            }
+            if (deadline != null) {
+                layers.add(new DeadlineLayer<>(deadline, around.nanoTime()));
+            }
+            if (retry != null && retries()) {
+                layers.add(new RetryLayer<>(
+                        target, retry, budget == null ? null : shared.budget(), retrying(around), mayRetry(), memory));
+            }
+            CircuitBreaker circuit = shared.breaker();
+            if (breaker != null && circuit != null) {
+                layers.add(new CircuitBreakerLayer<>(circuit));
+            }
+            if (scope != null) {
+                layers.add(new ScopeLayer<>(scope));
+            }
+            if (timeout != null || deadline != null) {
+                layers.add(new AttemptTimeoutLayer<>(
+                        target, timeout, interrupt, around.timer(), around.nanoTime(), around.executor()));
+            }
+            Bulkhead places = shared.bulkhead();
+            if (bulkhead != null && places != null) {
+                layers.add(new BulkheadLayer<>(places, around.timer(), around.executor()));
+            }
+            if (chaos != null) {
+                layers.add(new ChaosLayer<>(
+                        target, chaos, around.random(), around.sleeper(), around.timer(), around.executor()));
+            }
+            return layers;
+        }
+
+        private boolean retries() {
+            return retry != null && retry.maxRetries() > 0;
+        }
+
+        /** On locals: a builder may still change when the pipeline runs. */
+        private Predicate<C> mayRetry() {
+            Predicate<? super C> first = recoverable;
+            Predicate<? super C> then = retryable;
+            return call -> first.test(call) && then.test(call);
+        }
+
+        private static RetrySurroundings retrying(Surroundings around) {
+            return new RetrySurroundings(
+                    around.sleeper(),
+                    around.random(),
+                    around.timer(),
+                    around.executor(),
+                    around.wallClock(),
+                    around.retryAfter());
+        }
+    }
+
+    /** What a user of the pipeline puts around each attempt. */
+    private record ScopeLayer<C>(UnaryOperator<Strategy<C>> scope) implements Layer<C> {
+
+        @Override
+        public Strategy<C> around(Strategy<C> inner) {
+            return scope.apply(inner);
+        }
+
+        @Override
+        public AsyncStrategy<C> aroundAsync(AsyncStrategy<C> inner) {
+            return inner;
+        }
+    }
+
+    /** Nothing of a call is changed by an attempt. */
+    private static final class Forgetful<C> implements CallMemory<C> {
+
+        @Override
+        public @Nullable Object save(C call) {
+            return null;
+        }
+
+        @Override
+        public void restore(C call, @Nullable Object saved) {}
     }
 }

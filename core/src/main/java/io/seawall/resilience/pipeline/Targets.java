@@ -1,65 +1,120 @@
 package io.seawall.resilience.pipeline;
 
-import io.seawall.resilience.circuitbreaker.BreakerPolicy;
-import io.seawall.resilience.circuitbreaker.CircuitBreaker;
+import io.seawall.resilience.Attempt;
+import io.seawall.resilience.timer.SharedTimer;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the callers of one dependency share: its circuit. One per application. Thread-safe.
+ * The dependencies of an application, by name. One per application: whoever names the same target shares what belongs to
+ * it. Thread-safe.
+ *
+ * <pre>{@code
+ * try (Targets targets = new Targets()) {
+ *     Guard payments = new Guard(targets.<Callable<?>>around("payments", Callable::call)
+ *             .retry(RetryPolicy.defaults())
+ *             .breaker(BreakerPolicy.defaults())
+ *             .timeout(Duration.ofSeconds(2))
+ *             .build());
+ *     Receipt receipt = payments.call(() -> client.charge(order));
+ * }
+ * }</pre>
  */
-public final class Targets {
+public final class Targets implements AutoCloseable {
 
-    private final LongSupplier nanoTime;
-    private final Supplier<? extends RandomGenerator> random;
-    private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
+    private final Surroundings surroundings;
+    private final @Nullable ExecutorService ownPool;
+    private final Map<String, Target> targets = new ConcurrentSkipListMap<>();
 
-    /** On the system's clock and chance. */
+    /** On the system's clock and chance, with daemon threads of its own that end when there is nothing to do. */
     public Targets() {
-        this(System::nanoTime, ThreadLocalRandom::current);
+        this(OwnThreads.pool());
+    }
+
+    private Targets(ExecutorService ownPool) {
+        this.surroundings = Surroundings.ofSystem(OwnThreads.named("seawall-timer"), ownPool);
+        this.ownPool = ownPool;
     }
 
     /**
-     * On a clock and a source of chance.
+     * In given surroundings.
      *
-     * @param nanoTime monotonic time in nanoseconds since any origin
-     * @param random asked on the calling thread
+     * @param surroundings time, chance and threads
      */
-    public Targets(LongSupplier nanoTime, Supplier<? extends RandomGenerator> random) {
-        this.nanoTime = nanoTime;
-        this.random = random;
+    public Targets(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.ownPool = null;
     }
 
     /**
-     * The circuit of a target: the same one for everyone who names it.
+     * Begins a pipeline.
      *
-     * @param target the name of the dependency
-     * @param policy when it opens
-     * @return the circuit
-     * @throws IllegalArgumentException if the target has a circuit with another policy
+     * @param target whom the calls are for; it is there from the first pipeline on that is built
+     * @param attempt makes the call once
+     * @param <C> what is called
+     * @return a builder without any protection yet
      */
-    public CircuitBreaker breaker(String target, BreakerPolicy policy) {
-        CircuitBreaker breaker =
-                breakers.computeIfAbsent(target, name -> new CircuitBreaker(name, policy, nanoTime, random));
-        if (!breaker.policy().equals(policy)) {
-            throw new IllegalArgumentException("target '" + target + "' has one circuit and two rules for it: "
-                    + breaker.policy() + " and " + policy + "; give both places the same, or another target");
+    public <C> Pipeline.Builder<C> around(String target, Attempt<C> attempt) {
+        return new Pipeline.Builder<>(this, target, attempt);
+    }
+
+    /**
+     * A target.
+     *
+     * @param name what it is called by
+     * @return empty if no pipeline was built for it
+     */
+    public Optional<Target> find(String name) {
+        return Optional.ofNullable(targets.get(name));
+    }
+
+    /**
+     * All targets.
+     *
+     * @return those for which a pipeline was built until now, by name
+     */
+    public Collection<Target> all() {
+        return List.copyOf(targets.values());
+    }
+
+    /**
+     * Begins a change of the pipelines of a target.
+     *
+     * @param target its name
+     * @return a change of nothing yet
+     * @throws IllegalArgumentException if there is no such target
+     */
+    public Change change(String target) {
+        return new Change(find(target)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no target '" + target + "': there are " + targets.keySet())));
+    }
+
+    /**
+     * Ends the timer, unless it was made elsewhere and is of another kind, and the threads of its own. Calls can still be made,
+     * but none is ended by its limit any more. Safe to call twice.
+     */
+    @Override
+    public void close() {
+        if (surroundings.timer() instanceof SharedTimer timer) {
+            timer.close();
         }
-        return breaker;
+        if (ownPool != null) {
+            ownPool.shutdown();
+        }
     }
 
-    /**
-     * The circuit of a target, if it has one.
-     *
-     * @param target the name of the dependency
-     * @return the circuit
-     */
-    public Optional<CircuitBreaker> breaker(String target) {
-        return Optional.ofNullable(breakers.get(target));
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    <C> Pipeline<C> add(Pipeline.Builder<C> builder) {
+        return targets.computeIfAbsent(builder.target(), name -> new Target(name, surroundings))
+                .add(builder);
     }
 }

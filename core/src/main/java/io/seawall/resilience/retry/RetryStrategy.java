@@ -1,5 +1,7 @@
 package io.seawall.resilience.retry;
 
+import io.seawall.resilience.Deadline;
+import io.seawall.resilience.Sleeper;
 import io.seawall.resilience.Strategy;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <C> what is called
  */
-public final class RetryStrategy<C> implements Strategy<C> {
+final class RetryStrategy<C> implements Strategy<C> {
 
     private final RetryPolicy policy;
     private final Sleeper sleeper;
@@ -19,16 +21,7 @@ public final class RetryStrategy<C> implements Strategy<C> {
     private final Predicate<? super C> allowed;
     private final Strategy<C> inner;
 
-    /**
-     * Wraps a strategy.
-     *
-     * @param policy when to retry
-     * @param sleeper how to wait
-     * @param random the source of chance for the calling thread
-     * @param allowed asked after a failure and after the wait whether the call may be made again as things stand around it
-     * @param inner one attempt
-     */
-    public RetryStrategy(
+    RetryStrategy(
             RetryPolicy policy,
             Sleeper sleeper,
             Supplier<? extends RandomGenerator> random,
@@ -42,15 +35,16 @@ public final class RetryStrategy<C> implements Strategy<C> {
     }
 
     @Override
-    public @Nullable Object execute(C call) throws Exception {
+    public @Nullable Object execute(C call, Deadline deadline) throws Exception {
+        long waitedNanos = 0;
         for (int retry = 1; ; retry++) {
             try {
-                return inner.execute(call);
+                return inner.execute(call, deadline);
             } catch (Exception failure) {
                 if (retry > policy.maxRetries() || !policy.retries(failure) || !allowed.test(call)) {
                     throw failure;
                 }
-                backOff(retry, failure);
+                waitedNanos = backOff(retry, waitedNanos, failure);
                 if (!allowed.test(call)) {
                     throw failure; // things have changed during the wait
                 }
@@ -59,9 +53,11 @@ public final class RetryStrategy<C> implements Strategy<C> {
     }
 
     /** Waits; a thread that is told to stop meanwhile gets the failure at once, and stays interrupted. */
-    private void backOff(int retry, Exception failure) throws Exception {
+    private long backOff(int retry, long previousNanos, Exception failure) throws Exception {
+        long delayNanos = policy.backoff().nextNanos(retry, previousNanos, random.get());
         try {
-            sleeper.sleep(policy.delayNanos(retry, random.get()));
+            sleeper.sleep(delayNanos);
+            return delayNanos;
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
             throw failure;

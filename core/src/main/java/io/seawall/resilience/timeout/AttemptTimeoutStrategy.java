@@ -1,7 +1,8 @@
 package io.seawall.resilience.timeout;
 
+import io.seawall.resilience.Deadline;
 import io.seawall.resilience.Strategy;
-import io.seawall.resilience.timeout.Timer.Scheduled;
+import io.seawall.resilience.timer.Timer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <C> what is called
  */
-public final class AttemptTimeoutStrategy<C> implements Strategy<C> {
-
-    private static final Duration MIN = Duration.ofMillis(1);
-    private static final Duration MAX = Duration.ofHours(1);
+final class AttemptTimeoutStrategy<C> implements Strategy<C> {
 
     private final String target;
     private final Duration limit;
@@ -23,56 +21,30 @@ public final class AttemptTimeoutStrategy<C> implements Strategy<C> {
     private final Timer timer;
     private final Strategy<C> inner;
 
-    /**
-     * Wraps a strategy.
-     *
-     * @param target whom the call is for; for messages
-     * @param limit how long one attempt may take, 1 ms to 1 h in whole milliseconds
-     * @param timer who watches the time
-     * @param inner one attempt
-     * @throws IllegalArgumentException if the limit is out of its range
-     */
-    public AttemptTimeoutStrategy(String target, Duration limit, Timer timer, Strategy<C> inner) {
+    AttemptTimeoutStrategy(String target, Duration limit, Timer timer, Strategy<C> inner) {
         this.target = target;
-        this.limit = requireLimit(limit);
+        this.limit = limit;
         this.limitNanos = limit.toNanos();
         this.timer = timer;
         this.inner = inner;
     }
 
-    /**
-     * Checks a limit.
-     *
-     * @param limit how long one attempt may take
-     * @return the limit
-     * @throws IllegalArgumentException if it is not 1 ms to 1 h in whole milliseconds
-     */
-    public static Duration requireLimit(Duration limit) {
-        if (limit.compareTo(MIN) < 0 || limit.compareTo(MAX) > 0) {
-            throw new IllegalArgumentException("timeout is " + limit.toMillis() + "ms: use 1ms to 1h");
-        }
-        if (limit.toNanosPart() % 1_000_000 != 0) {
-            throw new IllegalArgumentException("timeout is " + limit + ": use whole milliseconds");
-        }
-        return limit;
-    }
-
     @Override
-    public @Nullable Object execute(C call) throws Exception {
+    public @Nullable Object execute(C call, Deadline deadline) throws Exception {
         TimedAttempt attempt = new TimedAttempt();
-        Scheduled timeout = timer.schedule(attempt, limitNanos);
+        timer.set(attempt, limitNanos);
         Object result;
         try {
-            result = inner.execute(call);
+            result = inner.execute(call, deadline);
         } catch (Throwable failure) {
-            timeout.cancel();
+            timer.unset(attempt);
             // An Error is graver than being late: as a cause it would be retried.
             if (attempt.end() && !(failure instanceof Error)) {
                 throw new TimeLimitExceededException(target, limit, failure);
             }
             throw failure;
         }
-        timeout.cancel();
+        timer.unset(attempt);
         if (attempt.end()) {
             throw new TimeLimitExceededException(target, limit, null);
         }

@@ -10,12 +10,15 @@ public final class TimeLimitExceededException extends RejectedException {
 
     private static final long serialVersionUID = 1L;
 
+    private final Duration limit;
+
     TimeLimitExceededException(String target, Duration limit, @Nullable Throwable cause) {
-        super(
-                target,
-                "call to '" + target + "' exceeded its limit of " + DurationText.format(limit),
-                true,
-                null,
-                cause);
+        super(target, "time-limit", true, null, cause);
+        this.limit = limit;
+    }
+
+    @Override
+    protected String words() {
+        return "call to '" + target() + "' exceeded its limit of " + DurationText.format(limit);
     }
 }

@@ -1,5 +1,6 @@
 package io.seawall.resilience.timeout;
 
+import io.seawall.resilience.timer.Alarm;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -8,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>A timer that has won interrupts the caller; the caller waits until the interrupt has arrived and clears it. So no
  * interrupt of ours comes late, to hit whatever the thread does next.
  */
-final class TimedAttempt implements Runnable {
+final class TimedAttempt extends Alarm {
 
     private enum Phase {
         RUNNING,
@@ -23,7 +24,7 @@ final class TimedAttempt implements Runnable {
 
     /** On the timer's thread: the time is over. */
     @Override
-    public void run() {
+    protected void ring() {
         if (phase.compareAndSet(Phase.RUNNING, Phase.INTERRUPTING)) {
             try {
                 caller.interrupt();
@@ -45,7 +46,7 @@ final class TimedAttempt implements Runnable {
             return false;
         }
         while (phase.get() != Phase.INTERRUPTED) {
-            Thread.onSpinWait(); // between the two lines of run()
+            Thread.onSpinWait(); // between the two lines of ring()
         }
         if (Thread.interrupted() && interruptedBefore) {
             caller.interrupt(); // somebody else's, and still unanswered

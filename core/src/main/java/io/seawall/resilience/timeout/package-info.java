@@ -1,5 +1,5 @@
 /**
- * Attempt timeout: ending a call that takes too long, on the thread of its caller.
+ * Time limits: of one attempt, which is ended on the thread of its caller, and of a call with all its attempts.
  */
 @NullMarked
 package io.seawall.resilience.timeout;

@@ -7,6 +7,7 @@ import io.seawall.resilience.circuitbreaker.CircuitBreaker.State;
 import io.seawall.resilience.circuitbreaker.Target.Outcome;
 import io.seawall.test.CapturedLog;
 import io.seawall.test.FakeClock;
+import io.seawall.test.Policies;
 import io.seawall.test.Property;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ class CircuitBreakerTest {
     private final Target target = new Target(breaker);
 
     private CircuitBreaker breaker(BreakerPolicy policy) {
-        return new CircuitBreaker("payments", policy, clock, () -> random);
+        return new CircuitBreaker("payments", policy, clock, () -> random, state -> {});
     }
 
     @AfterEach
@@ -63,7 +64,7 @@ class CircuitBreakerTest {
 
     @Test
     void a_circuit_that_trusts_no_failure_opens_on_the_first() {
-        CircuitBreaker strict = breaker(new BreakerPolicy(1, SECOND, SECOND));
+        CircuitBreaker strict = breaker(Policies.failures(1, SECOND, SECOND));
 
         new Target(strict).fail();
 
@@ -120,7 +121,7 @@ class CircuitBreakerTest {
         Property.holds(500, chance -> {
             int failures = chance.nextInt(1, 8);
             Duration within = Duration.ofMillis(chance.nextLong(1, 50));
-            CircuitBreaker circuit = breaker(new BreakerPolicy(failures, within, SECOND));
+            CircuitBreaker circuit = breaker(Policies.failures(failures, within, SECOND));
             Target its = new Target(circuit);
             List<Long> failedAt = new ArrayList<>();
             long now = 0;
@@ -256,7 +257,7 @@ class CircuitBreakerTest {
 
     @Test
     void an_open_period_longer_than_5_minutes_does_not_grow() {
-        CircuitBreaker slow = breaker(new BreakerPolicy(1, SECOND, Duration.ofHours(1)));
+        CircuitBreaker slow = breaker(Policies.failures(1, SECOND, Duration.ofHours(1)));
         Target its = new Target(slow);
 
         for (int i = 0; i < 4; i++) {
@@ -411,7 +412,7 @@ class CircuitBreakerTest {
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
             for (int round = 0; round < 200; round++) {
-                CircuitBreaker circuit = breaker(new BreakerPolicy(1, SECOND, SECOND));
+                CircuitBreaker circuit = breaker(Policies.failures(1, SECOND, SECOND));
                 new Target(circuit).fail();
                 clock.advance(Target.wait(circuit));
                 CyclicBarrier start = new CyclicBarrier(threads);
@@ -452,7 +453,7 @@ class CircuitBreakerTest {
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
             for (int round = 0; round < rounds; round++) {
-                CircuitBreaker circuit = breaker(new BreakerPolicy(1_000, THIRTY, THIRTY));
+                CircuitBreaker circuit = breaker(Policies.failures(1_000, THIRTY, THIRTY));
                 CyclicBarrier start = new CyclicBarrier(threads);
                 List<Future<?>> done = new ArrayList<>();
                 for (int i = 0; i < threads; i++) {

@@ -1,5 +1,7 @@
 package io.seawall.resilience.circuitbreaker;
 
+import io.seawall.resilience.Attempt;
+import io.seawall.resilience.Deadline;
 import io.seawall.resilience.RejectedException;
 import io.seawall.resilience.Strategy;
 import java.io.IOException;
@@ -15,20 +17,20 @@ final class Target {
         REFUSED
     }
 
-    private final CircuitBreakerStrategy<Strategy<String>> strategy;
+    private final Strategy<Attempt<String>> strategy;
     int calls;
 
     Target(CircuitBreaker breaker) {
-        strategy = new CircuitBreakerStrategy<>(breaker, call -> {
+        strategy = new CircuitBreakerLayer<Attempt<String>>(breaker).around((call, deadline) -> {
             calls++;
-            return call.execute("");
+            return call.make("");
         });
     }
 
     /** Calls through the circuit. */
-    Outcome call(Strategy<String> call) {
+    Outcome call(Attempt<String> call) {
         try {
-            strategy.execute(call);
+            strategy.execute(call, Deadline.NONE);
             return Outcome.SUCCEEDED;
         } catch (CircuitOpenException refused) {
             return Outcome.REFUSED;
@@ -72,6 +74,11 @@ final class Target {
 
         Refused(boolean attempted) {
             super("inner", "refused", attempted, null, null);
+        }
+
+        @Override
+        protected String words() {
+            return "refused";
         }
     }
 }

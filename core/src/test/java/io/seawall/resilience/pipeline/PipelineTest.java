@@ -4,42 +4,65 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.seawall.resilience.Strategy;
+import io.seawall.resilience.Attempt;
+import io.seawall.resilience.Deadline;
+import io.seawall.resilience.bulkhead.BulkheadPolicy;
+import io.seawall.resilience.chaos.ChaosPolicy;
 import io.seawall.resilience.circuitbreaker.BreakerPolicy;
 import io.seawall.resilience.circuitbreaker.CircuitBreaker;
 import io.seawall.resilience.circuitbreaker.CircuitBreaker.State;
 import io.seawall.resilience.circuitbreaker.CircuitOpenException;
+import io.seawall.resilience.pipeline.TargetEvent.Kind;
 import io.seawall.resilience.retry.Jitter;
 import io.seawall.resilience.retry.RetryPolicy;
+import io.seawall.resilience.stale.Answer;
+import io.seawall.resilience.stale.LastAnswers;
+import io.seawall.resilience.stale.StalePolicy;
 import io.seawall.resilience.timeout.TimeLimitExceededException;
-import io.seawall.resilience.timeout.Timer;
+import io.seawall.resilience.timer.Alarm;
+import io.seawall.resilience.timer.HandTimer;
+import io.seawall.resilience.timer.Timer;
 import io.seawall.test.CapturedLog;
 import io.seawall.test.FakeClock;
+import io.seawall.test.Policies;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The order: {@code Fallback( Retry( CircuitBreaker( Scope( AttemptTimeout( call )))))}. */
+/** The order, and what comes of it. */
 class PipelineTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final CapturedLog log = new CapturedLog(CircuitBreaker.class);
     private final FakeClock clock = new FakeClock();
+    private final SplittableRandom random = new SplittableRandom(7);
     private final List<String> diary = new ArrayList<>();
-    private final List<Runnable> timeouts = new ArrayList<>();
-    private final Timer timer = (task, delayNanos) -> {
-        diary.add("limit " + TimeUnit.NANOSECONDS.toMillis(delayNanos));
-        timeouts.add(task);
-        return () -> timeouts.remove(task);
+    private final HandTimer alarms = new HandTimer();
+    private final Timer timer = new Timer() {
+        @Override
+        public void set(Alarm alarm, long delayNanos) {
+            diary.add("limit " + TimeUnit.NANOSECONDS.toMillis(delayNanos));
+            alarms.set(alarm, delayNanos);
+        }
+
+        @Override
+        public void unset(Alarm alarm) {
+            alarms.unset(alarm);
+        }
     };
 
-    private final Strategy<String> failing = call -> {
+    private final Attempt<String> failing = call -> {
         diary.add("call");
         throw new IOException();
     };
@@ -49,18 +72,34 @@ class PipelineTest {
         log.close();
     }
 
-    private CircuitBreaker breaker(int failures) {
-        return new CircuitBreaker(
-                "payments", new BreakerPolicy(failures, SECOND, SECOND), clock, () -> new SplittableRandom(1));
+    private final List<TargetEvent> events = new ArrayList<>();
+
+    private final Surroundings surroundings = new Surroundings(
+            clock,
+            InstantSource.system(),
+            () -> random,
+            nanos -> diary.add("wait"),
+            timer,
+            Runnable::run,
+            List.of(),
+            events::add);
+
+    private final Targets targets = new Targets(surroundings);
+
+    private static BreakerPolicy breaker(int failures) {
+        return Policies.failures(failures, SECOND, SECOND);
+    }
+
+    private State state() {
+        return targets.find("payments").flatMap(Target::breaker).orElseThrow().state();
     }
 
     private static RetryPolicy retries(int maxRetries) {
-        return new RetryPolicy(
-                maxRetries, Duration.ofMillis(10), Duration.ofMillis(10), Jitter.NONE, List.of(), List.of());
+        return Policies.retries(maxRetries, Duration.ofMillis(10), Duration.ofMillis(10), Jitter.NONE);
     }
 
-    private Pipeline.Builder<String> around(Strategy<String> call) {
-        return Pipeline.around("payments", call).sleeper(nanos -> diary.add("wait"));
+    private Pipeline.Builder<String> around(Attempt<String> call) {
+        return targets.around("payments", call);
     }
 
     @Test
@@ -72,16 +111,14 @@ class PipelineTest {
 
     @Test
     void each_attempt_counts_for_the_breaker() {
-        CircuitBreaker breaker = breaker(3);
-
         assertThatThrownBy(() -> around(failing)
                         .retry(retries(2))
-                        .breaker(breaker)
+                        .breaker(breaker(3))
                         .build()
                         .execute("x"))
                 .isInstanceOf(IOException.class);
 
-        assertThat(breaker.state()).isEqualTo(State.OPEN);
+        assertThat(state()).isEqualTo(State.OPEN);
         assertThat(diary).containsExactly("call", "wait", "call", "wait", "call");
     }
 
@@ -99,10 +136,9 @@ class PipelineTest {
 
     @Test
     void an_open_breaker_is_not_retried_but_falls_back() throws Exception {
-        CircuitBreaker breaker = breaker(1);
         Pipeline<String> pipeline = around(failing)
                 .retry(retries(5))
-                .breaker(breaker)
+                .breaker(breaker(1))
                 .fallback((call, failure) -> failure.getClass().getSimpleName() + " of " + call)
                 .build();
         pipeline.execute("first");
@@ -130,10 +166,8 @@ class PipelineTest {
 
     @Test
     void a_fallback_that_fails_is_not_retried_and_does_not_count_for_the_breaker() {
-        CircuitBreaker breaker = breaker(2);
-
         assertThatThrownBy(() -> around(failing)
-                        .breaker(breaker)
+                        .breaker(breaker(2))
                         .fallback((call, failure) -> {
                             diary.add("fallback");
                             throw new IllegalStateException();
@@ -143,21 +177,19 @@ class PipelineTest {
                 .isInstanceOf(IllegalStateException.class);
 
         assertThat(diary).containsExactly("call", "fallback");
-        assertThat(breaker.state()).isEqualTo(State.CLOSED);
+        assertThat(state()).isEqualTo(State.CLOSED);
     }
 
     @Test
     void a_timeout_counts_for_the_breaker_and_is_retried_with_a_limit_of_its_own() {
-        CircuitBreaker breaker = breaker(3);
-
         assertThatThrownBy(() -> around(call -> {
                             diary.add("call");
-                            List.copyOf(timeouts).forEach(Runnable::run);
+                            alarms.ringAll();
                             return "late";
                         })
-                        .attemptTimeout(Duration.ofMillis(250), timer)
+                        .timeout(Duration.ofMillis(250))
                         .retry(retries(2))
-                        .breaker(breaker)
+                        .breaker(breaker(3))
                         .build()
                         .execute("x"))
                 .isInstanceOf(TimeLimitExceededException.class)
@@ -165,15 +197,14 @@ class PipelineTest {
 
         assertThat(diary)
                 .containsExactly("limit 250", "call", "wait", "limit 250", "call", "wait", "limit 250", "call");
-        assertThat(breaker.state()).isEqualTo(State.OPEN);
-        assertThat(timeouts).isEmpty();
+        assertThat(state()).isEqualTo(State.OPEN);
+        assertThat(alarms.alarms()).isEmpty();
     }
 
     @Test
     void an_open_breaker_plans_no_timeout() {
-        CircuitBreaker breaker = breaker(1);
         Pipeline<String> pipeline =
-                around(failing).attemptTimeout(SECOND, timer).breaker(breaker).build();
+                around(failing).timeout(SECOND).breaker(breaker(1)).build();
         assertThatThrownBy(() -> pipeline.execute("x")).isInstanceOf(IOException.class);
         diary.clear();
 
@@ -186,7 +217,7 @@ class PipelineTest {
     void the_order_of_the_builder_calls_does_not_matter() throws Exception {
         Pipeline<String> pipeline = around(failing)
                 .fallback((call, failure) -> failure.getClass().getSimpleName())
-                .attemptTimeout(SECOND, timer)
+                .timeout(SECOND)
                 .breaker(breaker(2))
                 .retry(retries(5))
                 .build();
@@ -207,13 +238,19 @@ class PipelineTest {
     @Test
     void the_delay_is_drawn_from_the_chance_that_was_given() {
         List<Long> delays = new ArrayList<>();
-        SplittableRandom given = new SplittableRandom(7);
         SplittableRandom same = new SplittableRandom(7);
+        Targets waiting = new Targets(new Surroundings(
+                clock,
+                InstantSource.system(),
+                () -> random,
+                delays::add,
+                timer,
+                Runnable::run,
+                List.of(),
+                event -> {}));
 
-        assertThatThrownBy(() -> Pipeline.around("payments", failing)
+        assertThatThrownBy(() -> waiting.around("payments", failing)
                         .retry(RetryPolicy.defaults())
-                        .random(() -> given)
-                        .sleeper(delays::add)
                         .build()
                         .execute("x"))
                 .isInstanceOf(IOException.class);
@@ -224,25 +261,26 @@ class PipelineTest {
     @Test
     void out_of_the_box_it_waits_on_the_system_clock() throws Exception {
         List<String> calls = new ArrayList<>();
-        Pipeline<String> pipeline = Pipeline.<String>around("payments", call -> {
-                    calls.add(call);
-                    if (calls.size() < 3) {
-                        throw new IOException();
-                    }
-                    return "result";
-                })
-                .retry(new RetryPolicy(
-                        2, Duration.ofMillis(1), Duration.ofMillis(1), Jitter.FULL, List.of(), List.of()))
-                .build();
+        try (Targets own = new Targets()) {
+            Pipeline<String> pipeline = own.<String>around("payments", call -> {
+                        calls.add(call);
+                        if (calls.size() < 3) {
+                            throw new IOException();
+                        }
+                        return "result";
+                    })
+                    .retry(Policies.retries(2, Duration.ofMillis(1), Duration.ofMillis(1), Jitter.FULL))
+                    .build();
 
-        assertThat(pipeline.execute("x")).isEqualTo("result");
+            assertThat(pipeline.execute("x")).isEqualTo("result");
+        }
         assertThat(calls).hasSize(3);
     }
 
     @Test
     void a_limit_out_of_its_range_is_refused_where_it_is_given() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> around(failing).attemptTimeout(Duration.ZERO, timer))
+                .isThrownBy(() -> around(failing).timeout(Duration.ZERO))
                 .withMessage("timeout is 0ms: use 1ms to 1h");
     }
 
@@ -251,11 +289,11 @@ class PipelineTest {
         assertThatThrownBy(() -> around(failing)
                         .retry(retries(5))
                         .breaker(breaker(2))
-                        .attemptTimeout(SECOND, timer)
-                        .attemptScope(attempt -> call -> {
+                        .timeout(SECOND)
+                        .attemptScope(attempt -> (call, deadline) -> {
                             diary.add("begin");
                             try {
-                                return attempt.execute(call);
+                                return attempt.execute(call, deadline);
                             } finally {
                                 diary.add("end");
                             }
@@ -280,5 +318,141 @@ class PipelineTest {
                 .isInstanceOf(IOException.class);
 
         assertThat(diary).containsExactly("call");
+    }
+
+    @Test
+    void what_forbids_another_attempt_alone_leaves_the_other_answer() throws Exception {
+        assertThat(around(failing)
+                        .retry(retries(5))
+                        .retryIf(call -> false)
+                        .fallback((call, failure) -> "other")
+                        .build()
+                        .execute("x"))
+                .isEqualTo("other");
+
+        assertThat(diary).containsExactly("call");
+    }
+
+    @Test
+    void every_part_has_its_place() {
+        Pipeline.Builder<String> all = around(failing)
+                .chaos(new ChaosPolicy(Duration.ZERO, 0, 10))
+                .bulkhead(new BulkheadPolicy(10, Duration.ZERO))
+                .timeout(SECOND)
+                .attemptScope(attempt -> attempt)
+                .breaker(breaker(3))
+                .retry(retries(2))
+                .deadline(SECOND)
+                .stale(new StalePolicy(SECOND, 10, null), new NoAnswers(), call -> call)
+                .fallback((call, failure) -> "other");
+        all.build();
+        Target target = targets.find("payments").orElseThrow();
+        Shared shared = new Shared(
+                target.breaker().orElseThrow(),
+                target.budget().orElseThrow(),
+                target.bulkhead().orElseThrow());
+
+        assertThat(all.layers(shared))
+                .extracting(layer -> layer.getClass().getSimpleName())
+                .containsExactly(
+                        "FallbackLayer",
+                        "StaleLayer",
+                        "DeadlineLayer",
+                        "RetryLayer",
+                        "CircuitBreakerLayer",
+                        "ScopeLayer",
+                        "AttemptTimeoutLayer",
+                        "BulkheadLayer",
+                        "ChaosLayer");
+    }
+
+    private static final class NoAnswers implements LastAnswers {
+
+        @Override
+        public @Nullable Answer find(Object key) {
+            return null;
+        }
+
+        @Override
+        public void keep(Object key, Answer answer) {}
+    }
+
+    @Test
+    void the_deadline_begins_with_the_call() throws Exception {
+        List<Deadline> seen = new ArrayList<>();
+        Pipeline<String> limited = around(call -> call)
+                .deadline(SECOND)
+                .attemptScope(attempt -> (call, deadline) -> {
+                    seen.add(deadline);
+                    return attempt.execute(call, deadline);
+                })
+                .build();
+
+        limited.execute("x");
+
+        assertThat(seen)
+                .singleElement()
+                .satisfies(deadline -> assertThat(deadline.leftNanos()).isEqualTo(SECOND.toNanos()));
+    }
+
+    @Test
+    void a_wait_for_a_place_must_be_over_before_the_limit_of_the_attempt() {
+        Pipeline.Builder<String> contradiction =
+                around(failing).timeout(SECOND).bulkhead(new BulkheadPolicy(1, SECOND));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(contradiction::build)
+                .withMessage("maxWait is 1s: use less than timeout, which is 1s");
+        assertThat(targets.find("payments").flatMap(Target::bulkhead)).isEmpty();
+    }
+
+    @Test
+    void a_call_whose_result_comes_later_comes_to_what_its_stage_comes_to() {
+        CompletableFuture<String> later = new CompletableFuture<>();
+        CompletionStage<@Nullable Object> started =
+                around(call -> later).build().start("x");
+
+        later.complete("result");
+
+        assertThat(started.toCompletableFuture()).isCompletedWithValue("result");
+    }
+
+    @Test
+    void what_the_start_of_a_call_throws_is_what_it_comes_to() {
+        IOException failure = new IOException();
+        CompletionStage<?> started = around(call -> {
+                    throw failure;
+                })
+                .build()
+                .start("x");
+
+        assertThat(started.toCompletableFuture())
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .havingCause()
+                .isSameAs(failure);
+    }
+
+    @Test
+    void a_call_that_returns_no_stage_has_failed_with_words_about_it() {
+        for (Object result : Arrays.asList("at once", null)) {
+            CompletionStage<?> started = around(call -> result).build().start("x");
+
+            assertThat(started.toCompletableFuture())
+                    .failsWithin(Duration.ZERO)
+                    .withThrowableThat()
+                    .havingCause()
+                    .withMessage("a call to 'payments' whose result was to come later has returned "
+                            + (result == null ? "null" : "java.lang.String") + " instead of a CompletionStage");
+        }
+    }
+
+    @Test
+    void who_listens_hears_of_the_circuit() {
+        Pipeline<String> pipeline = around(failing).breaker(breaker(1)).build();
+        assertThatThrownBy(() -> pipeline.execute("x")).isInstanceOf(IOException.class);
+
+        assertThat(events)
+                .containsExactly(new TargetEvent("payments", Kind.CIRCUIT_OPENED, "circuit 'payments' is open"));
     }
 }

@@ -10,4 +10,9 @@ final class Rejected extends RejectedException {
     Rejected(boolean attempted) {
         super("target", "rejected", attempted, null, null);
     }
+
+    @Override
+    protected String words() {
+        return "rejected";
+    }
 }

@@ -3,6 +3,7 @@ package io.seawall.resilience.retry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.seawall.test.Policies;
 import io.seawall.test.Property;
 import jakarta.ejb.EJBException;
 import java.io.FileNotFoundException;
@@ -22,17 +23,16 @@ class RetryPolicyTest {
     private static final Duration MS_100 = Duration.ofMillis(100);
 
     private static RetryPolicy policy(Duration backoff, Duration maxBackoff, Jitter jitter) {
-        return new RetryPolicy(100, backoff, maxBackoff, jitter, List.of(), List.of());
+        return Policies.retries(100, backoff, maxBackoff, jitter);
     }
 
     private static RetryPolicy policy(List<Class<? extends Throwable>> on, List<Class<? extends Throwable>> abortOn) {
-        return new RetryPolicy(2, MS_100, MS_100, Jitter.NONE, on, abortOn);
+        return new RetryPolicy(2, new Backoff(MS_100, MS_100, Growth.EXPONENTIAL, Jitter.NONE), on, abortOn, null);
     }
 
     @Test
     void the_default_is_two_retries_within_100_ms_and_200_ms_on_every_exception() {
-        assertThat(RetryPolicy.defaults())
-                .isEqualTo(new RetryPolicy(2, MS_100, Duration.ofSeconds(5), Jitter.FULL, List.of(), List.of()));
+        assertThat(RetryPolicy.defaults()).isEqualTo(Policies.retries(2, MS_100, Duration.ofSeconds(5), Jitter.FULL));
     }
 
     @Test
@@ -40,7 +40,7 @@ class RetryPolicyTest {
         RetryPolicy policy = policy(MS_100, Duration.ofSeconds(1), Jitter.NONE);
 
         assertThat(LongStream.rangeClosed(1, 6)
-                        .map(retry -> policy.delayNanos((int) retry, new SplittableRandom(1)) / 1_000_000))
+                        .map(retry -> policy.backoff().nextNanos((int) retry, 0, new SplittableRandom(1)) / 1_000_000))
                 .containsExactly(100L, 200L, 400L, 800L, 1_000L, 1_000L);
     }
 
@@ -54,7 +54,7 @@ class RetryPolicyTest {
 
             long last = 0;
             for (int retry = 1; retry <= RetryPolicy.MAX_RETRIES; retry++) {
-                long delay = policy.delayNanos(retry, random);
+                long delay = policy.backoff().nextNanos(retry, 0, random);
                 assertThat(delay)
                         .isBetween(backoff.toNanos(), max.toNanos())
                         .isGreaterThanOrEqualTo(last)
@@ -71,11 +71,12 @@ class RetryPolicyTest {
         SplittableRandom random = new SplittableRandom(1);
 
         for (int retry : new int[] {1, 2, 4, 5, 50, 100}) {
-            long cap = policy(MS_100, Duration.ofSeconds(1), Jitter.NONE).delayNanos(retry, random);
+            long cap =
+                    policy(MS_100, Duration.ofSeconds(1), Jitter.NONE).backoff().nextNanos(retry, 0, random);
             int[] tenths = new int[10];
             double sum = 0;
             for (int i = 0; i < 10_000; i++) {
-                long delay = policy.delayNanos(retry, random);
+                long delay = policy.backoff().nextNanos(retry, 0, random);
                 assertThat(delay).isBetween(0L, cap);
                 tenths[(int) Math.min(9, delay * 10 / cap)]++;
                 sum += delay;
@@ -141,9 +142,9 @@ class RetryPolicyTest {
 
     @Test
     void every_number_has_its_range() {
-        assertThat(new RetryPolicy(0, Duration.ofMillis(1), Duration.ofHours(1), Jitter.FULL, List.of(), List.of()))
+        assertThat(Policies.retries(0, Duration.ofMillis(1), Duration.ofHours(1), Jitter.FULL))
                 .isNotNull();
-        assertThat(new RetryPolicy(100, Duration.ofHours(1), Duration.ofHours(1), Jitter.FULL, List.of(), List.of()))
+        assertThat(Policies.retries(100, Duration.ofHours(1), Duration.ofHours(1), Jitter.FULL))
                 .isNotNull();
         refused(-1, MS_100, MS_100, "maxRetries is -1: use 0 to 100");
         refused(101, MS_100, MS_100, "maxRetries is 101: use 0 to 100");
@@ -164,7 +165,7 @@ class RetryPolicyTest {
 
     private static void refused(int maxRetries, Duration backoff, Duration maxBackoff, String message) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RetryPolicy(maxRetries, backoff, maxBackoff, Jitter.FULL, List.of(), List.of()))
+                .isThrownBy(() -> Policies.retries(maxRetries, backoff, maxBackoff, Jitter.FULL))
                 .withMessage(message);
     }
 
@@ -199,7 +200,7 @@ class RetryPolicyTest {
         RetryPolicy cut = policy(MS_100, Duration.ofSeconds(1), Jitter.NONE).withTotalBackoff(Duration.ofMillis(200));
 
         assertThat(LongStream.rangeClosed(1, cut.maxRetries())
-                        .map(retry -> cut.delayNanos((int) retry, new SplittableRandom(1)))
+                        .map(retry -> cut.backoff().nextNanos((int) retry, 0, new SplittableRandom(1)))
                         .sum())
                 .isEqualTo(200_000_000);
     }
@@ -218,13 +219,8 @@ class RetryPolicyTest {
     })
     void delays_are_left_alone_if_all_together_cannot_be_longer(
             int retries, long backoffMillis, long maxBackoffMillis, boolean leftAlone) {
-        RetryPolicy policy = new RetryPolicy(
-                retries,
-                Duration.ofMillis(backoffMillis),
-                Duration.ofMillis(maxBackoffMillis),
-                Jitter.FULL,
-                List.of(),
-                List.of());
+        RetryPolicy policy = Policies.retries(
+                retries, Duration.ofMillis(backoffMillis), Duration.ofMillis(maxBackoffMillis), Jitter.FULL);
 
         assertThat(policy.withTotalBackoff(MS_100).equals(policy)).isEqualTo(leftAlone);
     }
@@ -233,6 +229,6 @@ class RetryPolicyTest {
     void a_cut_delay_is_never_shorter_than_a_delay_may_be() {
         RetryPolicy cut = policy(MS_100, MS_100, Jitter.NONE).withTotalBackoff(Duration.ofMillis(1));
 
-        assertThat(cut.maxBackoff()).isEqualTo(Duration.ofMillis(1));
+        assertThat(cut.backoff().max()).isEqualTo(Duration.ofMillis(1));
     }
 }

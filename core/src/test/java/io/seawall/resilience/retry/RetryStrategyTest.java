@@ -3,7 +3,10 @@ package io.seawall.resilience.retry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.seawall.resilience.Deadline;
+import io.seawall.resilience.Sleeper;
 import io.seawall.resilience.Strategy;
+import io.seawall.test.Policies;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -23,7 +26,7 @@ class RetryStrategyTest {
 
     private final Sleeper sleeper = nanos -> diary.add("wait " + nanos / 1_000_000);
 
-    private final Strategy<String> call = argument -> {
+    private final Strategy<String> call = (argument, deadline) -> {
         diary.add("call " + argument);
         Throwable failure = failures.poll();
         if (failure instanceof Error error) {
@@ -38,8 +41,7 @@ class RetryStrategyTest {
     private boolean allowed = true;
 
     private static RetryPolicy policy(int maxRetries) {
-        return new RetryPolicy(
-                maxRetries, Duration.ofMillis(100), Duration.ofMillis(300), Jitter.NONE, List.of(), List.of());
+        return Policies.retries(maxRetries, Duration.ofMillis(100), Duration.ofMillis(300), Jitter.NONE);
     }
 
     private RetryStrategy<String> retrying(RetryPolicy policy) {
@@ -48,7 +50,7 @@ class RetryStrategyTest {
 
     @Test
     void a_call_that_succeeds_is_made_once_without_a_wait() throws Exception {
-        assertThat(retrying(policy(2)).execute("x")).isEqualTo("result");
+        assertThat(retrying(policy(2)).execute("x", Deadline.NONE)).isEqualTo("result");
 
         assertThat(diary).containsExactly("call x");
     }
@@ -56,9 +58,9 @@ class RetryStrategyTest {
     @Test
     void a_call_that_returns_nothing_has_succeeded() throws Exception {
         RetryStrategy<String> strategy = new RetryStrategy<>(
-                policy(2), sleeper, () -> new SplittableRandom(1), argument -> true, argument -> null);
+                policy(2), sleeper, () -> new SplittableRandom(1), argument -> true, (argument, deadline) -> null);
 
-        assertThat(strategy.execute("x")).isNull();
+        assertThat(strategy.execute("x", Deadline.NONE)).isNull();
         assertThat(diary).isEmpty();
     }
 
@@ -68,7 +70,7 @@ class RetryStrategyTest {
             failures.add(new IOException());
         }
 
-        assertThat(retrying(policy(4)).execute("x")).isEqualTo("result");
+        assertThat(retrying(policy(4)).execute("x", Deadline.NONE)).isEqualTo("result");
 
         assertThat(diary)
                 .containsExactly(
@@ -88,7 +90,8 @@ class RetryStrategyTest {
         IOException last = new IOException("third");
         failures.addAll(List.of(new IOException("first"), new IOException("second"), last, new IOException("fourth")));
 
-        assertThatThrownBy(() -> retrying(policy(2)).execute("x")).isSameAs(last);
+        assertThatThrownBy(() -> retrying(policy(2)).execute("x", Deadline.NONE))
+                .isSameAs(last);
 
         assertThat(diary).containsExactly("call x", "wait 100", "call x", "wait 200", "call x");
     }
@@ -97,19 +100,19 @@ class RetryStrategyTest {
     void with_no_retries_a_failure_is_thrown_at_once() {
         failures.add(new IOException());
 
-        assertThatThrownBy(() -> retrying(policy(0)).execute("x")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> retrying(policy(0)).execute("x", Deadline.NONE))
+                .isInstanceOf(IOException.class);
 
         assertThat(diary).containsExactly("call x");
     }
 
     @Test
     void a_failure_that_is_not_to_be_retried_is_thrown_at_once() {
-        RetryPolicy policy = new RetryPolicy(
-                5, Duration.ofMillis(100), Duration.ofMillis(100), Jitter.NONE, List.of(IOException.class), List.of());
+        RetryPolicy policy = new RetryPolicy(5, policy(5).backoff(), List.of(IOException.class), List.of(), null);
         IllegalStateException other = new IllegalStateException();
         failures.addAll(List.of(new IOException(), other));
 
-        assertThatThrownBy(() -> retrying(policy).execute("x")).isSameAs(other);
+        assertThatThrownBy(() -> retrying(policy).execute("x", Deadline.NONE)).isSameAs(other);
 
         assertThat(diary).containsExactly("call x", "wait 100", "call x");
     }
@@ -121,7 +124,8 @@ class RetryStrategyTest {
             diary.clear();
             failures.add(failure);
 
-            assertThatThrownBy(() -> retrying(policy(5)).execute("x")).isSameAs(failure);
+            assertThatThrownBy(() -> retrying(policy(5)).execute("x", Deadline.NONE))
+                    .isSameAs(failure);
 
             assertThat(diary).containsExactly("call x");
         }
@@ -132,7 +136,7 @@ class RetryStrategyTest {
     void a_call_that_was_ended_by_its_time_limit_is_retried() throws Exception {
         failures.add(new Rejected(true));
 
-        assertThat(retrying(policy(1)).execute("x")).isEqualTo("result");
+        assertThat(retrying(policy(1)).execute("x", Deadline.NONE)).isEqualTo("result");
 
         assertThat(diary).containsExactly("call x", "wait 100", "call x");
     }
@@ -142,11 +146,10 @@ class RetryStrategyTest {
         for (int i = 0; i < 100; i++) {
             failures.add(new IOException());
         }
-        RetryPolicy policy =
-                new RetryPolicy(100, Duration.ofSeconds(10), Duration.ofSeconds(10), Jitter.FULL, List.of(), List.of());
+        RetryPolicy policy = Policies.retries(100, Duration.ofSeconds(10), Duration.ofSeconds(10), Jitter.FULL);
         SplittableRandom random = new SplittableRandom(1);
 
-        new RetryStrategy<>(policy, sleeper, () -> random, argument -> true, call).execute("x");
+        new RetryStrategy<>(policy, sleeper, () -> random, argument -> true, call).execute("x", Deadline.NONE);
 
         assertThat(diary.stream().filter(line -> line.startsWith("wait")).distinct())
                 .hasSizeGreaterThan(90);
@@ -165,7 +168,7 @@ class RetryStrategyTest {
                 argument -> true,
                 call);
 
-        assertThatThrownBy(() -> strategy.execute("x")).isSameAs(failure);
+        assertThatThrownBy(() -> strategy.execute("x", Deadline.NONE)).isSameAs(failure);
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(diary).containsExactly("call x");
@@ -177,7 +180,8 @@ class RetryStrategyTest {
         IOException failure = new IOException();
         failures.add(failure);
 
-        assertThatThrownBy(() -> retrying(policy(5)).execute("x")).isSameAs(failure);
+        assertThatThrownBy(() -> retrying(policy(5)).execute("x", Deadline.NONE))
+                .isSameAs(failure);
 
         assertThat(diary).containsExactly("call x");
     }
@@ -189,7 +193,7 @@ class RetryStrategyTest {
         RetryStrategy<String> strategy = new RetryStrategy<>(
                 policy(5), nanos -> allowed = false, () -> new SplittableRandom(1), argument -> allowed, call);
 
-        assertThatThrownBy(() -> strategy.execute("x")).isSameAs(failure);
+        assertThatThrownBy(() -> strategy.execute("x", Deadline.NONE)).isSameAs(failure);
 
         assertThat(diary).containsExactly("call x");
     }

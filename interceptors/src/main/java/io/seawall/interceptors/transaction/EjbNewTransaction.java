@@ -1,6 +1,6 @@
 package io.seawall.interceptors.transaction;
 
-import io.seawall.resilience.Strategy;
+import io.seawall.resilience.Attempt;
 import jakarta.interceptor.InvocationContext;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ final class EjbNewTransaction implements NewTransaction {
     }
 
     @Override
-    public @Nullable Object run(Strategy<InvocationContext> attempt, InvocationContext call) throws Exception {
+    public @Nullable Object run(Attempt<InvocationContext> attempt, InvocationContext call) throws Exception {
         NewTransactionBean ready = bean;
         if (ready == null) {
             ready = reference.get();

@@ -1,6 +1,6 @@
 package io.seawall.interceptors.transaction;
 
-import io.seawall.resilience.Strategy;
+import io.seawall.resilience.Attempt;
 import jakarta.interceptor.InvocationContext;
 import jakarta.transaction.Status;
 import jakarta.transaction.Transaction;
@@ -36,14 +36,14 @@ final class ManagedNewTransaction implements NewTransaction {
     }
 
     @Override
-    public @Nullable Object run(Strategy<InvocationContext> attempt, InvocationContext call) throws Exception {
+    public @Nullable Object run(Attempt<InvocationContext> attempt, InvocationContext call) throws Exception {
         TransactionManager transactions = (TransactionManager) manager;
         Transaction outer = transactions.suspend();
         try {
             transactions.begin();
             Object result;
             try {
-                result = attempt.execute(call);
+                result = attempt.make(call);
             } catch (Throwable failure) {
                 try {
                     transactions.rollback();

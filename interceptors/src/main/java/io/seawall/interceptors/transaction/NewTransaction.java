@@ -1,6 +1,6 @@
 package io.seawall.interceptors.transaction;
 
-import io.seawall.resilience.Strategy;
+import io.seawall.resilience.Attempt;
 import jakarta.interceptor.InvocationContext;
 import org.jspecify.annotations.Nullable;
 
@@ -18,5 +18,5 @@ public interface NewTransaction {
      * @throws Exception what the attempt threw, as it is; or the failure of the commit
      */
     @Nullable
-    Object run(Strategy<InvocationContext> attempt, InvocationContext call) throws Exception;
+    Object run(Attempt<InvocationContext> attempt, InvocationContext call) throws Exception;
 }

@@ -1,6 +1,6 @@
 package io.seawall.interceptors.transaction;
 
-import io.seawall.resilience.Strategy;
+import io.seawall.resilience.Attempt;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Singleton;
@@ -37,9 +37,9 @@ public class NewTransactionBean {
      * @param call handed to it
      * @return what came of it
      */
-    public Outcome run(Strategy<InvocationContext> attempt, InvocationContext call) {
+    public Outcome run(Attempt<InvocationContext> attempt, InvocationContext call) {
         try {
-            return new Outcome(attempt.execute(call), null);
+            return new Outcome(attempt.make(call), null);
         } catch (Throwable failure) {
             transaction.doom();
             return new Outcome(null, failure);

@@ -1,6 +1,6 @@
 package io.seawall.interceptors.transaction;
 
-import io.seawall.resilience.Strategy;
+import io.seawall.resilience.Attempt;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.interceptor.InvocationContext;
@@ -31,7 +31,7 @@ public final class ServerNewTransaction implements NewTransaction {
     }
 
     @Override
-    public @Nullable Object run(Strategy<InvocationContext> attempt, InvocationContext call) throws Exception {
+    public @Nullable Object run(Attempt<InvocationContext> attempt, InvocationContext call) throws Exception {
         NewTransaction found = way;
         if (found == null) {
             throw new IllegalStateException("this server has no way to begin a transaction for an attempt; the"

@@ -77,7 +77,12 @@ class EjbExceptionMapperTest {
         private static final long serialVersionUID = 1L;
 
         Refused() {
-            super("payments", "circuit 'payments' is open", false, Duration.ofSeconds(7), null);
+            super("payments", "circuit-open", false, Duration.ofSeconds(7), null);
+        }
+
+        @Override
+        protected String words() {
+            return "circuit 'payments' is open";
         }
     }
 

@@ -87,7 +87,12 @@ class RejectedExceptionMapperTest {
         private static final long serialVersionUID = 1L;
 
         Refused(@Nullable Duration retryAfter) {
-            super("payments", "circuit 'payments' is open", false, retryAfter, new IllegalStateException("ledger"));
+            super("payments", "circuit-open", false, retryAfter, new IllegalStateException("ledger"));
+        }
+
+        @Override
+        protected String words() {
+            return "circuit 'payments' is open";
         }
     }
 }

@@ -3,7 +3,7 @@ package io.seawall.interceptors.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.seawall.resilience.Strategy;
+import io.seawall.resilience.Attempt;
 import jakarta.interceptor.InvocationContext;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.Status;
@@ -102,11 +102,11 @@ class ManagedNewTransactionTest {
         }
     }
 
-    private @Nullable Object run(Strategy<InvocationContext> attempt) throws Exception {
+    private @Nullable Object run(Attempt<InvocationContext> attempt) throws Exception {
         return new ManagedNewTransaction(new Recorder()).run(attempt, CALL);
     }
 
-    private Strategy<InvocationContext> failingWith(Exception failure) {
+    private Attempt<InvocationContext> failingWith(Exception failure) {
         return call -> {
             asked.add("attempt");
             throw failure;

@@ -3,9 +3,11 @@ package io.seawall.resilience.circuitbreaker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.seawall.resilience.Deadline;
 import io.seawall.resilience.circuitbreaker.CircuitBreaker.State;
 import io.seawall.test.CapturedLog;
 import io.seawall.test.FakeClock;
+import io.seawall.test.Policies;
 import jakarta.ejb.EJBException;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,14 +16,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class CircuitBreakerStrategyTest {
+class CircuitBreakerLayerTest {
 
     private final CapturedLog log = new CapturedLog(CircuitBreaker.class);
     private final CircuitBreaker breaker = new CircuitBreaker(
             "payments",
-            new BreakerPolicy(2, Duration.ofSeconds(1), Duration.ofSeconds(1)),
+            Policies.failures(2, Duration.ofSeconds(1), Duration.ofSeconds(1)),
             new FakeClock(),
-            () -> new SplittableRandom(1));
+            () -> new SplittableRandom(1),
+            state -> {});
     private final Target target = new Target(breaker);
 
     @BeforeEach
@@ -45,9 +48,13 @@ class CircuitBreakerStrategyTest {
     void a_result_is_handed_on_as_it_is() throws Exception {
         Object result = new Object();
 
-        assertThat(new CircuitBreakerStrategy<Object>(breaker, call -> call).execute(result))
+        assertThat(new CircuitBreakerLayer<Object>(breaker)
+                        .around((call, deadline) -> call)
+                        .execute(result, Deadline.NONE))
                 .isSameAs(result);
-        assertThat(new CircuitBreakerStrategy<Object>(breaker, call -> null).execute(result))
+        assertThat(new CircuitBreakerLayer<Object>(breaker)
+                        .around((call, deadline) -> null)
+                        .execute(result, Deadline.NONE))
                 .isNull();
         assertThatAnotherFailureOpens();
     }
@@ -56,10 +63,11 @@ class CircuitBreakerStrategyTest {
     void a_failure_is_handed_on_as_it_is_also_when_it_opens_the_circuit() {
         IOException failure = new IOException();
 
-        assertThatThrownBy(() -> new CircuitBreakerStrategy<String>(breaker, call -> {
+        assertThatThrownBy(() -> new CircuitBreakerLayer<String>(breaker)
+                        .around((call, deadline) -> {
                             throw failure;
                         })
-                        .execute("x"))
+                        .execute("x", Deadline.NONE))
                 .isSameAs(failure);
         assertThat(breaker.state()).isEqualTo(State.OPEN);
     }

@@ -1,4 +1,4 @@
-package io.seawall.resilience.retry;
+package io.seawall.resilience;
 
 /** Lets time pass on the caller's thread. Thread-safe. */
 @FunctionalInterface

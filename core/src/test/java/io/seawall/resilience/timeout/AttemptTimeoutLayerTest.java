@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.seawall.resilience.Attempt;
+import io.seawall.resilience.Deadline;
 import io.seawall.resilience.Strategy;
+import io.seawall.resilience.timer.Alarm;
+import io.seawall.resilience.timer.HandTimer;
+import io.seawall.test.FakeClock;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.spi.AbstractInterruptibleChannel;
 import java.time.Duration;
@@ -20,46 +25,31 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class AttemptTimeoutStrategyTest {
-
-    /** Holds what is planned until the test lets the time pass. */
-    private static final class HandTimer implements Timer {
-
-        final List<Runnable> planned = new ArrayList<>();
-        final List<Long> delays = new ArrayList<>();
-
-        @Override
-        public Scheduled schedule(Runnable task, long delayNanos) {
-            planned.add(task);
-            delays.add(delayNanos);
-            return () -> planned.remove(task);
-        }
-
-        /** The time is over. */
-        void fire() {
-            List.copyOf(planned).forEach(Runnable::run);
-        }
-    }
+class AttemptTimeoutLayerTest {
 
     private final HandTimer timer = new HandTimer();
 
-    private AttemptTimeoutStrategy<String> limited(Strategy<String> call) {
-        return new AttemptTimeoutStrategy<>("payments", Duration.ofSeconds(2), timer, call);
+    private AttemptTimeoutLayer<String> layer(Duration limit) {
+        return new AttemptTimeoutLayer<>("payments", limit, true, timer, new FakeClock(), Runnable::run);
+    }
+
+    private Strategy<String> limited(Attempt<String> call) {
+        return layer(Duration.ofSeconds(2)).around((argument, deadline) -> call.make(argument));
     }
 
     @AfterEach
     void nothingIsLeft() {
-        assertThat(timer.planned).isEmpty();
+        assertThat(timer.alarms()).isEmpty();
         assertThat(Thread.interrupted()).isFalse();
     }
 
     @Test
     void a_call_in_time_is_not_disturbed_and_its_timeout_is_called_off() throws Exception {
-        assertThat(limited(argument -> argument + timer.planned.size()).execute("x"))
+        assertThat(limited(argument -> argument + timer.alarms().size()).execute("x", Deadline.NONE))
                 .isEqualTo("x1");
 
-        assertThat(timer.delays).containsExactly(2_000_000_000L);
-        assertThat(timer.planned).isEmpty();
+        assertThat(timer.delays()).containsExactly(2_000_000_000L);
+        assertThat(timer.alarms()).isEmpty();
     }
 
     @Test
@@ -71,9 +61,9 @@ class AttemptTimeoutStrategyTest {
                                 }
                                 throw (Exception) failure;
                             })
-                            .execute("x"))
+                            .execute("x", Deadline.NONE))
                     .isSameAs(failure);
-            assertThat(timer.planned).isEmpty();
+            assertThat(timer.alarms()).isEmpty();
         }
     }
 
@@ -81,10 +71,10 @@ class AttemptTimeoutStrategyTest {
     void an_error_after_the_limit_stays_an_error() {
         StackOverflowError error = new StackOverflowError();
         assertThatThrownBy(() -> limited(argument -> {
-                            timer.fire();
+                            timer.ringAll();
                             throw error;
                         })
-                        .execute("x"))
+                        .execute("x", Deadline.NONE))
                 .isSameAs(error);
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
@@ -114,21 +104,22 @@ class AttemptTimeoutStrategyTest {
         assertThatThrownBy(() -> limited(argument -> {
                             // on another thread, as a timer does: a thread that interrupts itself closes nothing
                             channel.waitIn(() -> fired.completeAsync(() -> {
-                                        timer.fire();
+                                        timer.ringAll();
                                         return null;
                                     })
                                     .exceptionally(failure -> null)
                                     .join());
                             return "late";
                         })
-                        .execute("x"))
+                        .execute("x", Deadline.NONE))
                 .isInstanceOf(TimeLimitExceededException.class);
         assertThat(fired).isCompletedExceptionally();
     }
 
     @Test
     void a_call_runs_on_the_thread_of_its_caller() throws Exception {
-        assertThat(limited(argument -> Thread.currentThread()).execute("x")).isSameAs(Thread.currentThread());
+        assertThat(limited(argument -> Thread.currentThread()).execute("x", Deadline.NONE))
+                .isSameAs(Thread.currentThread());
     }
 
     @Test
@@ -136,11 +127,11 @@ class AttemptTimeoutStrategyTest {
         InterruptedException heeded = new InterruptedException();
 
         assertThatThrownBy(() -> limited(argument -> {
-                            timer.fire();
+                            timer.ringAll();
                             assertThat(Thread.interrupted()).isTrue();
                             throw heeded;
                         })
-                        .execute("x"))
+                        .execute("x", Deadline.NONE))
                 .isInstanceOfSatisfying(TimeLimitExceededException.class, exceeded -> {
                     assertThat(exceeded.target()).isEqualTo("payments");
                     assertThat(exceeded.attempted()).isTrue();
@@ -155,10 +146,10 @@ class AttemptTimeoutStrategyTest {
     @Test
     void a_call_that_ignores_the_interrupt_runs_to_its_end_and_its_late_result_is_dropped() {
         assertThatThrownBy(() -> limited(argument -> {
-                            timer.fire();
+                            timer.ringAll();
                             return "late";
                         })
-                        .execute("x"))
+                        .execute("x", Deadline.NONE))
                 .isInstanceOf(TimeLimitExceededException.class)
                 .hasNoCause();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
@@ -169,10 +160,10 @@ class AttemptTimeoutStrategyTest {
         IllegalStateException failure = new IllegalStateException();
 
         assertThatThrownBy(() -> limited(argument -> {
-                            timer.fire();
+                            timer.ringAll();
                             throw failure;
                         })
-                        .execute("x"))
+                        .execute("x", Deadline.NONE))
                 .isInstanceOf(TimeLimitExceededException.class)
                 .hasCause(failure);
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
@@ -180,10 +171,10 @@ class AttemptTimeoutStrategyTest {
 
     @Test
     void a_timer_that_comes_too_late_interrupts_nobody() throws Exception {
-        List<Runnable> late = new ArrayList<>();
+        List<Alarm> late = new ArrayList<>();
 
-        limited(argument -> late.addAll(timer.planned)).execute("x");
-        late.forEach(Runnable::run);
+        limited(argument -> late.addAll(timer.alarms())).execute("x", Deadline.NONE);
+        late.forEach(HandTimer::ring);
 
         assertThat(late).hasSize(1);
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
@@ -195,7 +186,7 @@ class AttemptTimeoutStrategyTest {
                     Thread.currentThread().interrupt();
                     return "x";
                 })
-                .execute("x");
+                .execute("x", Deadline.NONE);
 
         assertThat(Thread.interrupted()).isTrue();
     }
@@ -205,10 +196,10 @@ class AttemptTimeoutStrategyTest {
         Thread.currentThread().interrupt();
 
         assertThatThrownBy(() -> limited(argument -> {
-                            timer.fire();
+                            timer.ringAll();
                             return "late";
                         })
-                        .execute("x"))
+                        .execute("x", Deadline.NONE))
                 .isInstanceOf(TimeLimitExceededException.class);
 
         assertThat(Thread.interrupted()).isTrue();
@@ -221,23 +212,24 @@ class AttemptTimeoutStrategyTest {
         assertThatThrownBy(() -> limited(argument -> {
                             throw interrupt;
                         })
-                        .execute("x"))
+                        .execute("x", Deadline.NONE))
                 .isSameAs(interrupt);
     }
 
     @Test
     void a_call_within_a_call_has_a_limit_of_its_own() throws Exception {
-        AttemptTimeoutStrategy<String> inner = limited(argument -> {
-            timer.planned.get(1).run();
+        Strategy<String> inner = limited(argument -> {
+            HandTimer.ring(timer.alarms().get(1));
             return "late";
         });
 
         Object result = limited(argument -> {
-                    assertThatThrownBy(() -> inner.execute("y")).isInstanceOf(TimeLimitExceededException.class);
+                    assertThatThrownBy(() -> inner.execute("y", Deadline.NONE))
+                            .isInstanceOf(TimeLimitExceededException.class);
                     assertThat(Thread.currentThread().isInterrupted()).isFalse();
                     return "in time";
                 })
-                .execute("x");
+                .execute("x", Deadline.NONE);
 
         assertThat(result).isEqualTo("in time");
     }
@@ -245,7 +237,7 @@ class AttemptTimeoutStrategyTest {
     @Test
     void a_limit_is_1_ms_to_1_h_in_whole_milliseconds() {
         for (Duration limit : List.of(Duration.ofMillis(1), Duration.ofSeconds(2), Duration.ofHours(1))) {
-            assertThat(AttemptTimeoutStrategy.requireLimit(limit)).isEqualTo(limit);
+            assertThat(AttemptTimeoutLayer.requireLimit(limit)).isEqualTo(limit);
         }
         refused(Duration.ZERO, "timeout is 0ms: use 1ms to 1h");
         refused(Duration.ofMillis(-7), "timeout is -7ms: use 1ms to 1h");
@@ -256,11 +248,9 @@ class AttemptTimeoutStrategyTest {
 
     private void refused(Duration limit, String message) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> AttemptTimeoutStrategy.requireLimit(limit))
+                .isThrownBy(() -> AttemptTimeoutLayer.requireLimit(limit))
                 .withMessage(message);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new AttemptTimeoutStrategy<String>("payments", limit, timer, argument -> "x"))
-                .withMessage(message);
+        assertThatIllegalArgumentException().isThrownBy(() -> layer(limit)).withMessage(message);
     }
 
     /**
@@ -282,7 +272,7 @@ class AttemptTimeoutStrategyTest {
                         Thread.onSpinWait();
                         attempt = handedOver.get();
                     }
-                    attempt.run();
+                    attempt.ring();
                     handedOver.set(null);
                 }
             });

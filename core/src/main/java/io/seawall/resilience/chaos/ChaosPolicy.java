@@ -1,0 +1,36 @@
+package io.seawall.resilience.chaos;
+
+import io.seawall.time.DurationRange;
+import java.time.Duration;
+
+/**
+ * How a target misbehaves. Immutable; cannot exist wrong.
+ *
+ * @param delay how much longer a call takes that is hit, 0 to 1 h in whole milliseconds; 0 if and only if no call is
+ * @param delayPercent how many of 100 calls take longer, 0 to 100
+ * @param failurePercent how many of 100 calls fail, 0 to 100; not both are 0
+ */
+public record ChaosPolicy(Duration delay, int delayPercent, int failurePercent) {
+
+    private static final DurationRange DELAYS = new DurationRange(Duration.ZERO, Duration.ofHours(1));
+
+    public ChaosPolicy {
+        DELAYS.require("delay", delay);
+        requirePercent("delayPercent", delayPercent);
+        requirePercent("failurePercent", failurePercent);
+        if (delay.isZero() != (delayPercent == 0)) {
+            throw new IllegalArgumentException("delay is " + delay.toMillis() + "ms and delayPercent is " + delayPercent
+                    + ": give both or neither");
+        }
+        if (delayPercent == 0 && failurePercent == 0) {
+            throw new IllegalArgumentException(
+                    "delayPercent and failurePercent are both 0: give one of them, or leave chaos out");
+        }
+    }
+
+    private static void requirePercent(String name, int value) {
+        if (value < 0 || value > 100) {
+            throw new IllegalArgumentException(name + " is " + value + ": use 0 to 100");
+        }
+    }
+}

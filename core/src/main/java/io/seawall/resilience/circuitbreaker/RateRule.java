@@ -1,0 +1,52 @@
+package io.seawall.resilience.circuitbreaker;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The circuit opens when too large a part of the calls fails, or is slow. Immutable; cannot exist wrong.
+ *
+ * @param failurePercent the circuit opens when at least this part of the calls has failed, 0 to 100; 0 for no such rule
+ * @param slowPercent the circuit opens when at least this part of the calls was slow, 0 to 100; 0 for no such rule. One of the two
+ *     is not 0
+ * @param slowerThan a call that takes longer than this is slow, 1 ms to 1 h in whole milliseconds; null if and only if
+ *     {@code slowPercent} is 0
+ * @param minCalls with fewer calls than this, nothing is decided, 1 to {@value #MAX_MIN_CALLS}; or with fewer than there are
+ *     places, where the last calls are counted and those are less
+ * @param over which calls are counted
+ */
+public record RateRule(
+        int failurePercent, int slowPercent, @Nullable Duration slowerThan, int minCalls, Over over) {
+
+    /** A rule that asks for more calls than this never decides. */
+    public static final int MAX_MIN_CALLS = 1_000_000;
+
+    public RateRule {
+        requirePercent("failurePercent", failurePercent);
+        requirePercent("slowPercent", slowPercent);
+        if (failurePercent == 0 && slowPercent == 0) {
+            throw new IllegalArgumentException(
+                    "failurePercent and slowPercent are both 0: give one of them, or leave the rule out");
+        }
+        if (slowPercent > 0 && slowerThan == null) {
+            throw new IllegalArgumentException(
+                    "slowPercent is " + slowPercent + " and slowerThan is not given: say from when on a call is slow");
+        }
+        if (slowPercent == 0 && slowerThan != null) {
+            throw new IllegalArgumentException(
+                    "slowerThan is given and slowPercent is 0: say how many slow calls are too many");
+        }
+        if (slowerThan != null) {
+            FailureRule.TIMES.require("slowerThan", slowerThan);
+        }
+        if (minCalls < 1 || minCalls > MAX_MIN_CALLS) {
+            throw new IllegalArgumentException("minCalls is " + minCalls + ": use 1 to " + MAX_MIN_CALLS);
+        }
+    }
+
+    private static void requirePercent(String name, int value) {
+        if (value < 0 || value > 100) {
+            throw new IllegalArgumentException(name + " is " + value + ": use 0 to 100");
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package io.seawall.resilience.pipeline;
+
+import io.seawall.resilience.bulkhead.Bulkhead;
+import io.seawall.resilience.bulkhead.BulkheadPolicy;
+import io.seawall.resilience.circuitbreaker.BreakerPolicy;
+import io.seawall.resilience.circuitbreaker.CircuitBreaker;
+import io.seawall.resilience.circuitbreaker.CircuitBreaker.State;
+import io.seawall.resilience.pipeline.TargetEvent.Kind;
+import io.seawall.resilience.retry.BudgetPolicy;
+import io.seawall.resilience.retry.RetryBudget;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One dependency, and what its callers share: its circuit, its retry budget and its bulkhead. Thread-safe.
+ *
+ * <p>All its pipelines are read from one array, so a change of several is seen by every call whole or not at all.
+ */
+public final class Target {
+
+    private final String name;
+    private final Surroundings surroundings;
+
+    /** Held while pipelines are made or changed; no call takes it. */
+    private final ReentrantLock changing = new ReentrantLock();
+
+    private volatile Chain<?>[] chains = {};
+    private volatile Shared shared = Shared.NONE;
+    private SharedPolicies policies = SharedPolicies.NONE;
+
+    Target(String name, Surroundings surroundings) {
+        this.name = name;
+        this.surroundings = surroundings;
+    }
+
+    /**
+     * What it is called by.
+     *
+     * @return the name
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Its circuit.
+     *
+     * @return empty if no caller has a circuit breaker
+     */
+    public Optional<CircuitBreaker> breaker() {
+        return Optional.ofNullable(shared.breaker());
+    }
+
+    /**
+     * Its retry budget.
+     *
+     * @return empty if no caller retries, or none within a budget
+     */
+    public Optional<RetryBudget> budget() {
+        return Optional.ofNullable(shared.budget());
+    }
+
+    /**
+     * Its bulkhead.
+     *
+     * @return empty if no caller has one
+     */
+    public Optional<Bulkhead> bulkhead() {
+        return Optional.ofNullable(shared.bulkhead());
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    /** The chain of a pipeline, as it is now. */
+    // A chain is replaced by one of the same type only: Pipeline and Builder are bound by Change.put.
+    @SuppressWarnings("unchecked")
+    <C> Chain<C> chain(int index) {
+        return (Chain<C>) chains[index];
+    }
+
+    /** Takes a new pipeline in. */
+    <C> Pipeline<C> add(Pipeline.Builder<C> builder) {
+        changing.lock();
+        try {
+            int index = chains.length;
+            put(index + 1, Map.of(index, builder));
+            return new Pipeline<>(this, index);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** Replaces pipelines: all of them, or none if they cannot be as they are wanted. */
+    void change(Map<Integer, Pipeline.Builder<?>> builders) {
+        changing.lock();
+        try {
+            put(chains.length, builders);
+        } finally {
+            changing.unlock();
+        }
+        tell(Kind.CHANGED, "target '" + name + "' goes by other settings from now on");
+    }
+
+    /** Everything that can go wrong is before the first line that changes something. */
+    private void put(int size, Map<Integer, ? extends Pipeline.Builder<?>> builders) {
+        Chain<?>[] next = Arrays.copyOf(chains, size);
+        List<SharedPolicies> wanted = new ArrayList<>();
+        for (int index = 0; index < size; index++) {
+            Pipeline.Builder<?> builder = builders.get(index);
+            wanted.add(builder == null ? next[index].policies : builder.policies());
+        }
+        SharedPolicies together = SharedPolicies.ofAll(name, wanted);
+        Shared ready =
+                new Shared(breaker(together.breaker()), budget(together.budget()), bulkhead(together.bulkhead()));
+        builders.forEach((index, builder) -> next[index] = builder.chain(ready));
+
+        apply(ready, together);
+        policies = together;
+        shared = ready;
+        chains = next;
+    }
+
+    /** What was there already takes the new rules, and keeps what it knows of its calls. */
+    private void apply(Shared ready, SharedPolicies together) {
+        CircuitBreaker breaker = ready.breaker();
+        if (breaker != null) {
+            BreakerPolicy policy = Objects.requireNonNull(together.breaker());
+            if (!policy.equals(breaker.policy())) {
+                breaker.apply(policy);
+            }
+            Duration limit = together.limit();
+            breaker.attemptsMayTake(limit == null ? Duration.ZERO : limit);
+        }
+        RetryBudget budget = ready.budget();
+        BudgetPolicy budgetPolicy = together.budget();
+        if (budget != null && budgetPolicy != null && !budgetPolicy.equals(policies.budget())) {
+            budget.apply(budgetPolicy);
+        }
+        Bulkhead bulkhead = ready.bulkhead();
+        BulkheadPolicy bulkheadPolicy = together.bulkhead();
+        if (bulkhead != null && bulkheadPolicy != null && !bulkheadPolicy.equals(policies.bulkhead())) {
+            bulkhead.apply(bulkheadPolicy);
+        }
+    }
+
+    private @Nullable CircuitBreaker breaker(@Nullable BreakerPolicy policy) {
+        CircuitBreaker known = shared.breaker();
+        if (policy == null || known != null) {
+            return policy == null ? null : known;
+        }
+        return new CircuitBreaker(name, policy, surroundings.nanoTime(), surroundings.random(), this::tellOfCircuit);
+    }
+
+    private @Nullable RetryBudget budget(@Nullable BudgetPolicy policy) {
+        RetryBudget known = shared.budget();
+        if (policy == null || known != null) {
+            return policy == null ? null : known;
+        }
+        return new RetryBudget(name, policy, surroundings.nanoTime(), this::tellOfBudget);
+    }
+
+    private @Nullable Bulkhead bulkhead(@Nullable BulkheadPolicy policy) {
+        Bulkhead known = shared.bulkhead();
+        if (policy == null || known != null) {
+            return policy == null ? null : known;
+        }
+        return new Bulkhead(name, policy);
+    }
+
+    private void tellOfCircuit(State state) {
+        String circuit = "circuit '" + name + "' is ";
+        switch (state) {
+            case OPEN -> tell(Kind.CIRCUIT_OPENED, circuit + "open");
+            case HALF_OPEN -> tell(Kind.CIRCUIT_HALF_OPEN, circuit + "half-open");
+            case CLOSED -> tell(Kind.CIRCUIT_CLOSED, circuit + "closed");
+            case FORCED_OPEN -> tell(Kind.CIRCUIT_FORCED, circuit + "open by hand");
+            case DISABLED -> tell(Kind.CIRCUIT_FORCED, circuit + "disabled by hand");
+        }
+    }
+
+    private void tellOfBudget(boolean exhausted) {
+        if (exhausted) {
+            tell(Kind.BUDGET_EXHAUSTED, "the retry budget of '" + name + "' is used up");
+        } else {
+            tell(Kind.BUDGET_BACK, "the retry budget of '" + name + "' grants again");
+        }
+    }
+
+    private void tell(Kind kind, String words) {
+        surroundings.events().accept(new TargetEvent(name, kind, words));
+    }
+}

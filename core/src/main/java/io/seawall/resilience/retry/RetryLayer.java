@@ -1,0 +1,53 @@
+package io.seawall.resilience.retry;
+
+import io.seawall.resilience.AsyncStrategy;
+import io.seawall.resilience.CallMemory;
+import io.seawall.resilience.Layer;
+import io.seawall.resilience.Strategy;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls again after a failure. Calls whose result comes later are handed on as they are; neither the budget nor the memory is
+ * asked.
+ *
+ * @param <C> what is called
+ */
+public final class RetryLayer<C> implements Layer<C> {
+
+    private final RetryPolicy policy;
+    private final RetrySurroundings surroundings;
+    private final Predicate<? super C> allowed;
+
+    /**
+     * A layer.
+     *
+     * @param target whom the calls are for; for messages
+     * @param policy when to retry
+     * @param budget of the target; null for none
+     * @param surroundings how to wait and to draw
+     * @param allowed asked after a failure and after the wait whether the call may be made again as things stand around it
+     * @param memory what an attempt may change of its call
+     */
+    public RetryLayer(
+            String target,
+            RetryPolicy policy,
+            @Nullable RetryBudget budget,
+            RetrySurroundings surroundings,
+            Predicate<? super C> allowed,
+            CallMemory<? super C> memory) {
+        this.policy = policy;
+        this.surroundings = surroundings;
+        this.allowed = allowed;
+    }
+
+    @Override
+    public Strategy<C> around(Strategy<C> inner) {
+        return new RetryStrategy<>(policy, surroundings.sleeper(), surroundings.random(), allowed, inner);
+    }
+
+    @Override
+    public AsyncStrategy<C> aroundAsync(AsyncStrategy<C> inner) {
+        return inner;
+    }
+}
