@@ -11,8 +11,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends an attempt after a limit. A call that returns its result is ended by an interrupt of its thread, which is the
- * caller's; one whose result comes later is handed on as it is, and so is one that must not be interrupted.
+ * Ends an attempt after a limit, or when the deadline of its caller is over, whichever is first. A call that returns its result is ended by
+ * an interrupt of its thread, which is the caller's, and where that is not allowed it ends by itself and is too late then; one whose
+ * result comes later has failed for its caller, and what it comes to is dropped.
  *
  * @param <C> what is called
  */
@@ -24,6 +25,8 @@ public final class AttemptTimeoutLayer<C> implements Layer<C> {
     private final @Nullable Duration limit;
     private final boolean interrupt;
     private final Timer timer;
+    private final LongSupplier nanoTime;
+    private final Executor executor;
 
     /**
      * A limit.
@@ -47,6 +50,8 @@ public final class AttemptTimeoutLayer<C> implements Layer<C> {
         this.limit = limit == null ? null : requireLimit(limit);
         this.interrupt = interrupt;
         this.timer = timer;
+        this.nanoTime = nanoTime;
+        this.executor = executor;
     }
 
     /**
@@ -62,11 +67,11 @@ public final class AttemptTimeoutLayer<C> implements Layer<C> {
 
     @Override
     public Strategy<C> around(Strategy<C> inner) {
-        return limit != null && interrupt ? new AttemptTimeoutStrategy<>(target, limit, timer, inner) : inner;
+        return new AttemptTimeoutStrategy<>(target, limit, interrupt, timer, nanoTime, inner);
     }
 
     @Override
     public AsyncStrategy<C> aroundAsync(AsyncStrategy<C> inner) {
-        return inner;
+        return new AsyncAttemptTimeout<>(target, limit, timer, executor, inner);
     }
 }

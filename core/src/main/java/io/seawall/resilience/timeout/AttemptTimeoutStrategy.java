@@ -4,35 +4,53 @@ import io.seawall.resilience.Deadline;
 import io.seawall.resilience.Strategy;
 import io.seawall.resilience.timer.Timer;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends an attempt after a limit by interrupting its thread, which is the caller's: transaction, security and request
- * context stay with it. A call that does not heed interrupts runs to its end and is reported as late then; its result is
- * dropped, since the caller's time is over.
+ * Ends an attempt when its time is over, by an interrupt of the thread that makes it, or not before it ends by itself.
  *
  * @param <C> what is called
  */
 final class AttemptTimeoutStrategy<C> implements Strategy<C> {
 
     private final String target;
-    private final Duration limit;
-    private final long limitNanos;
+    private final @Nullable Duration limit;
+    private final boolean interrupt;
     private final Timer timer;
+    private final LongSupplier nanoTime;
     private final Strategy<C> inner;
 
-    AttemptTimeoutStrategy(String target, Duration limit, Timer timer, Strategy<C> inner) {
+    AttemptTimeoutStrategy(
+            String target,
+            @Nullable Duration limit,
+            boolean interrupt,
+            Timer timer,
+            LongSupplier nanoTime,
+            Strategy<C> inner) {
         this.target = target;
         this.limit = limit;
-        this.limitNanos = limit.toNanos();
+        this.interrupt = interrupt;
         this.timer = timer;
+        this.nanoTime = nanoTime;
         this.inner = inner;
     }
 
     @Override
     public @Nullable Object execute(C call, Deadline deadline) throws Exception {
+        TimeLimit time = TimeLimit.of(limit, deadline);
+        if (time.isNone()) {
+            return inner.execute(call, deadline);
+        }
+        if (time.isOver()) {
+            throw time.overBefore(target);
+        }
+        return interrupt ? interrupted(call, deadline, time) : watched(call, deadline, time);
+    }
+
+    private @Nullable Object interrupted(C call, Deadline deadline, TimeLimit time) throws Exception {
         TimedAttempt attempt = new TimedAttempt();
-        timer.set(attempt, limitNanos);
+        timer.set(attempt, time.nanos());
         Object result;
         try {
             result = inner.execute(call, deadline);
@@ -40,14 +58,36 @@ final class AttemptTimeoutStrategy<C> implements Strategy<C> {
             timer.unset(attempt);
             // An Error is graver than being late: as a cause it would be retried.
             if (attempt.end() && !(failure instanceof Error)) {
-                throw new TimeLimitExceededException(target, limit, failure);
+                throw time.exceeded(target, failure);
             }
             throw failure;
         }
         timer.unset(attempt);
         if (attempt.end()) {
-            throw new TimeLimitExceededException(target, limit, null);
+            throw time.exceeded(target, null);
         }
         return result;
+    }
+
+    /** Nobody can end it, so there is nothing to set: it is enough to look at the clock when it has ended. */
+    private @Nullable Object watched(C call, Deadline deadline, TimeLimit time) throws Exception {
+        long begin = nanoTime.getAsLong();
+        Object result;
+        try {
+            result = inner.execute(call, deadline);
+        } catch (Exception failure) {
+            if (isLate(begin, time)) {
+                throw time.exceeded(target, failure);
+            }
+            throw failure;
+        }
+        if (isLate(begin, time)) {
+            throw time.exceeded(target, null);
+        }
+        return result;
+    }
+
+    private boolean isLate(long begin, TimeLimit time) {
+        return nanoTime.getAsLong() - begin >= time.nanos();
     }
 }

@@ -5,20 +5,27 @@ import io.seawall.time.DurationText;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The call was made and took longer than its limit. What it threw when it was interrupted, if anything, is the cause. */
+/**
+ * The call took longer than its limit, or than the deadline of its caller leaves. What it threw when it was interrupted, if anything, is the
+ * cause. If the deadline was over before, it was not made.
+ */
 public final class TimeLimitExceededException extends RejectedException {
 
     private static final long serialVersionUID = 1L;
 
-    private final Duration limit;
+    private final @Nullable Duration limit;
+    private final boolean isDeadline;
 
-    TimeLimitExceededException(String target, Duration limit, @Nullable Throwable cause) {
-        super(target, "time-limit", true, null, cause);
+    TimeLimitExceededException(
+            String target, @Nullable Duration limit, boolean isDeadline, boolean attempted, @Nullable Throwable cause) {
+        super(target, "time-limit", attempted, null, cause);
         this.limit = limit;
+        this.isDeadline = isDeadline;
     }
 
     @Override
     protected String words() {
-        return "call to '" + target() + "' exceeded its limit of " + DurationText.format(limit);
+        return "call to '" + target() + "' exceeded its " + (isDeadline ? "deadline" : "limit")
+                + (limit == null ? "" : " of " + DurationText.format(limit));
     }
 }

@@ -1,0 +1,63 @@
+package io.seawall.resilience.timeout;
+
+import io.seawall.resilience.AsyncStrategy;
+import io.seawall.resilience.Deadline;
+import io.seawall.resilience.timer.Alarm;
+import io.seawall.resilience.timer.Timer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fails a call whose result does not come in time. The call goes on; what it comes to then is dropped. No thread waits.
+ *
+ * @param <C> what is called
+ */
+final class AsyncAttemptTimeout<C> implements AsyncStrategy<C> {
+
+    private final String target;
+    private final @Nullable Duration limit;
+    private final Timer timer;
+    private final Executor executor;
+    private final AsyncStrategy<C> inner;
+
+    AsyncAttemptTimeout(
+            String target, @Nullable Duration limit, Timer timer, Executor executor, AsyncStrategy<C> inner) {
+        this.target = target;
+        this.limit = limit;
+        this.timer = timer;
+        this.executor = executor;
+        this.inner = inner;
+    }
+
+    @Override
+    public CompletionStage<@Nullable Object> start(C call, Deadline deadline) {
+        TimeLimit time = TimeLimit.of(limit, deadline);
+        if (time.isNone()) {
+            return inner.start(call, deadline);
+        }
+        if (time.isOver()) {
+            return CompletableFuture.failedFuture(time.overBefore(target));
+        }
+        CompletableFuture<@Nullable Object> outcome = new CompletableFuture<>();
+        // Elsewhere than on the thread of the timer: what the application does with the failure may take long.
+        Alarm late = new Alarm() {
+            @Override
+            protected void ring() {
+                executor.execute(() -> outcome.completeExceptionally(time.exceeded(target, null)));
+            }
+        };
+        timer.set(late, time.nanos());
+        inner.start(call, deadline).whenComplete((result, failure) -> {
+            timer.unset(late);
+            if (failure == null) {
+                outcome.complete(result);
+            } else {
+                outcome.completeExceptionally(failure);
+            }
+        });
+        return outcome;
+    }
+}
