@@ -20,17 +20,29 @@ final class Members {
     /** Everything that can be set from outside. */
     static final List<String> NAMES = List.of(
             "timeout",
+            "interrupt",
+            "deadline",
             "fallback",
             "transaction",
             "retry.maxRetries",
             "retry.backoff",
             "retry.maxBackoff",
+            "retry.growth",
             "retry.jitter",
             "retry.on",
             "retry.abortOn",
+            "retry.budget",
             "breaker.failures",
             "breaker.within",
-            "breaker.openFor");
+            "breaker.failurePercent",
+            "breaker.slowPercent",
+            "breaker.slowerThan",
+            "breaker.minCalls",
+            "breaker.lastCalls",
+            "breaker.openFor",
+            "breaker.maxOpenFor",
+            "breaker.probes",
+            "breaker.ignore");
 
     private final String where;
     private final String target;
@@ -61,6 +73,10 @@ final class Members {
 
     int number(String member, int annotated) {
         return read(member, () -> annotated, Members::parseInt);
+    }
+
+    boolean flag(String member, boolean annotated) {
+        return read(member, () -> annotated, Members::parseFlag);
     }
 
     <E extends Enum<E>> E choice(String member, E annotated, Class<E> type) {
@@ -114,6 +130,14 @@ final class Members {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("'" + text + "' is not a whole number", e);
         }
+    }
+
+    private static boolean parseFlag(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("'" + text + "' is neither true nor false");
+        };
     }
 
     private static <E extends Enum<E>> E parseChoice(String text, Class<E> type) {

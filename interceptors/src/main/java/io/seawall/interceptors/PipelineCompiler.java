@@ -7,13 +7,17 @@ import io.seawall.interceptors.transaction.NewTransaction;
 import io.seawall.resilience.circuitbreaker.BreakerPolicy;
 import io.seawall.resilience.circuitbreaker.FailureRule;
 import io.seawall.resilience.circuitbreaker.OpenPeriod;
+import io.seawall.resilience.circuitbreaker.Over;
+import io.seawall.resilience.circuitbreaker.RateRule;
 import io.seawall.resilience.pipeline.Pipeline;
 import io.seawall.resilience.pipeline.Targets;
 import io.seawall.resilience.retry.Backoff;
+import io.seawall.resilience.retry.BudgetPolicy;
 import io.seawall.resilience.retry.Growth;
 import io.seawall.resilience.retry.Jitter;
 import io.seawall.resilience.retry.RetryPolicy;
 import io.seawall.resilience.timeout.AttemptTimeoutLayer;
+import io.seawall.resilience.timeout.DeadlineLayer;
 import io.seawall.time.DurationText;
 import jakarta.enterprise.inject.spi.DefinitionException;
 import jakarta.interceptor.InvocationContext;
@@ -30,6 +34,9 @@ final class PipelineCompiler {
 
     /** How long all back-off of a call may keep the write lock of a singleton, and with it everyone who calls it. */
     private static final Duration TOTAL_BACKOFF_UNDER_LOCK = Duration.ofMillis(100);
+
+    /** In place of a budget. */
+    private static final String NO_BUDGET = "none";
 
     private static final String MICROPROFILE_RETRY = "org.eclipse.microprofile.faulttolerance.Retry";
 
@@ -94,6 +101,18 @@ final class PipelineCompiler {
         if (timeout != null) {
             pipeline.timeout(timeout);
         }
+        pipeline.interrupt(members.flag("interrupt", resilient.interrupt()));
+        Duration deadline = deadline(members, resilient);
+        if (deadline != null) {
+            pipeline.deadline(deadline);
+        }
+        BudgetPolicy budget = budget(members, resilient.retry());
+        if (budget == null) {
+            pipeline.noBudget();
+        } else {
+            pipeline.budget(budget);
+        }
+        pipeline.memory(Parameters.of(method));
         BreakerPolicy breaker = breaker(members, resilient.breaker());
         if (breaker != null) {
             pipeline.breaker(breaker);
@@ -171,6 +190,11 @@ final class PipelineCompiler {
         return cut;
     }
 
+    private static @Nullable Duration duration(Members members, String member, String annotated) {
+        return members.<@Nullable Duration>parse(
+                member, annotated, text -> text.isBlank() ? null : DurationText.parse(text));
+    }
+
     private static @Nullable Duration timeout(Members members, Resilient resilient) {
         return members.<@Nullable Duration>parse(
                 "timeout",
@@ -178,28 +202,57 @@ final class PipelineCompiler {
                 text -> text.isBlank() ? null : AttemptTimeoutLayer.requireLimit(DurationText.parse(text)));
     }
 
+    private static @Nullable Duration deadline(Members members, Resilient resilient) {
+        return members.<@Nullable Duration>parse(
+                "deadline",
+                resilient.deadline(),
+                text -> text.isBlank() ? null : DeadlineLayer.requireTotal(DurationText.parse(text)));
+    }
+
     private static RetryPolicy retry(Members members, Retry retry) {
         int maxRetries = members.number("retry.maxRetries", retry.maxRetries());
         Duration backoff = members.parse("retry.backoff", retry.backoff(), DurationText::parse);
         Duration maxBackoff = members.parse("retry.maxBackoff", retry.maxBackoff(), DurationText::parse);
+        Growth growth = members.choice("retry.growth", retry.growth(), Growth.class);
         Jitter jitter = members.choice("retry.jitter", retry.jitter(), Jitter.class);
         List<Class<? extends Throwable>> on = members.throwables("retry.on", retry.on());
         List<Class<? extends Throwable>> abortOn = members.throwables("retry.abortOn", retry.abortOn());
         return members.check(
                 "retry",
-                () -> new RetryPolicy(
-                        maxRetries, new Backoff(backoff, maxBackoff, Growth.EXPONENTIAL, jitter), on, abortOn, null));
+                () -> new RetryPolicy(maxRetries, new Backoff(backoff, maxBackoff, growth, jitter), on, abortOn, null));
+    }
+
+    private static @Nullable BudgetPolicy budget(Members members, Retry retry) {
+        return members.<@Nullable BudgetPolicy>parse(
+                "retry.budget",
+                retry.budget(),
+                text -> text.strip().equals(NO_BUDGET) ? null : BudgetPolicy.parse(text));
     }
 
     private static @Nullable BreakerPolicy breaker(Members members, Breaker breaker) {
         int failures = members.number("breaker.failures", breaker.failures());
         Duration within = members.parse("breaker.within", breaker.within(), DurationText::parse);
+        int failurePercent = members.number("breaker.failurePercent", breaker.failurePercent());
+        int slowPercent = members.number("breaker.slowPercent", breaker.slowPercent());
+        Duration slowerThan = duration(members, "breaker.slowerThan", breaker.slowerThan());
+        int minCalls = members.number("breaker.minCalls", breaker.minCalls());
+        int lastCalls = members.number("breaker.lastCalls", breaker.lastCalls());
         Duration openFor = members.parse("breaker.openFor", breaker.openFor(), DurationText::parse);
-        return failures == 0
-                ? null
-                : members.check(
-                        "breaker",
-                        () -> new BreakerPolicy(
-                                new FailureRule(failures, within), null, OpenPeriod.startingAt(openFor), 1, List.of()));
+        Duration maxOpenFor = duration(members, "breaker.maxOpenFor", breaker.maxOpenFor());
+        int probes = members.number("breaker.probes", breaker.probes());
+        List<Class<? extends Throwable>> ignore = members.throwables("breaker.ignore", breaker.ignore());
+        boolean hasRates = failurePercent != 0 || slowPercent != 0 || slowerThan != null;
+        if (failures == 0 && !hasRates) {
+            return null;
+        }
+        return members.check("breaker", () -> {
+            Over over = lastCalls == 0 ? new Over.Time(within) : new Over.Calls(lastCalls);
+            return new BreakerPolicy(
+                    failures == 0 ? null : new FailureRule(failures, within),
+                    hasRates ? new RateRule(failurePercent, slowPercent, slowerThan, minCalls, over) : null,
+                    maxOpenFor == null ? OpenPeriod.startingAt(openFor) : new OpenPeriod(openFor, maxOpenFor),
+                    probes,
+                    ignore);
+        });
     }
 }

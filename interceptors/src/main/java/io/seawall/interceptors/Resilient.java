@@ -59,6 +59,24 @@ public @interface Resilient {
     String timeout() default "";
 
     /**
+     * Whether the thread of an attempt that takes too long is interrupted. If not, the attempt ends when it ends, and its result is
+     * dropped: for code that must not be interrupted.
+     *
+     * @return true by default
+     */
+    @Nonbinding
+    boolean interrupt() default true;
+
+    /**
+     * How long a call may take with all its attempts, 1 ms to 1 h. An attempt ends then, as with {@code timeout}; a retry that would begin
+     * later is not made, and the last failure thrown at once.
+     *
+     * @return a duration; empty, the default, for no deadline
+     */
+    @Nonbinding
+    String deadline() default "";
+
+    /**
      * When a failed call is made again.
      *
      * @return the retry

@@ -1,5 +1,6 @@
 package io.seawall.interceptors;
 
+import io.seawall.resilience.retry.Growth;
 import io.seawall.resilience.retry.Jitter;
 import java.lang.annotation.Documented;
 import java.lang.annotation.Retention;
@@ -8,9 +9,11 @@ import java.lang.annotation.Target;
 
 /**
  * When a failed call is made again: the delay before retry {@code n} is drawn by {@code jitter} from
- * {@code min(maxBackoff, backoff · 2^(n-1))}. Waits on the thread of the caller.
+ * {@code min(maxBackoff, backoff · 2^(n-1))}. Waits on the thread of the caller. If the failure says when to come again ({@code Retry-After}),
+ * the delay begins then; if that is longer than {@code maxBackoff}, there is no retry.
  *
- * <p>Never retried: an {@link Error}, an {@link InterruptedException}, and a call that Seawall itself refused.
+ * <p>Never retried: an {@link Error}, an {@link InterruptedException}, a call that Seawall itself refused, and a failure on which a guarded
+ * method further inside has given up.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -39,6 +42,13 @@ public @interface Retry {
     String maxBackoff() default "5s";
 
     /**
+     * How the delays grow.
+     *
+     * @return the growth
+     */
+    Growth growth() default Growth.EXPONENTIAL;
+
+    /**
      * How chance spreads the delays.
      *
      * @return the jitter
@@ -48,7 +58,9 @@ public @interface Retry {
     /**
      * Failures to retry, with their subclasses.
      *
-     * @return exception classes; empty, the default, for every {@link Exception}
+     * @return exception classes; empty, the default, for every {@link Exception} but those that blame the caller: {@link
+     *     IllegalArgumentException}, a validation's {@code ConstraintViolationException}, classes with {@code @ApplicationException}, and what JAX-RS
+     *     has for 4xx but 408, 425 and 429
      */
     Class<? extends Throwable>[] on() default {};
 
@@ -58,4 +70,12 @@ public @interface Retry {
      * @return exception classes; none by default
      */
     Class<? extends Throwable>[] abortOn() default {};
+
+    /**
+     * How many retries all calls of the target may have together, over ten seconds and over one: a part of its calls, and some a
+     * second besides. Where it is used up, the last failure is thrown at once. All methods of a target must agree on it.
+     *
+     * @return a part and a number, or one of them; {@code none} for no bound
+     */
+    String budget() default "10% + 1/s";
 }
