@@ -193,6 +193,10 @@ public final class CircuitBreaker {
         return Failures.any(failure, cause -> cause instanceof RejectedException rejected && rejected.attempted());
     }
 
+    boolean isIn(CircuitState asked) {
+        return state == asked;
+    }
+
     long nowNanos() {
         return nanoTime.getAsLong();
     }

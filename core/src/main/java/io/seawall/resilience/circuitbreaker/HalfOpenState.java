@@ -83,9 +83,12 @@ final class HalfOpenState extends CircuitState {
         return probe;
     }
 
-    /** A probe for the caller; null if the trial is over. */
+    /**
+     * A probe for the caller; null if the trial is over. Asks once more whether the circuit is still here: else a probe that is given
+     * back after the circuit was opened by hand would let a caller through who came before that.
+     */
     private synchronized @Nullable Probe tryStart() {
-        if (verdict != Verdict.NONE) {
+        if (verdict != Verdict.NONE || !breaker.isIn(this)) {
             return null;
         }
         long nowNanos = breaker.nowNanos();
