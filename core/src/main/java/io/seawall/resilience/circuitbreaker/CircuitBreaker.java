@@ -1,6 +1,7 @@
 package io.seawall.resilience.circuitbreaker;
 
-import io.seawall.time.DurationText;
+import io.seawall.resilience.Failures;
+import io.seawall.resilience.RejectedException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -9,15 +10,14 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The circuit of one target, shared by everyone who calls it. Thread-safe; a call in a closed circuit costs one volatile
- * read.
+ * read, and what its {@link RateRule} costs where it has one.
  *
- * <p>Closed, it counts failures, and opens as its {@link FailureRule} says. Open, it refuses every call until the open period is
- * over. Half-open, it lets one trial call through, whose success closes and whose failure reopens it. Every change is logged
- * once. Of its policy, rates, more than one probe and failures to ignore are without effect.
+ * <p>Closed, it counts, and opens as its {@link FailureRule} or its {@link RateRule} says. Open, it refuses every call until the open
+ * period is over. Half-open, it lets as many trial calls through as its policy says: if all succeed it closes, and the first failure
+ * reopens it. Every change is logged once.
  */
 public final class CircuitBreaker {
 
@@ -27,7 +27,7 @@ public final class CircuitBreaker {
         CLOSED,
         /** Calls are refused. */
         OPEN,
-        /** One trial call is under way, others are refused. */
+        /** Trial calls go through, as many as the policy says, others are refused. */
         HALF_OPEN,
         /** Calls are refused until somebody resets the circuit. */
         FORCED_OPEN,
@@ -71,7 +71,7 @@ public final class CircuitBreaker {
         this.nanoTime = nanoTime;
         this.random = random;
         this.changed = changed;
-        this.state = new ClosedState(this);
+        this.state = new ClosedState(this, policy);
     }
 
     /**
@@ -104,33 +104,32 @@ public final class CircuitBreaker {
     /** Refuses every call until {@link #reset}. What is under way goes on, and says nothing any more. */
     public void forceOpen() {
         LOG.log(Level.WARNING, "circuit ''{0}'' is opened by hand: calls are refused until it is reset", target);
-        put(new ManualState(this, State.FORCED_OPEN));
+        put(new ForcedOpenState(this));
     }
 
     /** Lets every call through, and listens to none, until {@link #reset}. */
     public void disable() {
         LOG.log(Level.WARNING, "circuit ''{0}'' is disabled by hand: it does not open until it is reset", target);
-        put(new ManualState(this, State.DISABLED));
+        put(new DisabledState(this));
     }
 
     /** Closes the circuit and forgets all counts, also after {@link #forceOpen} and {@link #disable}. */
     public void reset() {
         LOG.log(Level.INFO, "circuit ''{0}'' is reset by hand: it is closed", target);
-        put(new ClosedState(this));
+        put(new ClosedState(this, policy));
+        countByNewestPolicy();
     }
 
     /**
-     * Takes another policy; for {@link io.seawall.resilience.pipeline.Targets}. A closed circuit begins to count anew; one that is
-     * not goes by the new policy from its next change on.
+     * Takes another policy; for {@link io.seawall.resilience.pipeline.Targets}. A closed circuit begins to count anew, unless the
+     * policy is the same; one that is not closed goes by the new policy from its next change on. What is to be ignored is
+     * ignored from now on.
      *
      * @param policy when it opens and for how long
      */
     public void apply(BreakerPolicy policy) {
         this.policy = policy;
-        CircuitState current = state;
-        if (current.name() == State.CLOSED) {
-            STATE.compareAndSet(this, current, new ClosedState(this));
-        }
+        countByNewestPolicy();
     }
 
     /**
@@ -143,30 +142,78 @@ public final class CircuitBreaker {
         longestAttemptNanos = longest.toNanos();
     }
 
-    /** Lets a call through, or refuses it. The outcome of the call goes to what is returned. */
-    CircuitState enter() {
+    /**
+     * Lets a call through, or refuses it.
+     *
+     * @return where the outcome of the call goes
+     * @throws CircuitOpenException if it is refused
+     */
+    Ticket enter() {
         while (true) {
-            CircuitState entered = state.enter();
-            if (entered != null) {
-                return entered;
+            Ticket ticket = state.enter();
+            if (ticket != null) {
+                return ticket;
             }
         }
+    }
+
+    /** When a call begins, if its ticket wants to know. */
+    long startNanos(Ticket ticket) {
+        return ticket.timed() ? nowNanos() : 0;
+    }
+
+    /** Tells the ticket of a call how it failed. */
+    void onFailure(Ticket ticket, long startedAtNanos, Throwable failure) {
+        if (isNeutral(failure)) {
+            ticket.onNeutral();
+        } else {
+            ticket.onFailure(startedAtNanos, wasCutShort(failure));
+        }
+    }
+
+    /** Whether a failure says nothing about the target. */
+    private boolean isNeutral(Throwable failure) {
+        return Failures.any(failure, InterruptedException.class::isInstance)
+                || Failures.notAttempted(failure)
+                || Failures.isCallersFault(failure)
+                || Failures.any(failure, this::isIgnored);
+    }
+
+    private boolean isIgnored(Throwable failure) {
+        for (Class<? extends Throwable> ignored : policy.ignore()) {
+            if (ignored.isInstance(failure)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The one refusal of a call that was begun is that of a time limit. */
+    private static boolean wasCutShort(Throwable failure) {
+        return Failures.any(failure, cause -> cause instanceof RejectedException rejected && rejected.attempted());
+    }
+
+    boolean isIn(CircuitState asked) {
+        return state == asked;
     }
 
     long nowNanos() {
         return nanoTime.getAsLong();
     }
 
-    /** The caller becomes the trial, unless another was faster. */
-    @Nullable
-    CircuitState startTrial(CircuitState from, int failedTrials) {
-        HalfOpenState trial = new HalfOpenState(this, nowNanos(), failedTrials);
-        if (!STATE.compareAndSet(this, from, trial)) {
-            return null;
+    /** The next callers are the trial, unless the circuit has moved on. */
+    void startTrial(CircuitState from, int failedTrials) {
+        BreakerPolicy by = policy;
+        if (STATE.compareAndSet(this, from, new HalfOpenState(this, by, failedTrials))) {
+            LOG.log(
+                    Level.INFO,
+                    by.probes() == 1
+                            ? "circuit ''{0}'' is half-open: one trial call goes through"
+                            : "circuit ''{0}'' is half-open: {1} trial calls go through",
+                    target,
+                    by.probes());
+            changed.accept(State.HALF_OPEN);
         }
-        LOG.log(Level.INFO, "circuit ''{0}'' is half-open: one trial call goes through", target);
-        changed.accept(State.HALF_OPEN);
-        return trial;
     }
 
     private void put(CircuitState next) {
@@ -174,9 +221,9 @@ public final class CircuitBreaker {
         changed.accept(next.name());
     }
 
-    /** After too many failures. */
-    void open(ClosedState from, FailureRule broken) {
-        open(from, 0, broken.failures() + " failures within " + DurationText.format(broken.within()));
+    /** After too much of what a rule forbids. */
+    void open(ClosedState from, String tooMany) {
+        open(from, 0, tooMany);
     }
 
     /** After this many failed trials. */
@@ -198,18 +245,24 @@ public final class CircuitBreaker {
     }
 
     void close(CircuitState from) {
-        if (STATE.compareAndSet(this, from, new ClosedState(this))) {
+        if (STATE.compareAndSet(this, from, new ClosedState(this, policy))) {
             LOG.log(Level.INFO, "circuit ''{0}'' is closed: its target answers again", target);
             changed.accept(State.CLOSED);
+            countByNewestPolicy();
         }
     }
 
-    /** The trial proved nothing: the next call is the trial, without another wait. */
-    void giveTrialBack(CircuitState from, int failedTrials) {
-        STATE.compareAndSet(this, from, new OpenState(this, nowNanos(), 0, failedTrials));
+    /**
+     * A circuit that closes while its policy is changed may have read the old one. So whoever changes either looks at the other
+     * afterwards; one of them is the later one and sees both.
+     */
+    private void countByNewestPolicy() {
+        while (state instanceof ClosedState closed && !closed.policy.equals(policy)) {
+            STATE.compareAndSet(this, closed, new ClosedState(this, policy));
+        }
     }
 
-    /** How long the trial after this many failed ones may take. */
+    /** How long a probe may take, after this many failed trials. */
     long leaseNanos(int failedTrials) {
         return Math.max(openForNanos(failedTrials), longestAttemptNanos);
     }

@@ -1,13 +1,11 @@
 package io.seawall.resilience.circuitbreaker;
 
 import io.seawall.resilience.Deadline;
-import io.seawall.resilience.Failures;
 import io.seawall.resilience.Strategy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls only while the circuit lets it, and tells the circuit how the call went. Everything thrown is a failure, but for
- * an interrupt and for calls that were refused further inside: they say nothing about the target.
+ * Calls only while the circuit lets it, and tells the circuit how the call went.
  *
  * @param <C> what is called
  */
@@ -23,23 +21,16 @@ final class CircuitBreakerStrategy<C> implements Strategy<C> {
 
     @Override
     public @Nullable Object execute(C call, Deadline deadline) throws Exception {
-        CircuitState entered = breaker.enter();
+        Ticket ticket = breaker.enter();
+        long startedAtNanos = breaker.startNanos(ticket);
         Object result;
         try {
             result = inner.execute(call, deadline);
         } catch (Throwable failure) {
-            if (saysNothing(failure)) {
-                entered.onNeutral();
-            } else {
-                entered.onFailure();
-            }
+            breaker.onFailure(ticket, startedAtNanos, failure);
             throw failure;
         }
-        entered.onSuccess();
+        ticket.onSuccess(startedAtNanos);
         return result;
-    }
-
-    private static boolean saysNothing(Throwable failure) {
-        return Failures.any(failure, InterruptedException.class::isInstance) || Failures.notAttempted(failure);
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The call was not made: its target has just failed several times and gets time to recover, or somebody has opened its
+ * The call was not made: its target has just failed, or been slow, too often and gets time to recover, or somebody has opened its
  * circuit by hand.
  */
 public final class CircuitOpenException extends RejectedException {

@@ -3,51 +3,58 @@ package io.seawall.resilience.circuitbreaker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls go through. A success costs nothing: no clock, no lock, no write. The instants of the last {@code failures}
- * failures are kept, so the rule "n failures in T" is exact: it holds when the oldest of n is younger than T.
+ * Calls go through, and each of its rules may open the circuit. Under a {@link FailureRule} alone a success costs nothing: no
+ * clock, no lock, no write.
  */
-final class ClosedState extends CircuitState {
+final class ClosedState extends CircuitState implements Ticket {
 
-    /** A ring of the last failures; {@code next} is where the oldest is, once {@code seen} has filled it. */
-    private final long[] failedAtNanos;
+    /** What it goes by for as long as it lasts. */
+    final BreakerPolicy policy;
 
-    private final @Nullable FailureRule rule;
-    private int next;
-    private int seen;
+    private final @Nullable FailureTimes failures;
+    private final @Nullable CallRates rates;
 
-    ClosedState(CircuitBreaker breaker) {
+    ClosedState(CircuitBreaker breaker, BreakerPolicy policy) {
         super(breaker);
-        rule = breaker.policy().failures();
-        failedAtNanos = new long[rule == null ? 0 : rule.failures()];
+        this.policy = policy;
+        failures = policy.failures() == null ? null : new FailureTimes(policy.failures(), breaker::nowNanos);
+        rates = policy.rates() == null ? null : new CallRates(policy.rates(), breaker::nowNanos);
     }
 
     @Override
-    CircuitState enter() {
+    Ticket enter() {
         return this;
     }
 
     @Override
-    void onSuccess() {}
+    public boolean timed() {
+        return rates != null && rates.timed();
+    }
 
     @Override
-    void onNeutral() {}
-
-    @Override
-    void onFailure() {
-        if (rule != null && tooMany(rule)) {
-            breaker.open(this, rule);
+    public void onSuccess(long startedAtNanos) {
+        if (rates != null) {
+            openIf(rates.add(startedAtNanos, false, false));
         }
     }
 
-    /** A short plain lock, taken by failures only. The clock is read under it, so the ring is in order. */
-    private synchronized boolean tooMany(FailureRule broken) {
-        long nowNanos = breaker.nowNanos();
-        failedAtNanos[next] = nowNanos;
-        next = (next + 1) % failedAtNanos.length;
-        seen = Math.min(seen + 1, failedAtNanos.length);
-        long oldest = failedAtNanos[next];
-        return seen == failedAtNanos.length
-                && nowNanos - oldest < broken.within().toNanos();
+    @Override
+    public void onFailure(long startedAtNanos, boolean cutShort) {
+        if (failures != null) {
+            openIf(failures.add());
+        }
+        if (rates != null) {
+            openIf(rates.add(startedAtNanos, true, cutShort));
+        }
+    }
+
+    @Override
+    public void onNeutral() {}
+
+    private void openIf(@Nullable String tooMany) {
+        if (tooMany != null) {
+            breaker.open(this, tooMany);
+        }
     }
 
     @Override

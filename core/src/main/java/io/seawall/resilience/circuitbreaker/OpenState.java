@@ -3,7 +3,7 @@ package io.seawall.resilience.circuitbreaker;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Calls are refused until the open period is over; the first one after it becomes the trial call. */
+/** Calls are refused until the open period is over; the first one after it begins the trial. */
 final class OpenState extends CircuitState {
 
     private final long openedAtNanos;
@@ -19,28 +19,13 @@ final class OpenState extends CircuitState {
 
     @Override
     @Nullable
-    CircuitState enter() {
+    Ticket enter() {
         long leftNanos = openForNanos - (breaker.nowNanos() - openedAtNanos);
         if (leftNanos > 0) {
             throw new CircuitOpenException(breaker.target(), Duration.ofNanos(leftNanos));
         }
-        return breaker.startTrial(this, failedTrials);
-    }
-
-    /** Nothing is let through in this state, so nothing reports to it. */
-    @Override
-    void onSuccess() {
-        throw new AssertionError("no call runs in an open circuit");
-    }
-
-    @Override
-    void onFailure() {
-        throw new AssertionError("no call runs in an open circuit");
-    }
-
-    @Override
-    void onNeutral() {
-        throw new AssertionError("no call runs in an open circuit");
+        breaker.startTrial(this, failedTrials);
+        return null;
     }
 
     @Override

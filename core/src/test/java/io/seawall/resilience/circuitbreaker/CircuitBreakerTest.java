@@ -374,13 +374,13 @@ class CircuitBreakerTest {
 
     @Test
     void failures_of_calls_that_began_before_it_opened_do_not_count_after_it_was_closed_again() {
-        CircuitState before = breaker.enter();
+        Ticket before = breaker.enter();
         target.fail(5);
         waitUntilTrial();
         target.succeed();
 
         for (int i = 0; i < 10; i++) {
-            before.onFailure();
+            before.onFailure(0, false);
         }
 
         assertThat(breaker.state()).isEqualTo(State.CLOSED);
@@ -388,18 +388,18 @@ class CircuitBreakerTest {
 
     @Test
     void a_late_call_says_nothing_about_a_trial() {
-        CircuitState before = breaker.enter();
+        Ticket before = breaker.enter();
         target.fail(5);
         waitUntilTrial();
-        CircuitState trial = breaker.enter();
+        Ticket trial = breaker.enter();
 
-        before.onFailure();
-        before.onSuccess();
+        before.onFailure(0, false);
+        before.onSuccess(0);
         before.onNeutral();
 
         assertThat(breaker.state()).isEqualTo(State.HALF_OPEN);
-        trial.onSuccess();
-        trial.onFailure();
+        trial.onSuccess(0);
+        trial.onFailure(0, false);
         trial.onNeutral();
         assertThat(breaker.state()).isEqualTo(State.CLOSED);
     }
@@ -461,7 +461,7 @@ class CircuitBreakerTest {
                     done.add(executor.submit(() -> {
                         start.await(30, TimeUnit.SECONDS);
                         for (int n = 0; n < failures; n++) {
-                            circuit.enter().onFailure();
+                            circuit.enter().onFailure(0, false);
                         }
                         return null;
                     }));
@@ -470,10 +470,10 @@ class CircuitBreakerTest {
                     thread.get(30, TimeUnit.SECONDS);
                 }
                 assertThat(circuit.state()).as("after 997 failures").isEqualTo(State.CLOSED);
-                circuit.enter().onFailure();
-                circuit.enter().onFailure();
+                circuit.enter().onFailure(0, false);
+                circuit.enter().onFailure(0, false);
                 assertThat(circuit.state()).as("after 999 failures").isEqualTo(State.CLOSED);
-                circuit.enter().onFailure();
+                circuit.enter().onFailure(0, false);
                 assertThat(circuit.state()).as("after 1000 failures").isEqualTo(State.OPEN);
             }
         } finally {
