@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RetryLayer<C> implements Layer<C> {
 
-    private final RetryPolicy policy;
+    private final RetryRules rules;
     private final RetrySurroundings surroundings;
     private final Predicate<? super C> allowed;
+    private final CallMemory<? super C> memory;
 
     /**
      * A layer.
@@ -36,14 +37,20 @@ public final class RetryLayer<C> implements Layer<C> {
             RetrySurroundings surroundings,
             Predicate<? super C> allowed,
             CallMemory<? super C> memory) {
-        this.policy = policy;
+        this.rules = new RetryRules(
+                target,
+                policy,
+                budget,
+                surroundings.random(),
+                new RetryAfterReader(surroundings.retryAfter(), surroundings.wallClock()));
         this.surroundings = surroundings;
         this.allowed = allowed;
+        this.memory = memory;
     }
 
     @Override
     public Strategy<C> around(Strategy<C> inner) {
-        return new RetryStrategy<>(policy, surroundings.sleeper(), surroundings.random(), allowed, inner);
+        return new RetryStrategy<>(rules, surroundings.sleeper(), allowed, memory, inner);
     }
 
     @Override
