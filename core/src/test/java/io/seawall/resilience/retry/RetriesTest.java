@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.seawall.resilience.CallMemory;
 import io.seawall.resilience.Deadline;
+import io.seawall.resilience.RetryAfter;
 import io.seawall.resilience.Strategy;
 import io.seawall.resilience.timer.HandTimer;
 import io.seawall.test.FakeClock;
@@ -65,6 +66,10 @@ class RetriesTest {
     }
 
     private Strategy<StringBuilder> retrying(int maxRetries) {
+        return layer(maxRetries).around(call);
+    }
+
+    private RetryLayer<StringBuilder> layer(int maxRetries) {
         RetrySurroundings surroundings = new RetrySurroundings(
                 nanos -> {
                     diary.add("wait " + nanos / 1_000_000);
@@ -75,14 +80,13 @@ class RetriesTest {
                 Runnable::run,
                 InstantSource.fixed(Instant.EPOCH),
                 List.of());
-        return new RetryLayer<StringBuilder>(
-                        "payments",
-                        new RetryPolicy(maxRetries, backoff, List.of(), List.of(), onResult),
-                        budget,
-                        surroundings,
-                        parameters -> true,
-                        new Parameters())
-                .around(call);
+        return new RetryLayer<>(
+                "payments",
+                new RetryPolicy(maxRetries, backoff, List.of(), List.of(), onResult),
+                budget,
+                surroundings,
+                parameters -> true,
+                new Parameters());
     }
 
     private @Nullable Object execute(Strategy<StringBuilder> strategy, Deadline deadline) throws Exception {
@@ -194,6 +198,17 @@ class RetriesTest {
     }
 
     @Test
+    void nothing_may_be_a_bad_result_too() throws Exception {
+        List<@Nullable Object> seen = new ArrayList<>();
+        onResult = result -> seen.add(result) && seen.size() == 1;
+        Strategy<StringBuilder> nothing = layer(2).around((parameters, deadline) -> null);
+
+        assertThat(execute(nothing, Deadline.NONE)).isNull();
+
+        assertThat(seen).containsExactly(null, null);
+    }
+
+    @Test
     void a_bad_result_keeps_to_deadline_and_budget() throws Exception {
         onResult = "pending"::equals;
         outcomes.addAll(List.of("pending", "pending"));
@@ -219,7 +234,7 @@ class RetriesTest {
     }
 
     /** Says when the next attempt may be made. */
-    private static final class RateLimited extends Exception implements io.seawall.resilience.RetryAfter {
+    private static final class RateLimited extends Exception implements RetryAfter {
 
         private static final long serialVersionUID = 1L;
 

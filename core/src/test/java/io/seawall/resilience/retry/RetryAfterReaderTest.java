@@ -104,7 +104,7 @@ class RetryAfterReaderTest {
                 "1000000000",
                 "٣", // a digit, but not one of these
                 "Mon, 06 Nov 1994 12:00:30 GMT", // was a Sunday
-                "Wed, 30 Feb 1994 12:00:30 GMT",
+                "Mon, 30 Feb 1994 12:00:30 GMT", // as was the 28th
                 "Sun, 06 Nov 1994 12:00:30 UTC",
                 "Sunday, 06-Nov-94 08:49:37 GMT",
                 "Sun Nov  6 08:49:37 1994"
