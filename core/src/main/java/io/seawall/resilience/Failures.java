@@ -20,6 +20,9 @@ public final class Failures {
     /** Request Timeout, Too Early, Too Many Requests: the same request may be answered later. */
     private static final Set<Integer> ANSWERED_LATER = Set.of(408, 425, 429);
 
+    /** How many causes are looked at: a chain of causes may be a ring, and then its length is no bound. */
+    private static final int DEEPEST = 16;
+
     private Failures() {}
 
     /**
@@ -32,9 +35,8 @@ public final class Failures {
      * @return true if one of them is of the kind
      */
     public static boolean any(Throwable failure, Predicate<? super Throwable> kind) {
-        // A chain of causes may be a ring, and then its length is no bound.
         @Nullable Throwable current = failure;
-        for (int depth = 0; current != null && depth < 16; depth++) {
+        for (int depth = 0; current != null && depth < DEEPEST; depth++) {
             if (kind.test(current)) {
                 return true;
             }
@@ -69,11 +71,29 @@ public final class Failures {
      *
      * @param failure what was thrown
      * @return true if it is, or wraps, an {@link IllegalArgumentException}, a {@code ConstraintViolationException}, an exception
-     *     of a class with {@code @jakarta.ejb.ApplicationException}, or a {@code WebApplicationException} of a status from 400
-     *     to 499 other than 408, 425 and 429
+     *     of a class with {@code @jakarta.ejb.ApplicationException} (of a superclass only where that is inherited), or a
+     *     {@code WebApplicationException} of a status from 400 to 499 other than 408, 425 and 429
      */
     public static boolean isCallersFault(Throwable failure) {
         return any(failure, Failures::isCallersFaultItself);
+    }
+
+    /**
+     * What was thrown, without what containers and the JDK put around it: the wrappers of {@link #any}.
+     *
+     * @param failure what was thrown
+     * @return the failure inside the innermost wrapper, or that wrapper if there is nothing in it
+     */
+    public static Throwable unwrapped(Throwable failure) {
+        Throwable current = failure;
+        for (int depth = 1; depth < DEEPEST && isWrapper(current); depth++) {
+            Throwable cause = current.getCause();
+            if (cause == null) {
+                break;
+            }
+            current = cause;
+        }
+        return current;
     }
 
     private static boolean isCallersFaultItself(Throwable failure) {
@@ -82,7 +102,7 @@ public final class Failures {
         }
         for (@Nullable Class<?> type = failure.getClass(); type != null; type = type.getSuperclass()) {
             if (type.getName().equals(CONSTRAINT_VIOLATION)
-                    || isApplicationException(type)
+                    || isApplicationException(type, type == failure.getClass())
                     || (type.getName().equals(WEB_APPLICATION_EXCEPTION) && isRefusedForGood(type, failure))) {
                 return true;
             }
@@ -90,13 +110,22 @@ public final class Failures {
         return false;
     }
 
-    private static boolean isApplicationException(Class<?> type) {
+    private static boolean isApplicationException(Class<?> type, boolean itself) {
         for (Annotation annotation : type.getDeclaredAnnotations()) {
             if (annotation.annotationType().getName().equals(APPLICATION_EXCEPTION)) {
-                return true;
+                return itself || isInherited(annotation);
             }
         }
         return false;
+    }
+
+    private static boolean isInherited(Annotation applicationException) {
+        try {
+            return (boolean)
+                    applicationException.annotationType().getMethod("inherited").invoke(applicationException);
+        } catch (ReflectiveOperationException unknown) {
+            return true; // the default of the annotation
+        }
     }
 
     /** By the public methods of the API's own classes: those of its implementation may be closed to us. */

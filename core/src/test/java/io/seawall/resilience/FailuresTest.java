@@ -62,6 +62,7 @@ class FailuresTest {
         };
 
         assertThat(isIo(ring)).isFalse();
+        assertThat(Failures.unwrapped(ring)).isSameAs(ring);
     }
 
     @ApplicationException
@@ -73,6 +74,35 @@ class FailuresTest {
     private static final class NeverInStock extends NotInStock {
 
         private static final long serialVersionUID = 1L;
+    }
+
+    @ApplicationException(inherited = false)
+    private static class NotForSubclasses extends Exception {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    private static final class Subclass extends NotForSubclasses {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    @Test
+    void an_application_exception_hands_that_on_to_its_subclasses_unless_it_says_otherwise() {
+        assertThat(Failures.isCallersFault(new NeverInStock())).isTrue();
+        assertThat(Failures.isCallersFault(new NotForSubclasses())).isTrue();
+        assertThat(Failures.isCallersFault(new Subclass())).isFalse();
+    }
+
+    @Test
+    void a_failure_is_taken_out_of_all_its_wrappers() {
+        IOException failure = new IOException(new IllegalStateException());
+        EJBException empty = new EJBException("no cause");
+
+        assertThat(Failures.unwrapped(failure)).isSameAs(failure);
+        assertThat(Failures.unwrapped(new CompletionException(new EJBException(failure))))
+                .isSameAs(failure);
+        assertThat(Failures.unwrapped(new ExecutionException(empty))).isSameAs(empty);
     }
 
     @Test

@@ -8,16 +8,16 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls again after a failure. Calls whose result comes later are handed on as they are; neither the budget nor the memory is
- * asked.
+ * Calls again after a failure, and after a result that is not good enough.
  *
  * @param <C> what is called
  */
 public final class RetryLayer<C> implements Layer<C> {
 
-    private final RetryPolicy policy;
+    private final RetryRules rules;
     private final RetrySurroundings surroundings;
     private final Predicate<? super C> allowed;
+    private final CallMemory<? super C> memory;
 
     /**
      * A layer.
@@ -26,7 +26,8 @@ public final class RetryLayer<C> implements Layer<C> {
      * @param policy when to retry
      * @param budget of the target; null for none
      * @param surroundings how to wait and to draw
-     * @param allowed asked after a failure and after the wait whether the call may be made again as things stand around it
+     * @param allowed whether the call may be made again as things stand around it: asked after a failure and after the wait or,
+     *     for a call whose result comes later, once before it, on the caller's thread
      * @param memory what an attempt may change of its call
      */
     public RetryLayer(
@@ -36,18 +37,24 @@ public final class RetryLayer<C> implements Layer<C> {
             RetrySurroundings surroundings,
             Predicate<? super C> allowed,
             CallMemory<? super C> memory) {
-        this.policy = policy;
+        this.rules = new RetryRules(
+                target,
+                policy,
+                budget,
+                surroundings.random(),
+                new RetryAfterReader(surroundings.retryAfter(), surroundings.wallClock()));
         this.surroundings = surroundings;
         this.allowed = allowed;
+        this.memory = memory;
     }
 
     @Override
     public Strategy<C> around(Strategy<C> inner) {
-        return new RetryStrategy<>(policy, surroundings.sleeper(), surroundings.random(), allowed, inner);
+        return new RetryStrategy<>(rules, surroundings.sleeper(), allowed, memory, inner);
     }
 
     @Override
     public AsyncStrategy<C> aroundAsync(AsyncStrategy<C> inner) {
-        return inner;
+        return new AsyncRetryStrategy<>(rules, surroundings, allowed, memory, inner);
     }
 }

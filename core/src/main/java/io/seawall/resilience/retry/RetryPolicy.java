@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxRetries calls after the first, 0 to {@value #MAX_RETRIES}; 0 never retries
  * @param backoff how long to wait
  * @param on failures to retry, with their subclasses, also where a container has wrapped them ({@link Failures#any}); empty
- *     for every {@link Exception}
+ *     for every {@link Exception} that is not the caller's fault ({@link Failures#isCallersFault})
  * @param abortOn failures never to retry, likewise; stronger than {@code on}
  * @param onResult whether a call that has returned is to be made again; null for never
  */
@@ -35,7 +35,8 @@ public record RetryPolicy(
     }
 
     /**
-     * Two retries after 100 ms and 200 ms at most, at a random moment of that time, on every exception.
+     * Two retries after 100 ms and 200 ms at most, at a random moment of that time, on every exception that is not the
+     * caller's fault.
      *
      * @return what a plain {@code @Resilient} means
      */
@@ -58,14 +59,17 @@ public record RetryPolicy(
     }
 
     /** Whether a failure may be retried at all; how often is another question. */
-    boolean retries(Exception failure) {
-        if (Failures.isFinal(failure) || Failures.notAttempted(failure)) {
+    boolean retries(Throwable failure) {
+        if (!(failure instanceof Exception) || Failures.isFinal(failure) || Failures.notAttempted(failure)) {
             return false;
         }
-        return !matches(abortOn, failure) && (on.isEmpty() || matches(on, failure));
+        if (matches(abortOn, failure)) {
+            return false;
+        }
+        return on.isEmpty() ? !Failures.isCallersFault(failure) : matches(on, failure);
     }
 
-    private static boolean matches(List<Class<? extends Throwable>> types, Exception failure) {
+    private static boolean matches(List<Class<? extends Throwable>> types, Throwable failure) {
         return Failures.any(failure, cause -> types.stream().anyMatch(type -> type.isInstance(cause)));
     }
 }

@@ -1,11 +1,10 @@
 package io.seawall.resilience.retry;
 
+import io.seawall.resilience.CallMemory;
 import io.seawall.resilience.Deadline;
 import io.seawall.resilience.Sleeper;
 import io.seawall.resilience.Strategy;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,52 +14,63 @@ import org.jspecify.annotations.Nullable;
  */
 final class RetryStrategy<C> implements Strategy<C> {
 
-    private final RetryPolicy policy;
+    private final RetryRules rules;
     private final Sleeper sleeper;
-    private final Supplier<? extends RandomGenerator> random;
     private final Predicate<? super C> allowed;
+    private final CallMemory<? super C> memory;
     private final Strategy<C> inner;
 
     RetryStrategy(
-            RetryPolicy policy,
+            RetryRules rules,
             Sleeper sleeper,
-            Supplier<? extends RandomGenerator> random,
             Predicate<? super C> allowed,
+            CallMemory<? super C> memory,
             Strategy<C> inner) {
-        this.policy = policy;
+        this.rules = rules;
         this.sleeper = sleeper;
-        this.random = random;
         this.allowed = allowed;
+        this.memory = memory;
         this.inner = inner;
     }
 
     @Override
     public @Nullable Object execute(C call, Deadline deadline) throws Exception {
-        long waitedNanos = 0;
-        for (int retry = 1; ; retry++) {
+        rules.onCall();
+        Object saved = memory.save(call);
+        @Nullable Retries retries = null;
+        while (true) {
+            @Nullable Object result = null;
+            @Nullable Exception failure = null;
             try {
-                return inner.execute(call, deadline);
-            } catch (Exception failure) {
-                if (retry > policy.maxRetries() || !policy.retries(failure) || !allowed.test(call)) {
+                result = inner.execute(call, deadline);
+            } catch (Exception thrown) {
+                failure = thrown;
+            }
+            if (failure == null && !rules.retriesResult(result)) {
+                return result;
+            }
+            if (retries == null) {
+                retries = new Retries(rules, deadline, () -> allowed.test(call));
+            }
+            long waitNanos = failure == null ? retries.waitAfterResult() : retries.waitAfterFailure(failure);
+            if (waitNanos == Retries.NONE || !waited(waitNanos) || !retries.goesOn()) {
+                if (failure != null) {
                     throw failure;
                 }
-                waitedNanos = backOff(retry, waitedNanos, failure);
-                if (!allowed.test(call)) {
-                    throw failure; // things have changed during the wait
-                }
+                return result;
             }
+            memory.restore(call, saved);
         }
     }
 
-    /** Waits; a thread that is told to stop meanwhile gets the failure at once, and stays interrupted. */
-    private long backOff(int retry, long previousNanos, Exception failure) throws Exception {
-        long delayNanos = policy.backoff().nextNanos(retry, previousNanos, random.get());
+    /** Whether the wait is over; a thread that is told to stop meanwhile stays interrupted. */
+    private boolean waited(long nanos) {
         try {
-            sleeper.sleep(delayNanos);
-            return delayNanos;
+            sleeper.sleep(nanos);
+            return true;
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
-            throw failure;
+            return false;
         }
     }
 }

@@ -98,6 +98,18 @@ class RetryPolicyTest {
     }
 
     @Test
+    void the_callers_fault_is_retried_only_if_it_is_named() {
+        IllegalArgumentException fault = new IllegalArgumentException();
+
+        assertThat(policy(List.of(), List.of()).retries(fault)).isFalse();
+        assertThat(policy(List.of(), List.of()).retries(new EJBException(fault)))
+                .isFalse();
+        assertThat(policy(List.of(RuntimeException.class), List.of()).retries(fault))
+                .isTrue();
+        assertThat(policy(List.of(IOException.class), List.of()).retries(fault)).isFalse();
+    }
+
+    @Test
     void only_the_failures_named_and_their_subclasses_are_retried() {
         RetryPolicy policy = policy(List.of(IOException.class, IllegalStateException.class), List.of());
 

@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.seawall.resilience.Deadline;
 import io.seawall.resilience.Sleeper;
 import io.seawall.resilience.Strategy;
+import io.seawall.resilience.timer.HandTimer;
 import io.seawall.test.Policies;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class RetryStrategyTest {
@@ -44,8 +47,26 @@ class RetryStrategyTest {
         return Policies.retries(maxRetries, Duration.ofMillis(100), Duration.ofMillis(300), Jitter.NONE);
     }
 
-    private RetryStrategy<String> retrying(RetryPolicy policy) {
-        return new RetryStrategy<>(policy, sleeper, () -> new SplittableRandom(1), argument -> allowed, call);
+    private Strategy<String> retrying(RetryPolicy policy) {
+        return retrying(policy, sleeper, new SplittableRandom(1), call);
+    }
+
+    private Strategy<String> retrying(
+            RetryPolicy policy, Sleeper sleeper, RandomGenerator random, Strategy<String> inner) {
+        return new RetryLayer<String>(
+                        "payments",
+                        policy,
+                        null,
+                        new RetrySurroundings(
+                                sleeper,
+                                () -> random,
+                                new HandTimer(),
+                                Runnable::run,
+                                InstantSource.system(),
+                                List.of()),
+                        argument -> allowed,
+                        new Forgetful())
+                .around(inner);
     }
 
     @Test
@@ -57,8 +78,7 @@ class RetryStrategyTest {
 
     @Test
     void a_call_that_returns_nothing_has_succeeded() throws Exception {
-        RetryStrategy<String> strategy = new RetryStrategy<>(
-                policy(2), sleeper, () -> new SplittableRandom(1), argument -> true, (argument, deadline) -> null);
+        Strategy<String> strategy = retrying(policy(2), sleeper, new SplittableRandom(1), (argument, deadline) -> null);
 
         assertThat(strategy.execute("x", Deadline.NONE)).isNull();
         assertThat(diary).isEmpty();
@@ -149,7 +169,7 @@ class RetryStrategyTest {
         RetryPolicy policy = Policies.retries(100, Duration.ofSeconds(10), Duration.ofSeconds(10), Jitter.FULL);
         SplittableRandom random = new SplittableRandom(1);
 
-        new RetryStrategy<>(policy, sleeper, () -> random, argument -> true, call).execute("x", Deadline.NONE);
+        retrying(policy, sleeper, random, call).execute("x", Deadline.NONE);
 
         assertThat(diary.stream().filter(line -> line.startsWith("wait")).distinct())
                 .hasSizeGreaterThan(90);
@@ -159,14 +179,10 @@ class RetryStrategyTest {
     void a_thread_interrupted_while_it_waits_gets_the_failure_and_stays_interrupted() {
         IOException failure = new IOException();
         failures.add(failure);
-        RetryStrategy<String> strategy = new RetryStrategy<>(
-                policy(5),
-                nanos -> {
-                    throw new InterruptedException();
-                },
-                () -> new SplittableRandom(1),
-                argument -> true,
-                call);
+        Sleeper interrupted = nanos -> {
+            throw new InterruptedException();
+        };
+        Strategy<String> strategy = retrying(policy(5), interrupted, new SplittableRandom(1), call);
 
         assertThatThrownBy(() -> strategy.execute("x", Deadline.NONE)).isSameAs(failure);
 
@@ -190,8 +206,7 @@ class RetryStrategyTest {
     void a_failure_is_final_also_if_the_surroundings_change_during_the_wait() {
         IOException failure = new IOException();
         failures.add(failure);
-        RetryStrategy<String> strategy = new RetryStrategy<>(
-                policy(5), nanos -> allowed = false, () -> new SplittableRandom(1), argument -> allowed, call);
+        Strategy<String> strategy = retrying(policy(5), nanos -> allowed = false, new SplittableRandom(1), call);
 
         assertThatThrownBy(() -> strategy.execute("x", Deadline.NONE)).isSameAs(failure);
 
