@@ -1,0 +1,230 @@
+package io.seawall.interceptors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.seawall.resilience.circuitbreaker.CircuitOpenException;
+import io.seawall.resilience.retry.Growth;
+import io.seawall.resilience.retry.Jitter;
+import io.seawall.resilience.timeout.TimeLimitExceededException;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.spi.DefinitionException;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InterceptorBinding;
+import jakarta.interceptor.InvocationContext;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Each member does what its description says, from the annotation to the call. */
+class MembersInForceTest {
+
+    @ApplicationScoped
+    static class Calls {
+
+        private final List<String> made = new ArrayList<>();
+
+        List<String> made() {
+            return made;
+        }
+
+        private void fail() {
+            made.add("call");
+            throw new IllegalStateException("failure " + made.size());
+        }
+
+        @Resilient(
+                deadline = "1s",
+                retry = @Retry(backoff = "1h", maxBackoff = "1h", growth = Growth.FIXED, jitter = Jitter.NONE))
+        void withDeadline() {
+            fail();
+        }
+
+        @Resilient(
+                retry =
+                        @Retry(
+                                maxRetries = 100,
+                                backoff = "1ms",
+                                jitter = Jitter.NONE,
+                                growth = Growth.FIXED,
+                                budget = "1/s"),
+                breaker = @Breaker(failures = 0))
+        void withinABudget() {
+            fail();
+        }
+
+        @Resilient(
+                retry =
+                        @Retry(
+                                maxRetries = 100,
+                                backoff = "1ms",
+                                jitter = Jitter.NONE,
+                                growth = Growth.FIXED,
+                                budget = "none"),
+                breaker = @Breaker(failures = 0))
+        void withoutABudget() {
+            fail();
+        }
+
+        @Resilient(
+                retry = @Retry(maxRetries = 0),
+                breaker = @Breaker(failures = 0, failurePercent = 50, minCalls = 4, lastCalls = 4))
+        void judgedByRate() {
+            fail();
+        }
+
+        @Resilient(
+                retry = @Retry(maxRetries = 0),
+                breaker = @Breaker(failures = 2, ignore = IllegalStateException.class))
+        void ignored() {
+            fail();
+        }
+
+        @Resilient(breaker = @Breaker(failures = 2))
+        void blamesTheCaller() {
+            made.add("call");
+            throw new IllegalArgumentException("your fault");
+        }
+
+        @Resilient(timeout = "1ms", interrupt = false, retry = @Retry(maxRetries = 0))
+        String notInterrupted() {
+            long begin = System.nanoTime();
+            while (System.nanoTime() - begin < 5_000_000) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new AssertionError("it was interrupted");
+                }
+            }
+            return "late";
+        }
+
+        @Replacing
+        @Resilient(retry = @Retry(maxRetries = 1, backoff = "1ms"))
+        void one(String parameter) {
+            made.add(parameter);
+            throw new IllegalStateException("down");
+        }
+
+        @Replacing
+        @Resilient(retry = @Retry(maxRetries = 1, backoff = "1ms"))
+        void two(String first, String second) {
+            made.add(first + second);
+            throw new IllegalStateException("down");
+        }
+    }
+
+    @InterceptorBinding
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Replacing {}
+
+    /** Further inside than ours. */
+    @Replacing
+    @Interceptor
+    @Priority(Interceptor.Priority.LIBRARY_AFTER)
+    static class Replacer {
+
+        @AroundInvoke
+        Object replace(InvocationContext call) throws Exception {
+            Object[] parameters = call.getParameters();
+            for (int i = 0; i < parameters.length; i++) {
+                parameters[i] = parameters[i] + "!";
+            }
+            call.setParameters(parameters);
+            return call.proceed();
+        }
+    }
+
+    @Dependent
+    static class Contradiction {
+
+        @Resilient(breaker = @Breaker(slowPercent = 50))
+        void call() {}
+    }
+
+    @Test
+    void a_retry_that_the_deadline_leaves_no_time_for_is_not_waited_for() {
+        try (SeContainer container = Containers.start(Calls.class)) {
+            Calls calls = container.select(Calls.class).get();
+            assertThatThrownBy(calls::withDeadline).hasMessage("failure 1");
+        }
+    }
+
+    @Test
+    void retries_beyond_the_budget_are_not_made() {
+        try (SeContainer container = Containers.start(Calls.class)) {
+            Calls calls = container.select(Calls.class).get();
+            assertThatThrownBy(calls::withinABudget).hasMessage("failure 11");
+            assertThatThrownBy(calls::withinABudget).as("nothing is left").hasMessage("failure 12");
+        }
+    }
+
+    @Test
+    void without_a_budget_all_retries_are_made() {
+        try (SeContainer container = Containers.start(Calls.class)) {
+            Calls calls = container.select(Calls.class).get();
+            assertThatThrownBy(calls::withoutABudget).hasMessage("failure 101");
+        }
+    }
+
+    @Test
+    void too_large_a_part_of_failures_opens_the_circuit() {
+        try (SeContainer container = Containers.start(Calls.class)) {
+            Calls calls = container.select(Calls.class).get();
+            for (int i = 1; i <= 4; i++) {
+                assertThatThrownBy(calls::judgedByRate).hasMessage("failure " + i);
+            }
+            assertThatThrownBy(calls::judgedByRate).isInstanceOf(CircuitOpenException.class);
+        }
+    }
+
+    @Test
+    void what_is_ignored_never_opens_the_circuit() {
+        try (SeContainer container = Containers.start(Calls.class)) {
+            Calls calls = container.select(Calls.class).get();
+            for (int i = 1; i <= 10; i++) {
+                assertThatThrownBy(calls::ignored).hasMessage("failure " + i);
+            }
+        }
+    }
+
+    @Test
+    void what_blames_the_caller_is_not_retried_and_never_opens_the_circuit() {
+        try (SeContainer container = Containers.start(Calls.class)) {
+            Calls calls = container.select(Calls.class).get();
+            for (int i = 0; i < 10; i++) {
+                assertThatThrownBy(calls::blamesTheCaller).hasMessage("your fault");
+            }
+            assertThat(calls.made()).hasSize(10);
+        }
+    }
+
+    @Test
+    void what_must_not_be_interrupted_is_late_when_it_ends() {
+        try (SeContainer container = Containers.start(Calls.class)) {
+            Calls calls = container.select(Calls.class).get();
+            assertThatThrownBy(calls::notInterrupted).isInstanceOf(TimeLimitExceededException.class);
+        }
+    }
+
+    @Test
+    void each_attempt_begins_with_the_parameters_as_they_came() {
+        try (SeContainer container = Containers.start(Calls.class, Replacer.class)) {
+            Calls calls = container.select(Calls.class).get();
+            assertThatThrownBy(() -> calls.one("a")).hasMessage("down");
+            assertThatThrownBy(() -> calls.two("b", "c")).hasMessage("down");
+            assertThat(calls.made()).containsExactly("a!", "a!", "b!c!", "b!c!");
+        }
+    }
+
+    @Test
+    void members_that_contradict_each_other_stop_the_deployment() {
+        assertThatThrownBy(() -> Containers.start(Contradiction.class))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageContainingAll("'breaker'", "slowPercent is 50", "slowerThan");
+    }
+}
