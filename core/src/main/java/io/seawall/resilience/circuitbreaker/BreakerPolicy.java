@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param rates too large a part of failed or slow calls opens the circuit; null for no such rule. There is one rule at least, and
  *     each opens the circuit by itself
  * @param open how long calls are refused
- * @param probes how many calls are let through after that, and close the circuit if they all succeed, 1 to
- *     {@value #MAX_PROBES}
+ * @param probes how many calls are let through after that, and close the circuit if they all succeed and not too many of them
+ *     are slow for {@code rates}, 1 to {@value #MAX_PROBES}
  * @param ignore failures, with their subclasses, that say nothing about the target, also where a container has wrapped them
  */
 public record BreakerPolicy(

@@ -107,8 +107,8 @@ public class CircuitBreakerLincheckTest {
     @Test
     void a_model_checker_finds_no_order_of_steps_that_is_not_an_order_of_calls() {
         new ModelCheckingOptions()
-                .iterations(20)
-                .invocationsPerIteration(300)
+                .iterations(12)
+                .invocationsPerIteration(200)
                 .threads(3)
                 .actorsPerThread(3)
                 .actorsBefore(0)
@@ -119,8 +119,8 @@ public class CircuitBreakerLincheckTest {
     @Test
     void real_threads_find_none_either() {
         new StressOptions()
-                .iterations(20)
-                .invocationsPerIteration(1_000)
+                .iterations(10)
+                .invocationsPerIteration(500)
                 .threads(3)
                 .actorsPerThread(3)
                 .actorsBefore(0)

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Circuits on a clock that is moved by hand, and what was logged and told of their changes. */
@@ -22,7 +23,11 @@ final class Circuits implements AutoCloseable {
     private final SplittableRandom random = new SplittableRandom(1);
 
     CircuitBreaker of(BreakerPolicy policy) {
-        return new CircuitBreaker("payments", policy, clock, () -> random, changes::add);
+        return of(policy, clock);
+    }
+
+    CircuitBreaker of(BreakerPolicy policy, LongSupplier nanoTime) {
+        return new CircuitBreaker("payments", policy, nanoTime, () -> random, changes::add);
     }
 
     /** Opens on the first failure, for a minute or so. */

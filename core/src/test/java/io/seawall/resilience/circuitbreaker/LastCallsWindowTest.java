@@ -6,11 +6,6 @@ import io.seawall.resilience.circuitbreaker.CallWindow.Tally;
 import io.seawall.test.Property;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class LastCallsWindowTest {
@@ -37,33 +32,5 @@ class LastCallsWindowTest {
                                 in.stream().filter(Call::slow).count()));
             }
         });
-    }
-
-    @Test
-    void after_the_calls_of_many_threads_its_sums_are_those_of_its_places() throws Exception {
-        int threads = 4;
-        ExecutorService executor = Executors.newFixedThreadPool(threads);
-        try {
-            LastCallsWindow window = new LastCallsWindow(7);
-            List<Future<?>> all = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                SplittableRandom chance = new SplittableRandom(i);
-                all.add(executor.submit(() -> {
-                    for (int n = 0; n < 50_000; n++) {
-                        window.add(0, chance.nextBoolean(), chance.nextBoolean());
-                    }
-                }));
-            }
-            for (Future<?> one : all) {
-                one.get(60, TimeUnit.SECONDS);
-            }
-
-            for (int i = 0; i < 7; i++) {
-                window.add(0, i < 3, i < 2);
-            }
-            assertThat(window.tally(0)).isEqualTo(new Tally(7, 3, 2));
-        } finally {
-            executor.shutdownNow();
-        }
     }
 }

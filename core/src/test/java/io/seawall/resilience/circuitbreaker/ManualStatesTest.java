@@ -6,11 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.seawall.resilience.circuitbreaker.CircuitBreaker.State;
 import io.seawall.resilience.circuitbreaker.Target.Outcome;
 import java.time.Duration;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -151,37 +148,28 @@ class ManualStatesTest {
         assertThat(Target.wait(circuit)).isGreaterThan(Duration.ofSeconds(50));
     }
 
+    /** A circuit that closes looks at its policy, then at the clock, and is closed after that: here, the policy changes in between. */
     @Test
-    void another_policy_holds_also_when_it_comes_while_the_circuit_closes() throws Exception {
-        BreakerPolicy before = Circuits.policy(new FailureRule(1, Circuits.SECOND), null, 1);
-        BreakerPolicy after = Circuits.policy(new FailureRule(2, Circuits.SECOND), null, 1);
-        ExecutorService executor = Executors.newFixedThreadPool(2);
-        try {
-            for (int round = 0; round < 2_000; round++) {
-                CircuitBreaker its = circuits.of(before);
-                circuits.openUntilTrial(its);
-                Ticket probe = its.enter();
-                CyclicBarrier start = new CyclicBarrier(2);
-                Future<?> closes = executor.submit(() -> {
-                    start.await(30, TimeUnit.SECONDS);
-                    probe.onSuccess(0);
-                    return null;
-                });
-                Future<?> changes = executor.submit(() -> {
-                    start.await(30, TimeUnit.SECONDS);
-                    its.apply(after);
-                    return null;
-                });
-                closes.get(30, TimeUnit.SECONDS);
-                changes.get(30, TimeUnit.SECONDS);
-
-                its.enter().onFailure(0, false);
-                assertThat(its.state()).as("after one failure, round %d", round).isEqualTo(State.CLOSED);
-                its.enter().onFailure(0, false);
-                assertThat(its.state()).as("after two").isEqualTo(State.OPEN);
+    void another_policy_holds_also_when_it_comes_while_the_circuit_closes() {
+        RateRule never = new RateRule(100, 0, null, 1_000, new Over.Time(Circuits.MINUTE));
+        BreakerPolicy one = Circuits.policy(new FailureRule(1, Circuits.SECOND), never, 1);
+        BreakerPolicy two = Circuits.policy(new FailureRule(2, Circuits.SECOND), never, 1);
+        AtomicReference<@Nullable CircuitBreaker> closing = new AtomicReference<>();
+        CircuitBreaker its = circuits.of(one, () -> {
+            CircuitBreaker changing = closing.get();
+            if (changing != null && changing.state() == State.HALF_OPEN) {
+                changing.apply(changing.policy().equals(one) ? two : one);
             }
-        } finally {
-            executor.shutdownNow();
-        }
+            return circuits.clock.getAsLong();
+        });
+        circuits.openUntilTrial(its);
+        Ticket probe = its.enter();
+        closing.set(its);
+
+        probe.onSuccess(0);
+
+        assertThat(its.state()).isEqualTo(State.CLOSED);
+        its.enter().onFailure(0, false);
+        assertThat(its.state()).isEqualTo(its.policy().equals(one) ? State.OPEN : State.CLOSED);
     }
 }
