@@ -59,10 +59,10 @@ public class RetryBudgetLincheckTest {
         new ModelCheckingOptions()
                 .actorsBefore(0)
                 .actorsAfter(0)
-                .threads(3)
+                .threads(2)
                 .actorsPerThread(4)
-                .iterations(30)
-                .invocationsPerIteration(300)
+                .iterations(12)
+                .invocationsPerIteration(200)
                 .sequentialSpecification(OneAfterTheOther.class)
                 .check(RetryBudgetLincheckTest.class);
     }
@@ -72,10 +72,10 @@ public class RetryBudgetLincheckTest {
         new StressOptions()
                 .actorsBefore(0)
                 .actorsAfter(0)
-                .threads(3)
+                .threads(2)
                 .actorsPerThread(4)
-                .iterations(15)
-                .invocationsPerIteration(500)
+                .iterations(8)
+                .invocationsPerIteration(300)
                 .sequentialSpecification(OneAfterTheOther.class)
                 .check(RetryBudgetLincheckTest.class);
     }
