@@ -92,7 +92,8 @@ public final class RetryBudget {
         long before = calls.increment();
         if (before % NOTED == NOTED - 1 && lock.tryLock()) {
             try {
-                note();
+                long nowNanos = nowNanos();
+                window.note(nowNanos, calls.sum());
             } finally {
                 lock.unlock();
             }
@@ -105,8 +106,10 @@ public final class RetryBudget {
         boolean changed;
         lock.lock();
         try {
-            long nowNanos = note();
-            grants = leavesOne(nowNanos);
+            long nowNanos = nowNanos();
+            long sum = calls.sum();
+            window.note(nowNanos, sum);
+            grants = leavesOne(nowNanos, sum);
             changed = grants ? onGrant(nowNanos) : onRefusal(nowNanos);
         } finally {
             lock.unlock();
@@ -119,18 +122,15 @@ public final class RetryBudget {
     }
 
     /**
-     * Leaves behind how many calls there were by now. The clock is read under the lock, so instants never go back; and before
-     * the sum, so the sum misses no call from before that instant.
+     * Read under the lock, so instants never go back; and before the calls are counted, so none from before this instant is
+     * missed and counted as a later one.
      */
-    private long note() {
-        long nowNanos = nanoTime.getAsLong() - originNanos;
-        window.note(nowNanos, calls.sum());
-        return nowNanos;
+    private long nowNanos() {
+        return nanoTime.getAsLong() - originNanos;
     }
 
-    private boolean leavesOne(long nowNanos) {
+    private boolean leavesOne(long nowNanos, long sum) {
         BudgetPolicy current = policy;
-        long sum = calls.sum();
         return leavesOne(current, sum, nowNanos, WINDOW_NANOS) && leavesOne(current, sum, nowNanos, BURST_NANOS);
     }
 
