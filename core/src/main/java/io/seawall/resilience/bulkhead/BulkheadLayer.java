@@ -7,11 +7,13 @@ import io.seawall.resilience.timer.Timer;
 import java.util.concurrent.Executor;
 
 /**
- * The place of the bulkhead around a call. Calls are handed on as they are.
+ * Calls only with a permit of the bulkhead. Calls whose result comes later are handed on as they are.
  *
  * @param <C> what is called
  */
 public final class BulkheadLayer<C> implements Layer<C> {
+
+    private final Bulkhead bulkhead;
 
     /**
      * A layer.
@@ -20,11 +22,13 @@ public final class BulkheadLayer<C> implements Layer<C> {
      * @param timer ends a wait without a thread
      * @param executor where a call is made after such a wait
      */
-    public BulkheadLayer(Bulkhead bulkhead, Timer timer, Executor executor) {}
+    public BulkheadLayer(Bulkhead bulkhead, Timer timer, Executor executor) {
+        this.bulkhead = bulkhead;
+    }
 
     @Override
     public Strategy<C> around(Strategy<C> inner) {
-        return inner;
+        return new BulkheadStrategy<>(bulkhead, inner);
     }
 
     @Override
