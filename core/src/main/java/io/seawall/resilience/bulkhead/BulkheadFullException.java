@@ -16,6 +16,6 @@ public final class BulkheadFullException extends RejectedException {
 
     @Override
     protected String words() {
-        return "bulkhead '" + target() + "' is full: " + max + " calls are under way";
+        return "bulkhead '" + target() + "' is full: " + (max == 1 ? "1 call is" : max + " calls are") + " under way";
     }
 }

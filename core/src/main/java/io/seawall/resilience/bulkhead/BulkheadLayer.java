@@ -7,28 +7,36 @@ import io.seawall.resilience.timer.Timer;
 import java.util.concurrent.Executor;
 
 /**
- * The place of the bulkhead around a call. Calls are handed on as they are.
+ * Calls only with a permit of the bulkhead, and waits for it no longer than policy and deadline allow.
  *
  * @param <C> what is called
  */
 public final class BulkheadLayer<C> implements Layer<C> {
 
+    private final Bulkhead bulkhead;
+    private final Timer timer;
+    private final Executor executor;
+
     /**
      * A layer.
      *
      * @param bulkhead of the target
-     * @param timer ends a wait without a thread
+     * @param timer ends a wait that takes no thread
      * @param executor where a call is made after such a wait
      */
-    public BulkheadLayer(Bulkhead bulkhead, Timer timer, Executor executor) {}
+    public BulkheadLayer(Bulkhead bulkhead, Timer timer, Executor executor) {
+        this.bulkhead = bulkhead;
+        this.timer = timer;
+        this.executor = executor;
+    }
 
     @Override
     public Strategy<C> around(Strategy<C> inner) {
-        return inner;
+        return new BulkheadStrategy<>(bulkhead, inner);
     }
 
     @Override
     public AsyncStrategy<C> aroundAsync(AsyncStrategy<C> inner) {
-        return inner;
+        return new AsyncBulkheadStrategy<>(bulkhead, timer, executor, inner);
     }
 }
