@@ -6,7 +6,7 @@ import io.seawall.resilience.Strategy;
 import java.util.function.Predicate;
 
 /**
- * Gives another answer when the call fails. Calls whose result comes later are handed on as they are.
+ * Gives another answer when the call fails.
  *
  * @param <C> what is called
  */
@@ -19,7 +19,8 @@ public final class FallbackLayer<C> implements Layer<C> {
      * A layer.
      *
      * @param recovery the other answer
-     * @param allowed asked after a failure whether it may be answered as things stand around the call
+     * @param allowed asked on the calling thread whether a failed call may be answered as things stand around it: after the
+     *     failure, or before the call where its result comes later
      */
     public FallbackLayer(Recovery<C> recovery, Predicate<? super C> allowed) {
         this.recovery = recovery;
@@ -33,6 +34,6 @@ public final class FallbackLayer<C> implements Layer<C> {
 
     @Override
     public AsyncStrategy<C> aroundAsync(AsyncStrategy<C> inner) {
-        return inner;
+        return new AsyncFallbackStrategy<>(recovery, allowed, inner);
     }
 }
