@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Calls that return their result. */
-@Timeout(60)
+@Timeout(600)
 class BulkheadTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
