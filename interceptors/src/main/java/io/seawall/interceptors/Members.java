@@ -42,7 +42,9 @@ final class Members {
             "breaker.openFor",
             "breaker.maxOpenFor",
             "breaker.probes",
-            "breaker.ignore");
+            "breaker.ignore",
+            "bulkhead.max",
+            "bulkhead.maxWait");
 
     private final String where;
     private final String target;

@@ -4,6 +4,7 @@ import io.seawall.interceptors.GuardedMethods.Guarded;
 import io.seawall.interceptors.settings.Overrides;
 import io.seawall.interceptors.transaction.CurrentTransaction;
 import io.seawall.interceptors.transaction.NewTransaction;
+import io.seawall.resilience.bulkhead.BulkheadPolicy;
 import io.seawall.resilience.circuitbreaker.BreakerPolicy;
 import io.seawall.resilience.circuitbreaker.FailureRule;
 import io.seawall.resilience.circuitbreaker.OpenPeriod;
@@ -81,8 +82,9 @@ final class PipelineCompiler {
      * @throws DefinitionException that names class, method, member and rule
      */
     Pipeline<InvocationContext> compile(Class<?> beanClass, Guarded guarded, @Nullable SessionBeanTraits ejb) {
-        // What its parts have been asked for makes sense by itself; what is left is that others want it otherwise.
-        return members(beanClass, guarded).check("breaker", gather(beanClass, guarded, ejb)::build);
+        // What its parts have been asked for makes sense by itself; what is left is that others want it otherwise, and
+        // its message says what.
+        return members(beanClass, guarded).check("target", gather(beanClass, guarded, ejb)::build);
     }
 
     /** All parts of the pipeline. */
@@ -116,6 +118,10 @@ final class PipelineCompiler {
         BreakerPolicy breaker = breaker(members, resilient.breaker());
         if (breaker != null) {
             pipeline.breaker(breaker);
+        }
+        BulkheadPolicy bulkhead = bulkhead(members, resilient.bulkhead());
+        if (bulkhead != null) {
+            pipeline.bulkhead(bulkhead);
         }
         String fallback = members.text("fallback", resilient.fallback());
         if (!fallback.isBlank()) {
@@ -227,6 +233,14 @@ final class PipelineCompiler {
                 "retry.budget",
                 retry.budget(),
                 text -> text.strip().equals(NO_BUDGET) ? null : BudgetPolicy.parse(text));
+    }
+
+    private static @Nullable BulkheadPolicy bulkhead(Members members, Bulkhead bulkhead) {
+        int max = members.number("bulkhead.max", bulkhead.max());
+        Duration maxWait = duration(members, "bulkhead.maxWait", bulkhead.maxWait());
+        return max == 0
+                ? null
+                : members.check("bulkhead", () -> new BulkheadPolicy(max, maxWait == null ? Duration.ZERO : maxWait));
     }
 
     private static @Nullable BreakerPolicy breaker(Members members, Breaker breaker) {

@@ -10,9 +10,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Runs the calls of a bean's method through {@code Fallback( Retry( CircuitBreaker( AttemptTimeout( call ))))}. A plain
- * {@code @Resilient} means two retries, 100 ms and 200 ms later at most, and a circuit that opens on 5 failures within 30 s
- * for 30 s.
+ * Runs the calls of a bean's method through {@code Fallback( Deadline( Retry( CircuitBreaker( AttemptTimeout( Bulkhead( call ))))))}. A
+ * plain {@code @Resilient} means two retries, 100 ms and 200 ms later at most, as long as no more than a tenth of all calls are retries,
+ * and one a second; and a circuit that opens on 5 failures within 30 s for 30 s.
  *
  * <pre>{@code
  * @Resilient(target = "payments", timeout = "2s", fallback = "chargeLater")
@@ -91,6 +91,14 @@ public @interface Resilient {
      */
     @Nonbinding
     Breaker breaker() default @Breaker;
+
+    /**
+     * How many calls may be under way at a time. All methods of a target share the places, and must agree on their number.
+     *
+     * @return the bulkhead
+     */
+    @Nonbinding
+    Bulkhead bulkhead() default @Bulkhead;
 
     /**
      * What is allowed while a transaction is under way that was begun outside. A transaction that is marked for rollback is

@@ -3,6 +3,7 @@ package io.seawall.interceptors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.seawall.resilience.bulkhead.BulkheadFullException;
 import io.seawall.resilience.circuitbreaker.CircuitOpenException;
 import io.seawall.resilience.retry.Growth;
 import io.seawall.resilience.retry.Jitter;
@@ -18,8 +19,10 @@ import jakarta.interceptor.InterceptorBinding;
 import jakarta.interceptor.InvocationContext;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Each member does what its description says, from the annotation to the call. */
@@ -90,6 +93,12 @@ class MembersInForceTest {
         void blamesTheCaller() {
             made.add("call");
             throw new IllegalArgumentException("your fault");
+        }
+
+        @Resilient(retry = @Retry(maxRetries = 0), breaker = @Breaker(failures = 0), bulkhead = @Bulkhead(max = 1))
+        void onePlace(Runnable inside) {
+            made.add("call");
+            inside.run();
         }
 
         @Resilient(timeout = "1ms", interrupt = false, retry = @Retry(maxRetries = 0))
@@ -200,6 +209,20 @@ class MembersInForceTest {
                 assertThatThrownBy(calls::blamesTheCaller).hasMessage("your fault");
             }
             assertThat(calls.made()).hasSize(10);
+        }
+    }
+
+    @Test
+    void a_call_that_finds_no_place_is_refused_and_its_place_is_free_afterwards() {
+        try (SeContainer container = Containers.start(Calls.class)) {
+            Calls calls = container.select(Calls.class).get();
+            // On another thread: what a bean calls of itself is not intercepted.
+            calls.onePlace(() -> assertThat(CompletableFuture.runAsync(() -> calls.onePlace(() -> {})))
+                    .failsWithin(Duration.ofMinutes(1))
+                    .withThrowableThat()
+                    .withCauseInstanceOf(BulkheadFullException.class));
+            calls.onePlace(() -> {});
+            assertThat(calls.made()).hasSize(2);
         }
     }
 

@@ -153,7 +153,8 @@ class SettingsTest {
         property("seawall.orders.timeuot", "1s");
         assertThatThrownBy(() -> Containers.start(Orders.class))
                 .isInstanceOf(DeploymentException.class)
-                .hasMessageContainingAll("system property 'seawall.orders.timeuot'", "timeout, fallback");
+                .hasMessageContainingAll(
+                        "system property 'seawall.orders.timeuot'", "timeout, interrupt, deadline, fallback");
     }
 
     @Test
@@ -237,6 +238,6 @@ class SettingsTest {
     void one_target_with_two_breaker_rules_is_a_definition_error() {
         assertThatThrownBy(() -> Containers.start(TwoRules.class))
                 .isInstanceOf(DefinitionException.class)
-                .hasMessageContainingAll("SettingsTest$TwoRules.", "'breaker'", "target 'bank'", "two rules");
+                .hasMessageContainingAll("SettingsTest$TwoRules.", "'target'", "circuit", "target 'bank'", "two rules");
     }
 }
