@@ -22,7 +22,7 @@ public class GuardedBean {
      * @return that it succeeded
      * @throws CheckedFailureException if it is to fail that way
      */
-    @Resilient(retry = @Retry(backoff = "1ms"), breaker = @Breaker(failures = 0))
+    @Resilient(retry = @Retry(backoff = "1ms", budget = "none"), breaker = @Breaker(failures = 0))
     public String retried(Run run) throws CheckedFailureException {
         return work.attempt(run);
     }
@@ -34,7 +34,7 @@ public class GuardedBean {
      * @return that it succeeded
      * @throws CheckedFailureException never
      */
-    @Resilient(retry = @Retry(backoff = "1ms"), breaker = @Breaker(failures = 0), fallback = "instead")
+    @Resilient(retry = @Retry(backoff = "1ms", budget = "none"), breaker = @Breaker(failures = 0), fallback = "instead")
     public String withFallback(Run run) throws CheckedFailureException {
         return work.attempt(run);
     }

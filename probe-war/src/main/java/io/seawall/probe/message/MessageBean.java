@@ -43,7 +43,7 @@ public class MessageBean implements MessageListener {
     @Override
     @Resilient(
             target = "messages",
-            retry = @Retry(backoff = "1ms"),
+            retry = @Retry(backoff = "1ms", budget = "none"),
             breaker = @Breaker(failures = 0),
             transaction = TransactionMode.PER_ATTEMPT)
     public void onMessage(Message message) {

@@ -38,7 +38,7 @@ public class PlainMessageBean implements MessageListener {
 
     /** No retry in the transaction that takes the message. */
     @Override
-    @Resilient(retry = @Retry(backoff = "1ms"), breaker = @Breaker(failures = 0))
+    @Resilient(retry = @Retry(backoff = "1ms", budget = "none"), breaker = @Breaker(failures = 0))
     public void onMessage(Message message) {
         try {
             work.writtenAttempt(runs.find(((TextMessage) message).getText()));

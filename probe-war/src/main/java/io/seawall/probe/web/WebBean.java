@@ -23,7 +23,10 @@ public class WebBean {
      * @return that it succeeded
      * @throws CheckedFailureException if it is to fail that way
      */
-    @Resilient(target = "set-in-web", retry = @Retry(maxRetries = 1, backoff = "1ms"), breaker = @Breaker(failures = 0))
+    @Resilient(
+            target = "set-in-web",
+            retry = @Retry(maxRetries = 1, backoff = "1ms", budget = "none"),
+            breaker = @Breaker(failures = 0))
     public String setInWeb(Run run) throws CheckedFailureException {
         return work.attempt(run);
     }

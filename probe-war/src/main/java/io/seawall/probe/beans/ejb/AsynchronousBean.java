@@ -29,7 +29,7 @@ public class AsynchronousBean {
      */
     @Asynchronous
     @Resilient(
-            retry = @Retry(backoff = "1ms"),
+            retry = @Retry(backoff = "1ms", budget = "none"),
             breaker = @Breaker(failures = 0),
             transaction = TransactionMode.PER_ATTEMPT)
     public Future<String> perAttempt(Run run) throws CheckedFailureException {
@@ -44,7 +44,7 @@ public class AsynchronousBean {
      * @throws CheckedFailureException if it is to fail that way
      */
     @Asynchronous
-    @Resilient(retry = @Retry(backoff = "1ms"), breaker = @Breaker(failures = 0))
+    @Resilient(retry = @Retry(backoff = "1ms", budget = "none"), breaker = @Breaker(failures = 0))
     public Future<String> plain(Run run) throws CheckedFailureException {
         return new AsyncResult<>(work.writtenAttempt(run));
     }

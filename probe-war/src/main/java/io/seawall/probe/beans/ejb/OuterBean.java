@@ -27,7 +27,7 @@ public class OuterBean {
      * @return that it succeeded
      * @throws CheckedFailureException if it is to fail that way
      */
-    @Resilient(retry = @Retry(backoff = "1ms"), breaker = @Breaker(failures = 0), fallback = "instead")
+    @Resilient(retry = @Retry(backoff = "1ms", budget = "none"), breaker = @Breaker(failures = 0), fallback = "instead")
     public String plain(Run run) throws CheckedFailureException {
         int attempt = run.begin();
         table.insert(run, attempt);
@@ -42,7 +42,7 @@ public class OuterBean {
      * @throws CheckedFailureException if it is to fail that way
      */
     @Resilient(
-            retry = @Retry(backoff = "1ms"),
+            retry = @Retry(backoff = "1ms", budget = "none"),
             breaker = @Breaker(failures = 0),
             transaction = TransactionMode.SHARED,
             fallback = "instead")
@@ -60,7 +60,7 @@ public class OuterBean {
      * @throws CheckedFailureException if it is to fail that way
      */
     @Resilient(
-            retry = @Retry(backoff = "1ms"),
+            retry = @Retry(backoff = "1ms", budget = "none"),
             breaker = @Breaker(failures = 0),
             transaction = TransactionMode.PER_ATTEMPT)
     public String perAttempt(Run run) throws CheckedFailureException {

@@ -26,7 +26,7 @@ public class ScheduleBean {
     /** A transaction for each attempt. A timeout method may not throw a checked exception, which Open Liberty checks. */
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
     @Resilient(
-            retry = @Retry(backoff = "1ms"),
+            retry = @Retry(backoff = "1ms", budget = "none"),
             breaker = @Breaker(failures = 0),
             transaction = TransactionMode.PER_ATTEMPT)
     public void everySecond() {

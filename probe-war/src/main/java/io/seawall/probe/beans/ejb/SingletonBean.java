@@ -24,7 +24,7 @@ public class SingletonBean {
      * @return that it succeeded
      * @throws CheckedFailureException if it is to fail that way
      */
-    @Resilient(retry = @Retry(backoff = "1ms"), breaker = @Breaker(failures = 0))
+    @Resilient(retry = @Retry(backoff = "1ms", budget = "none"), breaker = @Breaker(failures = 0))
     public String plain(Run run) throws CheckedFailureException {
         return work.writtenAttempt(run);
     }
@@ -37,7 +37,7 @@ public class SingletonBean {
      * @throws CheckedFailureException if it is to fail that way
      */
     @Resilient(
-            retry = @Retry(backoff = "1ms"),
+            retry = @Retry(backoff = "1ms", budget = "none"),
             breaker = @Breaker(failures = 0),
             transaction = TransactionMode.PER_ATTEMPT)
     public String perAttempt(Run run) throws CheckedFailureException {

@@ -26,7 +26,7 @@ public class StatelessBean {
      * @return that it succeeded
      * @throws CheckedFailureException if it is to fail that way
      */
-    @Resilient(retry = @Retry(backoff = "1ms"), breaker = @Breaker(failures = 0), fallback = "instead")
+    @Resilient(retry = @Retry(backoff = "1ms", budget = "none"), breaker = @Breaker(failures = 0), fallback = "instead")
     public String plain(Run run) throws CheckedFailureException {
         return work.writtenAttempt(run);
     }
@@ -39,7 +39,7 @@ public class StatelessBean {
      * @throws CheckedFailureException if it is to fail that way
      */
     @Resilient(
-            retry = @Retry(backoff = "1ms"),
+            retry = @Retry(backoff = "1ms", budget = "none"),
             breaker = @Breaker(failures = 0),
             transaction = TransactionMode.PER_ATTEMPT)
     public String perAttempt(Run run) throws CheckedFailureException {
@@ -54,7 +54,7 @@ public class StatelessBean {
      * @throws CheckedFailureException if it is to fail that way
      */
     @Resilient(
-            retry = @Retry(backoff = "1ms"),
+            retry = @Retry(backoff = "1ms", budget = "none"),
             breaker = @Breaker(failures = 0),
             transaction = TransactionMode.PER_ATTEMPT,
             fallback = "instead")
@@ -69,7 +69,10 @@ public class StatelessBean {
      * @return that it succeeded
      * @throws CheckedFailureException if it is to fail that way
      */
-    @Resilient(retry = @Retry(backoff = "1ms"), breaker = @Breaker(failures = 0), transaction = TransactionMode.SHARED)
+    @Resilient(
+            retry = @Retry(backoff = "1ms", budget = "none"),
+            breaker = @Breaker(failures = 0),
+            transaction = TransactionMode.SHARED)
     public String shared(Run run) throws CheckedFailureException {
         return work.writtenAttempt(run);
     }
@@ -82,7 +85,7 @@ public class StatelessBean {
      * @throws CheckedFailureException if it is to fail that way
      */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-    @Resilient(retry = @Retry(backoff = "1ms"), breaker = @Breaker(failures = 0))
+    @Resilient(retry = @Retry(backoff = "1ms", budget = "none"), breaker = @Breaker(failures = 0))
     public String withoutTransaction(Run run) throws CheckedFailureException {
         return work.attempt(run);
     }

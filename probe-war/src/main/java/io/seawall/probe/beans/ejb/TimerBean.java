@@ -47,7 +47,7 @@ public class TimerBean {
      */
     @Timeout
     @Resilient(
-            retry = @Retry(backoff = "1ms"),
+            retry = @Retry(backoff = "1ms", budget = "none"),
             breaker = @Breaker(failures = 0),
             transaction = TransactionMode.PER_ATTEMPT)
     public void timeout(Timer timer) {

@@ -26,7 +26,7 @@ public class TransactionalBean {
      * @throws CheckedFailureException if it is to fail that way
      */
     @Transactional(rollbackOn = Exception.class)
-    @Resilient(retry = @Retry(backoff = "1ms"), breaker = @Breaker(failures = 0))
+    @Resilient(retry = @Retry(backoff = "1ms", budget = "none"), breaker = @Breaker(failures = 0))
     public String retried(Run run) throws CheckedFailureException {
         return work.writtenAttempt(run);
     }
@@ -39,7 +39,7 @@ public class TransactionalBean {
      * @throws CheckedFailureException if it is to fail that way
      */
     @Resilient(
-            retry = @Retry(backoff = "1ms"),
+            retry = @Retry(backoff = "1ms", budget = "none"),
             breaker = @Breaker(failures = 0),
             transaction = TransactionMode.PER_ATTEMPT)
     public String perAttempt(Run run) throws CheckedFailureException {
