@@ -35,7 +35,6 @@ class ArchitectureTest {
     private static final String NULLNESS = "org.jspecify.annotations..";
     private static final String TIME = "io.seawall.time";
     private static final String FOR_THE_JDK = "io.seawall.jdk";
-    private static final String HTTP = "io.seawall.http";
     private static final String RATELIMIT = "io.seawall.ratelimit";
     private static final String RESILIENCE = "io.seawall.resilience";
     private static final String FILTER = "io.seawall.filter";
@@ -52,10 +51,6 @@ class ArchitectureTest {
     static final ArchRule what_is_cleared_away_in_the_jdk_knows_the_jdk_only = knows(FOR_THE_JDK, JDK, NULLNESS);
 
     @ArchTest
-    static final ArchRule words_of_http_know_the_jdk_only =
-            knows(HTTP, JDK, NULLNESS).allowEmptyShould(true);
-
-    @ArchTest
     static final ArchRule limits_know_neither_resilience_nor_any_adapter = knows(RATELIMIT, JDK, NULLNESS, TIME);
 
     @ArchTest
@@ -68,27 +63,18 @@ class ArchitectureTest {
     static final ArchRule a_pattern_knows_no_other_pattern = slices().matching("io.seawall.resilience.(*)")
             .should()
             .notDependOnEachOther()
-            .ignoreDependency(
-                    resideInAnyPackage(RESILIENCE + ".pipeline", RESILIENCE + ".jmx"), DescribedPredicate.alwaysTrue())
+            .ignoreDependency(resideInAPackage(RESILIENCE + ".pipeline"), DescribedPredicate.alwaysTrue())
             .ignoreDependency(DescribedPredicate.alwaysTrue(), resideInAPackage(RESILIENCE + ".timer"));
 
     @ArchTest
     static final ArchRule resilience_knows_neither_limits_nor_any_adapter =
-            knows(RESILIENCE + "..", JDK, "javax.management", NULLNESS, TIME);
-
-    @ArchTest
-    static final ArchRule only_the_beans_of_the_targets_know_management = noClasses()
-            .that()
-            .resideOutsideOfPackage(RESILIENCE + ".jmx")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("javax.management..");
+            knows(RESILIENCE + "..", JDK, NULLNESS, TIME);
 
     /** It would lock out others for as long as it takes, and every call of a storm would wait there. */
     @ArchTest
     static final ArchRule no_call_computes_in_a_map = noClasses()
             .that(resideInAPackage(RESILIENCE + "..")
-                    .and(DescribedPredicate.not(resideInAnyPackage(RESILIENCE + ".pipeline", RESILIENCE + ".jmx")))
+                    .and(DescribedPredicate.not(resideInAPackage(RESILIENCE + ".pipeline")))
                     .or(simpleName("Pipeline"))
                     .or(simpleName("ResilientInterceptor")))
             .should()
@@ -135,7 +121,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_filter_knows_limits_stores_and_servlets =
-            knows(FILTER + "..", JDK, NULLNESS, TIME, FOR_THE_JDK, HTTP, RATELIMIT, "io.seawall.redis", SERVLETS);
+            knows(FILTER + "..", JDK, NULLNESS, TIME, FOR_THE_JDK, RATELIMIT, "io.seawall.redis", SERVLETS);
 
     @ArchTest
     static final ArchRule settings_of_the_filter_know_no_other_room =
@@ -160,12 +146,9 @@ class ArchitectureTest {
             NULLNESS,
             TIME,
             FOR_THE_JDK,
-            HTTP,
             "io.seawall.cache",
             RESILIENCE + "..",
             "io.seawall.interceptors.settings",
-            "io.seawall.interceptors.answer",
-            "io.seawall.interceptors.threads",
             "io.seawall.interceptors.transaction",
             "jakarta.enterprise..",
             "jakarta.inject..",
@@ -191,16 +174,6 @@ class ArchitectureTest {
             "jakarta.ejb",
             "jakarta.transaction");
 
-    @ArchTest
-    static final ArchRule what_servers_lend_knows_names_only = knows(
-                    "io.seawall.interceptors.threads", JDK, NULLNESS, RESILIENCE + "..", "javax.naming")
-            .allowEmptyShould(true);
-
-    @ArchTest
-    static final ArchRule answers_of_servlets_know_rejections_and_servlets = knows(
-                    "io.seawall.interceptors.answer", JDK, NULLNESS, HTTP, RESILIENCE, SERVLETS, "jakarta.ejb")
-            .allowEmptyShould(true);
-
     /** They would have to be loaded for a look at the members of a class, and stop the start where they are missing. */
     @ArchTest
     static final ArchRule what_not_every_server_has_is_in_no_signature_of_a_bean_archive = members()
@@ -208,7 +181,6 @@ class ArchitectureTest {
             .areDeclaredInClassesThat(resideInAPackage("io.seawall.interceptors..")
                     // which beans.xml excludes where there are no servlets, or no EJBs
                     .and(DescribedPredicate.not(simpleName("AnnotatedClasses")))
-                    .and(DescribedPredicate.not(resideInAPackage("io.seawall.interceptors.answer")))
                     .and(DescribedPredicate.not(simpleName("EjbExceptionMapper"))))
             .should(new ArchCondition<JavaMember>("name only what every server has") {
                 @Override
@@ -232,7 +204,6 @@ class ArchitectureTest {
             "io.seawall.interceptors.rest",
             JDK,
             NULLNESS,
-            HTTP,
             RESILIENCE,
             "jakarta.ws.rs..",
             "jakarta.annotation",
