@@ -74,7 +74,7 @@ public final class ChaosLayer<C> implements Layer<C> {
         LOG.log(
                 Level.WARNING,
                 "target ''{0}'' is told to misbehave: {1}% of its calls take {2} longer, {3}% fail; take"
-                        + " seawall.{0}.chaos.* out of its settings, or chaos() out of its pipeline, to end it",
+                        + " chaos() out of its pipeline to end it",
                 target,
                 policy.delayPercent(),
                 DurationText.format(policy.delay()),

@@ -172,7 +172,7 @@ class ChaosLayerTest {
         assertThat(log.lines())
                 .containsExactly(
                         "WARNING target 'payments' is told to misbehave: 20% of its calls take 500ms longer, 30%"
-                                + " fail; take seawall.payments.chaos.* out of its settings, or chaos() out of its pipeline, to end it");
+                                + " fail; take chaos() out of its pipeline to end it");
     }
 
     @Test
