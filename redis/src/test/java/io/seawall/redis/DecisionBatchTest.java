@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.seawall.ratelimit.Claim;
 import io.seawall.ratelimit.Decision;
+import io.seawall.ratelimit.LimitOverride;
 import io.seawall.ratelimit.LimitStore.BoundLimits;
 import io.seawall.ratelimit.QuotaPolicies;
 import java.time.Duration;
@@ -147,5 +148,31 @@ class DecisionBatchTest {
                         .remaining())
                 .as("the other was decided with it")
                 .isEqualTo(1);
+    }
+
+    @Test
+    void an_override_holds_in_a_batch_for_those_whom_it_is_for_and_nobody_else() {
+        BoundLimits api = bind("9/1h");
+        BoundLimits login = store.bind(QuotaPolicies.parse("login", "9/1h token-bucket"));
+        store.overrides().set(new LimitOverride("api", "default", LimitOverride.Scope.client("ada"), 3));
+        store.overrides().set(new LimitOverride("login", "default", LimitOverride.Scope.all(), 5));
+
+        List<Decision> ofTwo = ask(List.of(
+                List.of(new Claim(api, "ada", 1)),
+                List.of(new Claim(api, "ben", 1)),
+                List.of(new Claim(login, "ada", 1)),
+                List.of(new Claim(api, "ada", 1), new Claim(login, "ben", 1))));
+        List<Decision> ofOne = ask(List.of(List.of(new Claim(api, "ada", 1)), List.of(new Claim(api, "ben", 1))));
+
+        assertThat(ofTwo)
+                .extracting(decision -> decision.quotas().stream()
+                        .map(quota ->
+                                quota.remaining() + " of " + quota.policy().permits())
+                        .toList())
+                .containsExactly(List.of("2 of 3"), List.of("8 of 9"), List.of("4 of 5"), List.of("1 of 3", "4 of 5"));
+        assertThat(ofOne)
+                .as("of one limit, for which the short script is asked that does not know overrides")
+                .extracting(decision -> decision.quotas().get(0).remaining())
+                .containsExactly(0L, 7L);
     }
 }
