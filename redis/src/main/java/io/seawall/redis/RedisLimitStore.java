@@ -16,7 +16,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -51,29 +50,13 @@ public final class RedisLimitStore implements LimitStore {
     /** At the start classes are loaded and names are looked up: that may take longer than later. */
     private static final int FIRST_CONNECT_MILLIS = 2000;
 
-    /** That the last change is forgotten after an hour looks like a change, which does no harm. */
-    private static final byte[] CHANGE_TTL_MILLIS = ascii("3600000");
-
-    /** A node that is not heard may be one that could not be: Redis was away. */
-    private static final long NODES_KEPT_NANOS = TimeUnit.SECONDS.toNanos(6);
-
     /** Once a second, and what is heard from other nodes must not wait for it. */
     private static final long GIVE_BACK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-    /** Of an application: what its filters decide alone, they decide by one share each. */
-    private static final byte[] NODE = ascii(UUID.randomUUID().toString());
-
     private final String keyPrefix;
-    private final byte[] nodesKey;
-    private final byte[] changesKey;
     private final long timeoutNanos;
     private volatile Watcher watcher = (nodes, all) -> {};
     private volatile OverridesInForce lastOverrides = OverridesInForce.NONE;
-
-    // Of the pulse.
-    private String lastChange = "";
-    private int nodes = 1;
-    private long nodesHeardNanos;
 
     private final Scripts scripts;
     private final RedisOverrides overrides;
@@ -86,6 +69,7 @@ public final class RedisLimitStore implements LimitStore {
     private final OverridesSeen overridesSeen = new OverridesSeen();
     private final BatchWriter writer;
     private final Servers servers;
+    private final Pulse pulse;
     private final Heartbeat heartbeat;
 
     /**
@@ -112,9 +96,7 @@ public final class RedisLimitStore implements LimitStore {
         this.keyPrefix = requirePrefix(keyPrefix);
         this.timeoutNanos = requireTimeout(timeout).toNanos();
         this.scripts = scripts;
-        // In one slot of a cluster, for the script that asks both.
-        this.nodesKey = ascii(keyPrefix + ":{pulse}:nodes");
-        this.changesKey = ascii(keyPrefix + ":{pulse}:changes");
+        this.pulse = new Pulse(keyPrefix, scripts.pulse(), nanoTime);
         this.overrides = new RedisOverrides(keyPrefix, commands());
         this.probe = limits(QuotaPolicies.parse("probe", "1000/1s"));
         this.isCluster = address.topology() == Topology.CLUSTER;
@@ -343,7 +325,7 @@ public final class RedisLimitStore implements LimitStore {
      */
     void giveBackLeftOvers(Deadline deadline) {
         leases.dropIdle();
-        while (deadline.leftNanos() > 0 && servers.isConnected(slotOf(changesKey))) {
+        while (deadline.leftNanos() > 0 && servers.isConnected(slotOf(pulse.key()))) {
             GiveBack leftOver = leases.nextLeftOver();
             if (leftOver == null) {
                 return;
@@ -399,52 +381,31 @@ public final class RedisLimitStore implements LimitStore {
 
     /** Says that this node lives, and hears what was changed since: within a second, what was remembered before is forgotten. */
     private void pulse() {
-        Slot pulseSlot = slotOf(changesKey);
-        if (!servers.isConnected(pulseSlot)) {
+        Slot slot = slotOf(pulse.key());
+        if (!servers.isConnected(slot)) {
             return;
         }
         Deadline deadline = deadline();
         boolean heard = false;
         try {
-            CommandCall call = ask(
-                    pulseSlot,
-                    slot -> CommandCall.of(
-                            new ScriptCall(scripts.pulse(), List.of(nodesKey, changesKey), List.of(NODE)),
-                            deadline,
-                            slot),
-                    "Redis did not hear this node");
-            if (call.reply() instanceof List<?> reply && reply.get(0) instanceof Long live) {
-                hearNodes(Math.toIntExact(live));
-                hearChange(new String((byte[]) reply.get(1), US_ASCII));
-                heard = true;
-            }
+            CommandCall call =
+                    ask(slot, at -> CommandCall.of(pulse.question(), deadline, at), "Redis did not hear this node");
+            heard = pulse.hear(call.reply(), this::hearChange);
         } finally {
             denials.setTrusted(heard);
             denials.dropOld(bound, nanoTime.getAsLong());
-            watcher.seen(nodes, lastOverrides.list());
+            watcher.seen(pulse.nodes(), lastOverrides.list());
         }
         if (heard) {
             giveBackLeftOvers(Deadline.in(GIVE_BACK_NANOS));
         }
     }
 
-    /** More at once; fewer only when they have been for a while, since after an outage each is heard one after another. */
-    private void hearNodes(int live) {
-        long now = nanoTime.getAsLong();
-        if (live >= nodes || now - nodesHeardNanos > NODES_KEPT_NANOS) {
-            nodes = Math.max(1, live);
-            nodesHeardNanos = now;
-        }
-    }
-
-    private void hearChange(String change) {
-        if (!change.equals(lastChange)) {
-            try {
-                hearOverrides();
-            } finally {
-                forgetAll();
-            }
-            lastChange = change;
+    private void hearChange() {
+        try {
+            hearOverrides();
+        } finally {
+            forgetAll();
         }
     }
 
@@ -511,8 +472,7 @@ public final class RedisLimitStore implements LimitStore {
     /** Changes limits or counts otherwise than time would, and then says so to all nodes. */
     private @Nullable Object carryOut(Slot slot, String command, List<byte[]> arguments) {
         Object reply = send(slot, command, arguments);
-        byte[] change = ascii(UUID.randomUUID().toString());
-        send(slotOf(changesKey), "SET", List.of(changesKey, change, ascii("PX"), CHANGE_TTL_MILLIS));
+        send(slotOf(pulse.key()), "SET", pulse.ofChange());
         return reply;
     }
 
@@ -543,9 +503,5 @@ public final class RedisLimitStore implements LimitStore {
 
     private Deadline deadline() {
         return Deadline.in(timeoutNanos);
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(US_ASCII);
     }
 }
