@@ -89,7 +89,7 @@ final class DecisionBatch implements Question {
     }
 
     private ScriptCall callOfOne(RedisLimits limit) {
-        List<byte[]> arguments = new ArrayList<>(limit.arguments(0));
+        List<byte[]> arguments = new ArrayList<>(limit.argumentsOfOne());
         for (List<DecisionCall> request : requests) {
             if (times(request) > 1 || request.get(0).claims().get(0).cost() > 1) {
                 addTimesAndCosts(arguments);

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * their time-out comes and not later, all others at once, until a thread in the background has a connection again that
  * answers. Thread-safe.
  *
- * <p>Keys are {@code prefix:policies:{client}:limit:window}; the client is a hash of 22 characters, whatever its length, from
+ * <p>Keys are {@code prefix:policies:{client}:limit:window}, without a name of the limit if it has been given none; the client is a hash of 22 characters, whatever its length, from
  * which a long random name, like an API key, cannot be found; what can be guessed, like an address, can be tried. Every key has a
  * time to live, after which it would say nothing any more; but for {@code prefix:overrides}, which is configuration.
  */

@@ -60,7 +60,9 @@ final class RedisLimits implements BoundLimits {
         keyStart = keyPrefix + ":" + policies.name() + tier + ":{";
         for (QuotaPolicy policy : policies.policies()) {
             String tag = policy.algorithm().tag();
-            keyEnds.add("}:" + policy.name() + ":" + tag + DurationText.format(policy.window()));
+            // Sixteen bytes of Redis for each client of most limits.
+            String name = policy.name().equals(QuotaPolicies.DEFAULT_LIMIT) ? "" : policy.name() + ":";
+            keyEnds.add("}:" + name + tag + DurationText.format(policy.window()));
             limitArguments.add(List.of(
                     ascii(tag),
                     ascii(policy.permits()),
@@ -131,9 +133,9 @@ final class RedisLimits implements BoundLimits {
         return isOnePlainLimit;
     }
 
-    /** What scripts read of one of the limits: its algorithm, permits, window and burst. */
-    List<byte[]> arguments(int limit) {
-        return limitArguments.get(limit).subList(0, 4);
+    /** What {@code acquire-one.lua} reads of the only limit: its algorithm, permits, window and burst. */
+    List<byte[]> argumentsOfOne() {
+        return limitArguments.get(0).subList(0, 4);
     }
 
     /** Adds what {@code claims.lua} reads of a set of limits. */

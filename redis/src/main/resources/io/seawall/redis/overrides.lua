@@ -5,7 +5,8 @@
 -- Returns permits and burst of a limit as they hold, and whether they are an override's: the client's, or else the tier's, or
 -- else that of all. Or nil and what the script replies.
 local function override(key, permits, burst)
-  local policies, tier, client, limit = string.match(KEYS[key], ':([^:.]+)%.?([^:.]*):{([^}]*)}:([^:]+):')
+  local policies, tier, client, rest = string.match(KEYS[key], ':([^:.]+)%.?([^:.]*):{([^}]*)}:(.+)')
+  local limit = string.match(rest, '^([^:]+):') or 'default'
   local what = policies .. ':' .. limit
   local fields = { 'c:' .. what .. ':' .. client, 'a:' .. what }
   if tier ~= '' then

@@ -195,10 +195,11 @@ class RedisLimitStoreTest {
         store.bind(policies("minute=10/60s")).decide("header:X-Api-Key top-secret", 1);
         store.bind(policies("minute=10/60s")).decide("x".repeat(10_000), 1);
         store.bind(policies("minute=10/60s")).decide("}{user}", 1);
+        store.bind(policies("10/60s token-bucket")).decide("user", 1);
         assertThat(client.keys("*"))
                 .filteredOn(key -> !key.startsWith("seawall:probe:"))
-                .hasSize(3)
-                .allMatch(key -> Pattern.matches("seawall:api:\\{[A-Za-z0-9_-]{22}}:minute:sw1m", key));
+                .hasSize(4)
+                .allMatch(key -> Pattern.matches("seawall:api:\\{[A-Za-z0-9_-]{22}}:(minute:sw1m|tb1m)", key));
     }
 
     @Test
