@@ -109,6 +109,15 @@ public final class TestRedis implements AutoCloseable {
         return "redis://127.0.0.1:" + port;
     }
 
+    private String executable() throws IOException {
+        String other = System.getProperty("seawall.test.redis");
+        return other == null
+                ? ExecutableProvider.newJarResourceProvider(directory.toFile())
+                        .get()
+                        .getPath()
+                : other;
+    }
+
     /** Starts the server on its port; empty, unless its options say that it keeps its data. */
     public void restart() {
         restart(options);
@@ -118,9 +127,7 @@ public final class TestRedis implements AutoCloseable {
     void restart(List<String> otherOptions) {
         List<String> command = new ArrayList<>();
         try {
-            command.add(ExecutableProvider.newJarResourceProvider(directory.toFile())
-                    .get()
-                    .getPath());
+            command.add(executable());
             if (sentinelConfiguration == null) {
                 command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", ""));
                 command.addAll(List.of("--dir", directory.toString()));
