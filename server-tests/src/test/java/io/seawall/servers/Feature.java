@@ -9,6 +9,7 @@ enum Feature {
     PATHS("No spelling of a path escapes its limit"),
     RESILIENT_CDI("`@Resilient` on CDI beans"),
     RESILIENT_EJB("`@Resilient` on session beans"),
+    SERVLET("503 from a servlet"),
     REST("503 from Jakarta REST"),
     REST_EJB("503 from Jakarta REST, refused by a session bean"),
     SYSTEM_PROPERTY("Settings by system property"),

@@ -43,15 +43,39 @@ interface ResilientContract extends Deployed {
         assertThat(outcome.attempts()).isEqualTo(3);
     }
 
+    /** The filter is there by itself where the server finds the classes that want it. */
+    @Test
+    @Proves(Feature.SERVLET)
+    default void an_open_circuit_is_503_in_a_servlet() {
+        needs(Capability.FINDS_ANNOTATED_CLASSES);
+        assertThat(openCircuit("/fragile")).satisfies(ResilientContract::isRefusal);
+        assertThat(openCircuit("/fragile/async")).satisfies(ResilientContract::isRefusal);
+    }
+
     @Test
     @Proves(Feature.REST)
     default void an_open_circuit_is_503_in_jakarta_rest() {
         needs(Capability.REST);
-        assertThat(probe().status("/rest/fragile", "")).isEqualTo(500);
-        HttpResponse<String> refusal = probe().get("/rest/fragile", "");
-        assertThat(refusal.statusCode()).isEqualTo(503);
-        assertThat(refusal.headers().firstValueAsLong("Retry-After").orElseThrow())
+        assertThat(openCircuit("/rest/fragile")).satisfies(ResilientContract::isRefusal);
+    }
+
+    /** The first failure opens it, whichever test is the first. */
+    private HttpResponse<String> openCircuit(String path) {
+        assertThat(probe().status(path, "")).isIn(500, 503);
+        return probe().get(path, "");
+    }
+
+    private static void isRefusal(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValueAsLong("Retry-After").orElseThrow())
                 .isBetween(1L, 5000L);
+        assertThat(answer.headers().firstValue("Cache-Control").orElseThrow()).contains("no-store");
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/problem+json");
+        assertThat(answer.body())
+                .startsWith("{")
+                .endsWith("}")
+                .contains("http-problem-types#temporary-reduced-capacity")
+                .doesNotContain("GuardedBean", "fragile");
     }
 
     /** The container of the EJB puts an EJBException around the refusal. */
@@ -61,11 +85,7 @@ interface ResilientContract extends Deployed {
         needs(Capability.REST);
         needs(Capability.REST_LETS_GO);
         needs(Capability.EJB);
-        assertThat(probe().status("/rest/fragile-ejb", "")).isEqualTo(500);
-        HttpResponse<String> refusal = probe().get("/rest/fragile-ejb", "");
-        assertThat(refusal.statusCode()).isEqualTo(503);
-        assertThat(refusal.headers().firstValueAsLong("Retry-After").orElseThrow())
-                .isBetween(1L, 5000L);
+        assertThat(openCircuit("/rest/fragile-ejb")).satisfies(ResilientContract::isRefusal);
     }
 
     @Test
