@@ -12,6 +12,7 @@ enum Feature {
     SERVLET("503 from a servlet"),
     REST("503 from Jakarta REST"),
     REST_EJB("503 from Jakarta REST, refused by a session bean"),
+    RETRY_MARK("A trusted caller switches retrying off"),
     SYSTEM_PROPERTY("Settings by system property"),
     PROPERTIES_FILE("Settings by `seawall.properties`"),
     MICROPROFILE_CONFIG("Settings by MicroProfile Config"),

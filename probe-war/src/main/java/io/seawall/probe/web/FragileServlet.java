@@ -4,7 +4,6 @@ import io.seawall.probe.beans.CheckedFailureException;
 import io.seawall.probe.beans.GuardedBean;
 import io.seawall.probe.beans.Run;
 import jakarta.inject.Inject;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
@@ -14,8 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Calls a target that always fails: once, and then its circuit is open. {@code /fragile/async} does so when it is dispatched again,
- * {@code /fragile/begun} when the answer is under way.
+ * Calls a target that always fails: once, and then its circuit is open. {@code /fragile/async} does so when it is dispatched again.
  */
 @WebServlet(
         urlPatterns = {"/fragile", "/fragile/*"},
@@ -33,16 +31,12 @@ public class FragileServlet extends HttpServlet {
             throws ServletException, IOException {
         boolean async = "/async".equals(request.getPathInfo());
         if (async && request.getDispatcherType() == DispatcherType.REQUEST) {
-            AsyncContext context = request.startAsync();
-            context.dispatch();
+            request.startAsync().dispatch();
             return;
         }
-        response.getWriter().write("<p>never seen, unless it is under way");
-        if ("/begun".equals(request.getPathInfo())) {
-            response.flushBuffer();
-        }
+        response.getWriter().write("<p>never seen");
         try {
-            bean.fragile(new Run(1, false));
+            bean.fragileBehindServlet(new Run(1, false));
         } catch (CheckedFailureException e) {
             throw new ServletException(e);
         }
