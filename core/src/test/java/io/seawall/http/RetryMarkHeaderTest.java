@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RetryMarkTest {
+class RetryMarkHeaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"?0", " ?0", "?0\t", " \t ?0 \t "})
