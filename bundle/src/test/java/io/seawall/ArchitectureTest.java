@@ -35,6 +35,7 @@ class ArchitectureTest {
     private static final String NULLNESS = "org.jspecify.annotations..";
     private static final String TIME = "io.seawall.time";
     private static final String FOR_THE_JDK = "io.seawall.jdk";
+    private static final String HTTP = "io.seawall.http";
     private static final String RATELIMIT = "io.seawall.ratelimit";
     private static final String RESILIENCE = "io.seawall.resilience";
     private static final String FILTER = "io.seawall.filter";
@@ -49,6 +50,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule what_is_cleared_away_in_the_jdk_knows_the_jdk_only = knows(FOR_THE_JDK, JDK, NULLNESS);
+
+    @ArchTest
+    static final ArchRule what_is_said_over_http_knows_the_jdk_only = knows(HTTP, JDK, NULLNESS);
 
     @ArchTest
     static final ArchRule limits_know_neither_resilience_nor_any_adapter = knows(RATELIMIT, JDK, NULLNESS, TIME);
@@ -148,6 +152,7 @@ class ArchitectureTest {
             FOR_THE_JDK,
             "io.seawall.cache",
             RESILIENCE + "..",
+            "io.seawall.interceptors.servlet",
             "io.seawall.interceptors.settings",
             "io.seawall.interceptors.transaction",
             "jakarta.enterprise..",
@@ -157,6 +162,10 @@ class ArchitectureTest {
             "jakarta.annotation..",
             "jakarta.ejb..",
             "jakarta.servlet..");
+
+    @ArchTest
+    static final ArchRule the_filter_of_answers_knows_rejections_and_servlets =
+            knows("io.seawall.interceptors.servlet", JDK, NULLNESS, HTTP, RESILIENCE, SERVLETS);
 
     @ArchTest
     static final ArchRule settings_know_microprofile_config =
@@ -181,6 +190,7 @@ class ArchitectureTest {
             .areDeclaredInClassesThat(resideInAPackage("io.seawall.interceptors..")
                     // which beans.xml excludes where there are no servlets, or no EJBs
                     .and(DescribedPredicate.not(simpleName("AnnotatedClasses")))
+                    .and(DescribedPredicate.not(resideInAPackage("io.seawall.interceptors.servlet")))
                     .and(DescribedPredicate.not(simpleName("EjbExceptionMapper"))))
             .should(new ArchCondition<JavaMember>("name only what every server has") {
                 @Override
@@ -204,6 +214,7 @@ class ArchitectureTest {
             "io.seawall.interceptors.rest",
             JDK,
             NULLNESS,
+            HTTP,
             RESILIENCE,
             "jakarta.ws.rs..",
             "jakarta.annotation",
@@ -246,8 +257,13 @@ class ArchitectureTest {
                             + access.getTarget().getName())));
 
     @ArchTest
-    static final ArchRule nothing_stays_behind_in_a_thread =
-            noClasses().should().dependOnClassesThat().areAssignableTo(ThreadLocal.class);
+    static final ArchRule nothing_stays_behind_in_a_thread = noClasses()
+            .that()
+            // Which takes away what it has put there.
+            .doNotHaveFullyQualifiedName(RESILIENCE + ".RetriesOff")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(ThreadLocal.class);
 
     @ArchTest
     static final ArchRule static_state_is_final =

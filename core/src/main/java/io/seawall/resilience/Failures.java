@@ -3,6 +3,9 @@ package io.seawall.resilience;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.UndeclaredThrowableException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -43,6 +46,20 @@ public final class Failures {
             current = isWrapper(current) ? current.getCause() : null;
         }
         return false;
+    }
+
+    /**
+     * The first of a type, from the outside in, of a failure and what it wraps; see {@link #any}.
+     *
+     * @param failure what was thrown
+     * @param type what is looked for
+     * @param <T> the same
+     * @return the failure of the type, if there is one
+     */
+    public static <T extends Throwable> Optional<T> first(Throwable failure, Class<T> type) {
+        List<T> found = new ArrayList<>(1);
+        any(failure, cause -> type.isInstance(cause) && found.add(type.cast(cause)));
+        return found.stream().findFirst();
     }
 
     /**

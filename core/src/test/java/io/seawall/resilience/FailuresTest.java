@@ -51,6 +51,17 @@ class FailuresTest {
     }
 
     @Test
+    void the_first_of_a_type_is_the_outermost() {
+        IOException inner = new IOException();
+        assertThat(Failures.first(new EJBException(new ExecutionException(inner)), IOException.class))
+                .containsSame(inner);
+        ExecutionException outer = new ExecutionException(new ExecutionException(inner));
+        assertThat(Failures.first(outer, ExecutionException.class)).containsSame(outer);
+        assertThat(Failures.first(new IllegalStateException(inner), IOException.class))
+                .isEmpty();
+    }
+
+    @Test
     void wrappers_in_a_ring_come_to_an_end() {
         ExecutionException ring = new ExecutionException("ring", null) {
             private static final long serialVersionUID = 1L;

@@ -1,5 +1,6 @@
 package io.seawall.interceptors;
 
+import io.seawall.interceptors.servlet.FilterRegistrar;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
@@ -12,22 +13,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * Has the servlet container find the classes with {@link Resilient}: CDI shows only those that it takes for beans, and it is
  * the others that somebody must be told of. Leaves them in the servlet context until CDI has started: some servers tell
- * extensions of that, and on the others CDI is there when the servlet context is.
+ * extensions of that, and on the others CDI is there when the servlet context is. Where there are such classes, it also registers
+ * the filter that answers for them.
  */
 @HandlesTypes(Resilient.class)
 public final class AnnotatedClasses implements ServletContainerInitializer, ServletContextListener {
 
     private static final String ATTRIBUTE = AnnotatedClasses.class.getName();
+    private static final String INTERCEPTOR = "io.seawall.interceptors.ResilientInterceptor";
 
     /** For the container. */
     public AnnotatedClasses() {}
 
     @Override
     public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
+        FilterRegistrar.register(context, classes != null && !isOurs(classes));
         if (classes != null) {
             context.setAttribute(ATTRIBUTE, Set.copyOf(classes));
             context.addListener(this);
         }
+    }
+
+    /** The interceptor itself is annotated, to say what it intercepts. By name: it may not be loaded without CDI. */
+    private static boolean isOurs(Set<Class<?>> classes) {
+        return classes.stream().allMatch(type -> type.getName().equals(INTERCEPTOR));
     }
 
     /**

@@ -51,6 +51,12 @@ class AnnotatedClassesTest {
             }
             case "removeAttribute" -> attributes.remove((String) arguments[0]);
             case "addListener" -> listeners.add(arguments[0]);
+            case "getFilterRegistrations" -> {
+                return Map.of();
+            }
+            case "getInitParameter", "addFilter" -> {
+                return null;
+            }
             default -> throw new UnsupportedOperationException(method);
         }
         return null;

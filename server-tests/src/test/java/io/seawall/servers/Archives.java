@@ -53,6 +53,17 @@ final class Archives {
         return write(name, entries);
     }
 
+    /** With one more of the settings that stand in {@code web.xml} for the whole application. */
+    static Path withContextParam(String name, String value) throws IOException {
+        String param = "<context-param><param-name>" + name + "</param-name><param-value>" + value
+                + "</param-value></context-param>";
+        return rewrite(
+                probe(),
+                "with-" + name + ".war",
+                "WEB-INF/web.xml",
+                xml -> Text.replaced(xml, "</web-app>", param + "</web-app>"));
+    }
+
     /** The classes of the probe alone: no library, no filter. */
     static Path withoutSeawall() throws IOException {
         Map<String, byte[]> war = read(probe());

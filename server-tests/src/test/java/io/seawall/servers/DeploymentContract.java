@@ -141,6 +141,22 @@ interface DeploymentContract extends Deployed {
     }
 
     @Test
+    @Proves(Feature.RETRY_MARK)
+    default void a_mark_of_the_caller_switches_retrying_off_where_it_is_trusted()
+            throws IOException, DeploymentFailedException {
+        needs(Capability.HOT_DEPLOYMENT);
+        assertThat(probe().runMarked("cdi/retried", 2).attempts()).isEqualTo(3);
+        server().deploy("trusting", Archives.withContextParam("seawall.trust-retry-mark", "true"));
+        try {
+            Probe trusting = new Probe(server().uri("trusting"));
+            assertThat(trusting.runMarked("cdi/retried", 2).attempts()).isEqualTo(1);
+            assertThat(trusting.run("cdi/retried", 2).attempts()).isEqualTo(3);
+        } finally {
+            server().undeploy("trusting");
+        }
+    }
+
+    @Test
     @Proves(Feature.NO_LEAK)
     default void five_redeployments_leave_neither_a_class_loader_nor_a_thread_behind()
             throws IOException, DeploymentFailedException {

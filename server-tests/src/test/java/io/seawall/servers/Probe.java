@@ -25,8 +25,12 @@ final class Probe {
 
     /** Asks as a client whose address the filters read from a header. */
     HttpResponse<String> get(String path, String client) {
+        return send(path, "X-Client", client);
+    }
+
+    private HttpResponse<String> send(String path, String... headers) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(root + path))
-                .header("X-Client", client)
+                .headers(headers)
                 .timeout(PATIENCE)
                 .build();
         try {
@@ -48,6 +52,11 @@ final class Probe {
         return outcome("/run/" + name + "?failures=" + failures);
     }
 
+    /** The same, as a caller that retries by itself. */
+    Outcome runMarked(String name, int failures) {
+        return outcome("/run/" + name + "?failures=" + failures, "Seawall-Retry", "?0");
+    }
+
     /** Runs a case whose attempts write a row each. */
     Outcome write(String name, int failures) {
         return outcome("/run/" + name + "?writes=true&failures=" + failures);
@@ -64,7 +73,11 @@ final class Probe {
     }
 
     private Outcome outcome(String path) {
-        HttpResponse<String> answer = get(path, "");
+        return outcome(path, "X-Client", "");
+    }
+
+    private Outcome outcome(String path, String... headers) {
+        HttpResponse<String> answer = send(path, headers);
         assertThat(answer.statusCode()).as(path + ": " + answer.body()).isEqualTo(200);
         return Outcome.parse(answer.body());
     }

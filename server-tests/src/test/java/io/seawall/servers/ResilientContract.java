@@ -44,14 +44,33 @@ interface ResilientContract extends Deployed {
     }
 
     @Test
+    @Proves(Feature.SERVLET)
+    default void an_open_circuit_is_503_in_a_servlet() {
+        assertThat(probe().status("/fragile", "")).isEqualTo(500);
+        assertRefused(probe().get("/fragile", ""));
+        assertRefused(probe().get("/fragile/async", ""));
+    }
+
+    @Test
     @Proves(Feature.REST)
     default void an_open_circuit_is_503_in_jakarta_rest() {
         needs(Capability.REST);
         assertThat(probe().status("/rest/fragile", "")).isEqualTo(500);
-        HttpResponse<String> refusal = probe().get("/rest/fragile", "");
-        assertThat(refusal.statusCode()).isEqualTo(503);
-        assertThat(refusal.headers().firstValueAsLong("Retry-After").orElseThrow())
+        assertRefused(probe().get("/rest/fragile", ""));
+    }
+
+    /** The same from everywhere. */
+    private static void assertRefused(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValueAsLong("Retry-After").orElseThrow())
                 .isBetween(1L, 5000L);
+        assertThat(answer.headers().firstValue("Cache-Control").orElseThrow()).contains("no-store");
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/problem+json");
+        assertThat(answer.body())
+                .startsWith("{")
+                .endsWith("}")
+                .contains("http-problem-types#temporary-reduced-capacity")
+                .doesNotContain("GuardedBean", "fragile");
     }
 
     /** The container of the EJB puts an EJBException around the refusal. */
@@ -62,10 +81,7 @@ interface ResilientContract extends Deployed {
         needs(Capability.REST_LETS_GO);
         needs(Capability.EJB);
         assertThat(probe().status("/rest/fragile-ejb", "")).isEqualTo(500);
-        HttpResponse<String> refusal = probe().get("/rest/fragile-ejb", "");
-        assertThat(refusal.statusCode()).isEqualTo(503);
-        assertThat(refusal.headers().firstValueAsLong("Retry-After").orElseThrow())
-                .isBetween(1L, 5000L);
+        assertRefused(probe().get("/rest/fragile-ejb", ""));
     }
 
     @Test

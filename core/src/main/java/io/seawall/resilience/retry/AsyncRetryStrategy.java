@@ -3,6 +3,7 @@ package io.seawall.resilience.retry;
 import io.seawall.resilience.AsyncStrategy;
 import io.seawall.resilience.CallMemory;
 import io.seawall.resilience.Deadline;
+import io.seawall.resilience.RetriesOff;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
@@ -39,7 +40,8 @@ final class AsyncRetryStrategy<C> implements AsyncStrategy<C> {
         rules.onCall();
         AsyncRetry<C> retry;
         try {
-            retry = new AsyncRetry<>(rules, surroundings, memory, inner, call, deadline, allowed.test(call));
+            boolean mayRetry = !RetriesOff.here() && allowed.test(call);
+            retry = new AsyncRetry<>(rules, surroundings, memory, inner, call, deadline, mayRetry);
         } catch (Throwable broken) {
             return CompletableFuture.failedFuture(broken);
         }

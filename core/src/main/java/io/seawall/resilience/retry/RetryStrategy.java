@@ -2,6 +2,7 @@ package io.seawall.resilience.retry;
 
 import io.seawall.resilience.CallMemory;
 import io.seawall.resilience.Deadline;
+import io.seawall.resilience.RetriesOff;
 import io.seawall.resilience.Sleeper;
 import io.seawall.resilience.Strategy;
 import java.util.function.Predicate;
@@ -50,7 +51,7 @@ final class RetryStrategy<C> implements Strategy<C> {
                 return result;
             }
             if (retries == null) {
-                retries = new Retries(rules, deadline, () -> allowed.test(call));
+                retries = new Retries(rules, deadline, () -> !RetriesOff.here() && allowed.test(call));
             }
             long waitNanos = failure == null ? retries.waitAfterResult() : retries.waitAfterFailure(failure);
             if (waitNanos == Retries.NONE || !waited(waitNanos) || !retries.goesOn()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.seawall.resilience.AsyncStrategy;
 import io.seawall.resilience.CallMemory;
 import io.seawall.resilience.Deadline;
+import io.seawall.resilience.RetriesOff;
 import io.seawall.resilience.timer.HandTimer;
 import io.seawall.test.FakeClock;
 import io.seawall.test.Property;
@@ -167,6 +168,31 @@ class AsyncRetryTest {
 
         assertThat(failureOf(answer)).isSameAs(failure);
         assertThat(failure.getSuppressed()).isEmpty();
+    }
+
+    @Test
+    void whether_retrying_is_off_is_asked_of_the_thread_that_starts_the_call() {
+        IOException failure = new IOException();
+        CompletableFuture<@Nullable Object> begunWhileOff;
+        RetriesOff off = RetriesOff.begin();
+        try {
+            begunWhileOff = start(1);
+        } finally {
+            off.end();
+        }
+        attempts.get(0).completeExceptionally(failure);
+        assertThat(failureOf(begunWhileOff)).isSameAs(failure);
+        assertThat(failure.getSuppressed()).isEmpty();
+
+        CompletableFuture<@Nullable Object> begunBefore = start(1);
+        RetriesOff later = RetriesOff.begin();
+        try {
+            attempts.get(1).completeExceptionally(new IOException());
+        } finally {
+            later.end();
+        }
+        assertThat(begunBefore).isNotDone();
+        assertThat(timer.alarms()).hasSize(1);
     }
 
     @Test

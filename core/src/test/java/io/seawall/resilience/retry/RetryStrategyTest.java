@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.seawall.resilience.Deadline;
+import io.seawall.resilience.RetriesOff;
 import io.seawall.resilience.Sleeper;
 import io.seawall.resilience.Strategy;
 import io.seawall.resilience.timer.HandTimer;
@@ -211,5 +212,32 @@ class RetryStrategyTest {
         assertThatThrownBy(() -> strategy.execute("x", Deadline.NONE)).isSameAs(failure);
 
         assertThat(diary).containsExactly("call x");
+    }
+
+    @Test
+    void where_retrying_is_off_the_first_failure_is_thrown_as_it_is() {
+        IOException first = new IOException();
+        failures.addAll(List.of(first, new IOException()));
+
+        RetriesOff off = RetriesOff.begin();
+        try {
+            assertThatThrownBy(() -> retrying(policy(2)).execute("x", Deadline.NONE))
+                    .isSameAs(first)
+                    .hasNoSuppressedExceptions();
+        } finally {
+            off.end();
+        }
+
+        assertThat(diary).containsExactly("call x");
+    }
+
+    @Test
+    void a_call_after_that_time_is_retried_again() throws Exception {
+        RetriesOff.begin().end();
+        failures.add(new IOException());
+
+        assertThat(retrying(policy(2)).execute("x", Deadline.NONE)).isEqualTo("result");
+
+        assertThat(diary).containsExactly("call x", "wait 100", "call x");
     }
 }

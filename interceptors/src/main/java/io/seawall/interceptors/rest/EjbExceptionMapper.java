@@ -11,6 +11,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Providers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,9 +68,9 @@ public class EjbExceptionMapper implements ExceptionMapper<EJBException> {
 
     /** The refusal, if there is one, however deep; else what the container was given. */
     private static @Nullable Throwable inside(EJBException failure) {
-        List<Throwable> refusals = new ArrayList<>(1);
-        if (Failures.any(failure, cause -> cause instanceof RejectedException && refusals.add(cause))) {
-            return refusals.get(0);
+        Optional<RejectedException> refusal = Failures.first(failure, RejectedException.class);
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
         List<Throwable> all = new ArrayList<>();
         Failures.any(failure, cause -> !(cause instanceof EJBException) && all.add(cause));

@@ -69,6 +69,18 @@ public class GuardedBean {
     }
 
     /**
+     * The same, for a circuit of its own.
+     *
+     * @param run the run
+     * @return that it succeeded
+     * @throws CheckedFailureException if it is to fail that way
+     */
+    @Resilient(retry = @Retry(maxRetries = 0), breaker = @Breaker(failures = 1, openFor = "1h"))
+    public String fragileBehindServlet(Run run) throws CheckedFailureException {
+        return work.attempt(run);
+    }
+
+    /**
      * A retry more than nothing, by a system property.
      *
      * @param run the run
