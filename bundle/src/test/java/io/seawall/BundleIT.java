@@ -34,6 +34,7 @@ class BundleIT {
             "io.seawall.filter.route",
             "io.seawall.filter.settings",
             "io.seawall.interceptors",
+            "io.seawall.interceptors.jmx",
             "io.seawall.interceptors.rest",
             "io.seawall.interceptors.settings",
             "io.seawall.interceptors.transaction",

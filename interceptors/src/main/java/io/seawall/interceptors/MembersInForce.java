@@ -104,8 +104,9 @@ final class MembersInForce {
     /** Every member: {@code timeout=2s, retry.maxRetries=0 (system property ...), ...}. */
     @Override
     public String toString() {
-        return members.entrySet().stream()
-                .map(member -> member.getKey() + "=" + member.getValue())
+        return Members.NAMES.stream()
+                .filter(members::containsKey)
+                .map(member -> member + "=" + members.get(member))
                 .collect(Collectors.joining(", "));
     }
 }
