@@ -23,20 +23,26 @@ import jakarta.enterprise.inject.spi.ProcessInjectionTarget;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.Serializable;
+import java.lang.reflect.Proxy;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.spi.ConfigBuilder;
+import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -502,48 +508,120 @@ class SeawallTargetsTest {
     }
 
     /**
-     * The settings change once from old to new, while callers ask one method after the other: who has met the new fallback in one
+     * The settings change from old to new, while callers ask one method after the other: who has met the new fallback in one
      * method never meets the old one in the other.
      */
     @Test
     void no_caller_meets_the_old_settings_after_the_new_ones() throws Exception {
         ExecutorService callers = Executors.newFixedThreadPool(4);
-        try {
-            for (int round = 0; round < 5; round++) {
-                System.clearProperty("seawall.pair.fallback");
-                try (SeContainer container = Containers.start(Pair.class)) {
-                    changeWhileTheyCall(container, callers);
+        try (SeContainer container = Containers.start(Pair.class);
+                CapturedLog log = new CapturedLog(LiveTargets.class)) {
+            Pair pair = container.select(Pair.class).get();
+            SeawallTargets targets = targets(container);
+            for (int round = 0; round < 300; round++) {
+                List<Future<?>> asked = new ArrayList<>();
+                for (int caller = 0; caller < 4; caller++) {
+                    asked.add(callers.submit(() -> askUntilNew(pair)));
                 }
+                property("seawall.pair.fallback", "other");
+                targets.reread("pair");
+                for (Future<?> caller : asked) {
+                    caller.get(60, TimeUnit.SECONDS);
+                }
+                property("seawall.pair.fallback", "old");
+                targets.reread("pair");
             }
+            assertThat(log.lines()).hasSize(600);
         } finally {
             callers.shutdownNow();
         }
     }
 
-    private void changeWhileTheyCall(SeContainer container, ExecutorService callers) throws Exception {
-        Pair pair = container.select(Pair.class).get();
-        SeawallTargets targets = targets(container);
-        AtomicBoolean over = new AtomicBoolean();
-        List<Future<?>> asked = new ArrayList<>();
-        for (int caller = 0; caller < 4; caller++) {
-            asked.add(callers.submit(() -> {
-                boolean metNew = false;
-                while (!over.get() || !metNew) {
-                    for (String answer : List.of(pair.one(), pair.two())) {
-                        assertThat(metNew && answer.equals("old"))
-                                .as("old after new")
-                                .isFalse();
-                        metNew |= answer.equals("other");
-                    }
-                }
-                return metNew;
-            }));
+    private static void askUntilNew(Pair pair) {
+        for (int met = 0; met < 100; ) {
+            for (String answer : List.of(pair.one(), pair.two())) {
+                assertThat(met > 0 && answer.equals("old")).as("old after new").isFalse();
+                met += answer.equals("other") ? 1 : 0;
+            }
         }
-        property("seawall.pair.fallback", "other");
-        targets.reread("pair");
-        over.set(true);
-        for (Future<?> caller : asked) {
-            assertThat(caller.get(60, TimeUnit.SECONDS)).isEqualTo(true);
+    }
+
+    @ApplicationScoped
+    static class TwoRules {
+
+        @Resilient(target = "two", breaker = @Breaker(failures = 3))
+        void one() {}
+
+        @Resilient(target = "two", breaker = @Breaker(failures = 4))
+        void two() {}
+    }
+
+    @Test
+    void methods_that_agree_only_by_a_setting_contradict_each_other_without_it() {
+        property("seawall.two.breaker.failures", "5");
+        try (SeContainer container = Containers.start(TwoRules.class)) {
+            System.clearProperty("seawall.two.breaker.failures");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> targets(container).reread("two"))
+                    .withMessageContainingAll("'breaker.failures'", "TwoRules.one", "TwoRules.two", "share one circuit");
+            assertThat(targets(container).settings("two"))
+                    .allSatisfy(line -> assertThat(line).contains("breaker.failures=5 (system property"));
+        }
+    }
+
+    /** A server's, which may ask for the application of the thread, and whose values may change. */
+    private static final class ServersConfig extends ConfigProviderResolver {
+
+        private final Map<String, String> values = new HashMap<>();
+        private final Set<ClassLoader> askedBy = new HashSet<>();
+
+        @Override
+        public Config getConfig() {
+            return (Config) Proxy.newProxyInstance(
+                    Config.class.getClassLoader(), new Class<?>[] {Config.class}, (proxy, method, arguments) -> {
+                        askedBy.add(Thread.currentThread().getContextClassLoader());
+                        return method.getName().equals("getOptionalValue")
+                                ? Optional.ofNullable(values.get((String) arguments[0]))
+                                : List.of();
+                    });
+        }
+
+        @Override
+        public Config getConfig(ClassLoader loader) {
+            return getConfig();
+        }
+
+        @Override
+        public ConfigBuilder getBuilder() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void registerConfig(Config config, ClassLoader classLoader) {}
+
+        @Override
+        public void releaseConfig(Config config) {}
+    }
+
+    @Test
+    void microprofile_config_is_asked_as_the_application() {
+        ConfigProviderResolver before = ConfigProviderResolver.instance();
+        ServersConfig config = new ServersConfig();
+        ConfigProviderResolver.setInstance(config);
+        ClassLoader application = Thread.currentThread().getContextClassLoader();
+        try (SeContainer container = Containers.start(Bank.class)) {
+            SeawallTargets targets = targets(container);
+            config.values.put("seawall.bank.retry.maxRetries", "3");
+            Thread.currentThread().setContextClassLoader(null);
+            try {
+                targets.reread("bank");
+            } finally {
+                Thread.currentThread().setContextClassLoader(application);
+            }
+            assertThat(attempts(container)).isEqualTo(4);
+            assertThat(config.askedBy).containsExactly(application);
+        } finally {
+            ConfigProviderResolver.setInstance(before);
         }
     }
 }
