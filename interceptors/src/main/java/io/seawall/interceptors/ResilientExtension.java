@@ -93,7 +93,7 @@ public class ResilientExtension implements Extension {
     void offer(@Observes AfterBeanDiscovery event) {
         event.<SeawallTargets>addBean()
                 .id(SeawallTargets.class.getName())
-                .beanClass(ResilientExtension.class)
+                .beanClass(SeawallTargets.class) // OpenWebBeans makes its proxy of this
                 .addTransitiveTypeClosure(SeawallTargets.class)
                 .addQualifiers(Default.Literal.INSTANCE, Any.Literal.INSTANCE)
                 .scope(ApplicationScoped.class)

@@ -563,7 +563,8 @@ class SeawallTargetsTest {
             System.clearProperty("seawall.two.breaker.failures");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> targets(container).reread("two"))
-                    .withMessageContainingAll("'breaker.failures'", "TwoRules.one", "TwoRules.two", "share one circuit");
+                    .withMessageContainingAll(
+                            "'breaker.failures'", "TwoRules.one", "TwoRules.two", "share one circuit");
             assertThat(targets(container).settings("two"))
                     .allSatisfy(line -> assertThat(line).contains("breaker.failures=5 (system property"));
         }
