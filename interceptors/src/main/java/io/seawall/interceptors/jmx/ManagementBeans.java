@@ -18,6 +18,7 @@ public final class ManagementBeans implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<String> shown = new ConcurrentSkipListSet<>();
     private @Nullable Registration registration;
+    private boolean namedByPath;
     private boolean over;
 
     /**
@@ -30,16 +31,21 @@ public final class ManagementBeans implements AutoCloseable {
     }
 
     /**
-     * Shows those that are not shown yet. What cannot be shown is told in the log.
+     * Shows those that are not shown yet; all by another name, if the path of the application was not known before. What cannot
+     * be shown is told in the log.
      *
      * @param targets of the application
-     * @param contextPath of the web application; null if it is none, or its server does not tell
+     * @param contextPath of the web application; null if it is none, or its server does not tell, or not yet
      */
     public void show(Collection<Target> targets, @Nullable String contextPath) {
         lock.lock();
         try {
             if (over || targets.isEmpty()) {
                 return;
+            }
+            if (contextPath != null && !namedByPath) {
+                namedByPath = true;
+                takeOut();
             }
             Registration ready = registration;
             if (ready == null) {
@@ -66,12 +72,17 @@ public final class ManagementBeans implements AutoCloseable {
         lock.lock();
         try {
             over = true;
-            if (registration != null) {
-                registration.end();
-                registration = null;
-            }
+            takeOut();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void takeOut() {
+        if (registration != null) {
+            registration.end();
+            registration = null;
+            shown.clear();
         }
     }
 }

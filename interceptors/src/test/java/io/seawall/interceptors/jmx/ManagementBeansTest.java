@@ -92,6 +92,18 @@ class ManagementBeansTest {
                 .hasSize(2);
     }
 
+    /** Some servers tell extensions nothing of the servlet context, which comes later. */
+    @Test
+    void the_path_takes_the_place_of_a_name_from_before_it_was_known() throws JMException {
+        target("bank");
+        beans.show(targets.all(), null);
+        assertThat(applications()).containsExactly("application");
+        beans.show(targets.all(), "/shop");
+
+        assertThat(applications()).containsExactly("/shop");
+        assertThat(server.queryNames(new ObjectName("io.seawall:*"), null)).hasSize(2);
+    }
+
     @Test
     void what_comes_after_the_end_is_not_shown() throws JMException {
         target("bank");
