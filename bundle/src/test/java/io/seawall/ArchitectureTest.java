@@ -152,6 +152,7 @@ class ArchitectureTest {
             FOR_THE_JDK,
             "io.seawall.cache",
             RESILIENCE + "..",
+            "io.seawall.interceptors.jmx",
             "io.seawall.interceptors.servlet",
             "io.seawall.interceptors.settings",
             "io.seawall.interceptors.transaction",
@@ -170,6 +171,26 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule settings_know_microprofile_config =
             knows("io.seawall.interceptors.settings", JDK, NULLNESS, "org.eclipse.microprofile.config");
+
+    @ArchTest
+    static final ArchRule what_operators_see_knows_targets_and_jmx = knows(
+            "io.seawall.interceptors.jmx",
+            JDK,
+            NULLNESS,
+            RESILIENCE + ".pipeline",
+            RESILIENCE + ".circuitbreaker",
+            RESILIENCE + ".bulkhead",
+            RESILIENCE + ".retry",
+            "javax.management",
+            "javax.naming");
+
+    @ArchTest
+    static final ArchRule nothing_but_what_operators_see_knows_jmx = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.seawall.interceptors.jmx")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("javax.management..", "java.lang.management..");
 
     @ArchTest
     static final ArchRule attempts_in_transactions_know_transactions_and_ejb = knows(

@@ -35,6 +35,7 @@ class BundleIT {
             "io.seawall.filter.settings",
             "io.seawall.http",
             "io.seawall.interceptors",
+            "io.seawall.interceptors.jmx",
             "io.seawall.interceptors.rest",
             "io.seawall.interceptors.servlet",
             "io.seawall.interceptors.settings",

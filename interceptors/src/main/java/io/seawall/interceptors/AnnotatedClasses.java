@@ -54,11 +54,22 @@ public final class AnnotatedClasses implements ServletContainerInitializer, Serv
         return classes == null ? Set.of() : (Set<Class<?>>) classes;
     }
 
+    /**
+     * Where a web application is.
+     *
+     * @param startedWith what the application scope began with
+     * @return null if it is no web application
+     */
+    static @Nullable String contextPath(Object startedWith) {
+        return startedWith instanceof ServletContext context ? context.getContextPath() : null;
+    }
+
     @Override
     public void contextInitialized(ServletContextEvent event) {
         try {
             ResilientExtension extension = CDI.current().getBeanManager().getExtension(ResilientExtension.class);
-            extension.complainOf(take(event.getServletContext()));
+            ServletContext context = event.getServletContext();
+            extension.startWeb(take(context), context.getContextPath());
         } catch (IllegalStateException | IllegalArgumentException | NoClassDefFoundError notHereOrNotYet) {
             return; // without CDI, or without the extension, nobody expects anything; else it takes them when it comes
         }

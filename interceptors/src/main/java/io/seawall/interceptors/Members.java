@@ -44,12 +44,18 @@ final class Members {
             "breaker.probes",
             "breaker.ignore",
             "bulkhead.max",
-            "bulkhead.maxWait");
+            "bulkhead.maxWait",
+            "chaos.delay",
+            "chaos.delayPercent",
+            "chaos.failurePercent");
 
     private final String where;
     private final String target;
     private final Overrides overrides;
     private final @Nullable ClassLoader classLoader;
+
+    /** What was read so far. */
+    private final MembersInForce inForce = new MembersInForce();
 
     /**
      * Reads for one method.
@@ -63,6 +69,20 @@ final class Members {
         this.target = target;
         this.overrides = overrides;
         this.classLoader = classLoader;
+    }
+
+    /** Class and method. */
+    String where() {
+        return where;
+    }
+
+    Overrides overrides() {
+        return overrides;
+    }
+
+    /** What was read so far. */
+    MembersInForce inForce() {
+        return inForce;
     }
 
     String text(String member, String annotated) {
@@ -90,9 +110,11 @@ final class Members {
     }
 
     /** Runs a check over several members. */
-    <T> T check(String member, Supplier<T> check) {
+    <T extends @Nullable Object> T check(String member, Supplier<T> check) {
         try {
-            return check.get();
+            T value = check.get();
+            inForce.putGroup(member, value);
+            return value;
         } catch (IllegalArgumentException e) {
             throw new DefinitionException(
                     where + ": @Resilient member '" + member + "': " + e.getMessage() + overridesOf(member), e);
@@ -104,10 +126,14 @@ final class Members {
         try {
             Setting override = overrides.find(target, member);
             if (override == null) {
-                return annotated.get();
+                T value = annotated.get();
+                inForce.put(member, value, null);
+                return value;
             }
             place = " (set by " + override.source() + ")";
-            return parser.apply(override.value());
+            T value = parser.apply(override.value());
+            inForce.put(member, value, override.source());
+            return value;
         } catch (IllegalArgumentException e) {
             throw new DefinitionException(
                     where + ": @Resilient member '" + member + "'" + place + ": " + e.getMessage(), e);

@@ -5,6 +5,7 @@ import io.seawall.interceptors.settings.Overrides;
 import io.seawall.interceptors.transaction.CurrentTransaction;
 import io.seawall.interceptors.transaction.NewTransaction;
 import io.seawall.resilience.bulkhead.BulkheadPolicy;
+import io.seawall.resilience.chaos.ChaosPolicy;
 import io.seawall.resilience.circuitbreaker.BreakerPolicy;
 import io.seawall.resilience.circuitbreaker.FailureRule;
 import io.seawall.resilience.circuitbreaker.OpenPeriod;
@@ -46,6 +47,7 @@ final class PipelineCompiler {
     private final NewTransaction newTransaction;
     private final CurrentTransaction transaction = new CurrentTransaction();
     private final Warnings warnings = new Warnings();
+    private final CompiledTargets compiled = new CompiledTargets();
 
     /** Read while another thread may still compile: message-driven beans may be deployed side by side. */
     private final Set<String> targetNames = new ConcurrentSkipListSet<>();
@@ -82,18 +84,27 @@ final class PipelineCompiler {
      * @throws DefinitionException that names class, method, member and rule
      */
     Pipeline<InvocationContext> compile(Class<?> beanClass, Guarded guarded, @Nullable SessionBeanTraits ejb) {
-        // What its parts have been asked for makes sense by itself; what is left is that others want it otherwise, and
-        // its message says what.
-        return members(beanClass, guarded).check("target", gather(beanClass, guarded, ejb)::build);
+        return compiled.compile(new MethodSource(beanClass, guarded, ejb), this);
+    }
+
+    /** All that this one has compiled. */
+    CompiledTargets compiled() {
+        return compiled;
+    }
+
+    Overrides overrides() {
+        return overrides;
     }
 
     /** All parts of the pipeline. */
-    Pipeline.Builder<InvocationContext> gather(Class<?> beanClass, Guarded guarded, @Nullable SessionBeanTraits ejb) {
+    Pipeline.Builder<InvocationContext> gather(MethodSource source, Members members) {
+        Class<?> beanClass = source.beanClass();
+        Guarded guarded = source.guarded();
+        SessionBeanTraits ejb = source.ejb();
         Method method = guarded.method();
         Resilient resilient = guarded.resilient();
-        String where = where(beanClass, guarded);
-        String target = target(beanClass, guarded);
-        Members members = members(beanClass, guarded);
+        String where = source.where();
+        String target = source.target();
         targetNames.add(target);
 
         Pipeline.Builder<InvocationContext> pipeline = targets.around(target, InvocationContext::proceed);
@@ -123,6 +134,10 @@ final class PipelineCompiler {
         if (bulkhead != null) {
             pipeline.bulkhead(bulkhead);
         }
+        ChaosPolicy chaos = chaos(members);
+        if (chaos != null) {
+            pipeline.chaos(chaos);
+        }
         String fallback = members.text("fallback", resilient.fallback());
         if (!fallback.isBlank()) {
             pipeline.fallback(members.check("fallback", () -> {
@@ -139,20 +154,6 @@ final class PipelineCompiler {
         boolean recovers = retry.maxRetries() > 0 || !fallback.isBlank();
         guardTransaction(pipeline, where, members, resilient, ejb, recovers);
         return pipeline;
-    }
-
-    private static String where(Class<?> beanClass, Guarded guarded) {
-        return beanClass.getName() + "." + guarded.method().getName();
-    }
-
-    private static String target(Class<?> beanClass, Guarded guarded) {
-        String named = guarded.resilient().target();
-        return named.isBlank() ? where(beanClass, guarded) : named.strip();
-    }
-
-    private Members members(Class<?> beanClass, Guarded guarded) {
-        return new Members(
-                where(beanClass, guarded), target(beanClass, guarded), overrides, beanClass.getClassLoader());
     }
 
     private void guardTransaction(
@@ -241,6 +242,18 @@ final class PipelineCompiler {
         return max == 0
                 ? null
                 : members.check("bulkhead", () -> new BulkheadPolicy(max, maxWait == null ? Duration.ZERO : maxWait));
+    }
+
+    /** Of no annotation: nobody misbehaves unless whoever runs the application says so. */
+    private static @Nullable ChaosPolicy chaos(Members members) {
+        Duration delay = duration(members, "chaos.delay", "");
+        int delayPercent = members.number("chaos.delayPercent", 0);
+        int failurePercent = members.number("chaos.failurePercent", 0);
+        if (delay == null && delayPercent == 0 && failurePercent == 0) {
+            return null;
+        }
+        return members.check(
+                "chaos", () -> new ChaosPolicy(delay == null ? Duration.ZERO : delay, delayPercent, failurePercent));
     }
 
     private static @Nullable BreakerPolicy breaker(Members members, Breaker breaker) {

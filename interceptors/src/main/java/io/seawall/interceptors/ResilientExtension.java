@@ -1,5 +1,6 @@
 package io.seawall.interceptors;
 
+import io.seawall.interceptors.jmx.ManagementBeans;
 import io.seawall.interceptors.settings.Overrides;
 import io.seawall.interceptors.transaction.NewTransactionBean;
 import io.seawall.interceptors.transaction.ServerNewTransaction;
@@ -8,6 +9,9 @@ import io.seawall.resilience.pipeline.Targets;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Default;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.Bean;
@@ -62,6 +66,9 @@ public class ResilientExtension implements Extension {
     private @Nullable Overrides overrides;
     private @Nullable PipelineCompiler pipelines;
     private @Nullable BeanCompiler beans;
+    private @Nullable LiveTargets live;
+    private @Nullable ManagementBeans management;
+    private volatile boolean started;
 
     /** For the container. */
     public ResilientExtension() {}
@@ -78,6 +85,19 @@ public class ResilientExtension implements Extension {
         }
         pipelines = new PipelineCompiler(overrides, targets, newTransaction);
         beans = new BeanCompiler(table, pipelines, beanManager);
+        live = new LiveTargets(targets, pipelines, newTransaction, this::requireTransactionsFor);
+        management = new ManagementBeans(live);
+    }
+
+    /** In a normal scope: such a reference may be kept by a bean that is passivated. */
+    void offer(@Observes AfterBeanDiscovery event) {
+        event.<SeawallTargets>addBean()
+                .id(SeawallTargets.class.getName())
+                .beanClass(SeawallTargets.class) // OpenWebBeans makes its proxy of this
+                .addTransitiveTypeClosure(SeawallTargets.class)
+                .addQualifiers(Default.Literal.INSTANCE, Any.Literal.INSTANCE)
+                .scope(ApplicationScoped.class)
+                .createWith(context -> Objects.requireNonNull(live));
     }
 
     void notice(@Observes @WithAnnotations(Resilient.class) ProcessAnnotatedType<?> event) {
@@ -106,6 +126,9 @@ public class ResilientExtension implements Extension {
             if (finished) {
                 check(problem -> event.addDefinitionError(new DefinitionException(problem)));
             }
+            if (started) {
+                show(null);
+            }
         }
     }
 
@@ -129,30 +152,48 @@ public class ResilientExtension implements Extension {
         settings.unknownMembers(compiled.targets(), Members.NAMES).stream()
                 .filter(told::add)
                 .forEach(problems);
-        List<String> perAttempt = compiled.takePerAttempt();
-        if (!newTransactions && !perAttempt.isEmpty()) {
-            problems.accept("there is nobody to begin the transactions of " + String.join(", ", perAttempt)
-                    + ", which have transaction = PER_ATTEMPT: this server has no EJB container, or does not look for EJBs"
-                    + " in the archive of Seawall (as in the lib of an EAR; then extend "
-                    + NewTransactionBean.class.getName() + " in an EJB module, with its annotations)");
+        try {
+            requireTransactionsFor(compiled.takePerAttempt());
+        } catch (IllegalArgumentException nobody) {
+            problems.accept(nobody.getMessage());
         }
         compiled.warnings().take().forEach(ResilientExtension::warn);
     }
 
+    private void requireTransactionsFor(List<String> perAttempt) {
+        if (!newTransactions && !perAttempt.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "there is nobody to begin the transactions of " + String.join(", ", perAttempt)
+                            + ", which have transaction = PER_ATTEMPT: this server has no EJB container, or does not look for EJBs"
+                            + " in the archive of Seawall (as in the lib of an EAR; then extend "
+                            + NewTransactionBean.class.getName() + " in an EJB module, with its annotations)");
+        }
+    }
+
     /** With the servlet context, if it is a web application and its server tells extensions of it. */
     void start(@Observes @Initialized(ApplicationScoped.class) Object startedWith) {
+        String contextPath = null;
         try {
             annotated.addAll(AnnotatedClasses.take(startedWith));
+            contextPath = AnnotatedClasses.contextPath(startedWith);
         } catch (NoClassDefFoundError noServletApi) {
             LOG.log(Level.DEBUG, "there are no servlets here, and nobody to find classes that are no beans");
         }
         complain();
+        show(contextPath);
     }
 
     /** By now everybody who finds classes has found them, and all beans are there. */
-    void complainOf(Collection<Class<?>> classes) {
+    void startWeb(Collection<Class<?>> classes, @Nullable String contextPath) {
         annotated.addAll(classes);
         complain();
+        show(contextPath);
+    }
+
+    /** Not before the application has started: a container that fails to start it may never say that it is over. */
+    private void show(@Nullable String contextPath) {
+        started = true;
+        Objects.requireNonNull(management).show(targets.all(), contextPath);
     }
 
     private void complain() {
@@ -165,6 +206,9 @@ public class ResilientExtension implements Extension {
     }
 
     void stop(@Observes BeforeShutdown event) {
+        if (management != null) {
+            management.close();
+        }
         targets.close();
         LinkedRecords.letGo();
     }

@@ -50,6 +50,9 @@ class AnnotatedClassesTest {
                 return attributes.get((String) arguments[0]);
             }
             case "removeAttribute" -> attributes.remove((String) arguments[0]);
+            case "getContextPath" -> {
+                return "/shop";
+            }
             case "addListener" -> listeners.add(arguments[0]);
             case "getFilterRegistrations" -> {
                 return Map.of();

@@ -194,8 +194,7 @@ class SessionBeansTest {
                             })
                     .get(0);
             pipelines
-                    .gather(ejb, guarded, traits)
-                    .build()
+                    .compile(ejb, guarded, traits)
                     .execute(new Call(new IOException(), new IOException(), new IOException()));
         }
         return waits;

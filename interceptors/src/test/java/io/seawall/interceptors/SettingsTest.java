@@ -235,9 +235,68 @@ class SettingsTest {
     }
 
     @Test
-    void one_target_with_two_breaker_rules_is_a_definition_error() {
+    void one_target_with_two_breaker_rules_is_a_definition_error_that_names_what_differs_and_both_places() {
         assertThatThrownBy(() -> Containers.start(TwoRules.class))
                 .isInstanceOf(DefinitionException.class)
-                .hasMessageContainingAll("SettingsTest$TwoRules.", "'target'", "circuit", "target 'bank'", "two rules");
+                .hasMessageContainingAll(
+                        "SettingsTest$TwoRules.",
+                        "member 'breaker.failures': it is ",
+                        " here and ",
+                        "; all methods of the target 'bank' share one circuit: give them the same, or another target");
+    }
+
+    @ApplicationScoped
+    static class TwoBudgets {
+        @Resilient(target = "bank", retry = @Retry(budget = "10%"))
+        void deposit() {}
+
+        @Resilient(target = "bank", retry = @Retry(budget = "20% + 2/s"))
+        void withdraw() {}
+    }
+
+    @Test
+    void one_target_with_two_budgets_is_a_definition_error() {
+        assertThatThrownBy(() -> Containers.start(TwoBudgets.class))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageContainingAll("'retry.budget'", "10% + 0/s", "20% + 2/s", "'bank'", "one retry budget");
+    }
+
+    @ApplicationScoped
+    static class TwoBulkheads {
+        @Resilient(target = "bank", bulkhead = @Bulkhead(max = 3, maxWait = "10ms"))
+        void deposit() {}
+
+        @Resilient(target = "bank", bulkhead = @Bulkhead(max = 4))
+        void withdraw() {}
+    }
+
+    @Test
+    void one_target_with_two_bulkheads_is_a_definition_error() {
+        assertThatThrownBy(() -> Containers.start(TwoBulkheads.class))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageContainingAll("'bulkhead.max'", "'bulkhead.maxWait'", "10ms", "none", "one bulkhead");
+    }
+
+    @ApplicationScoped
+    static class Alike {
+        @Resilient(
+                target = "bank",
+                retry = @Retry(maxRetries = 0, budget = "20%"),
+                breaker = @Breaker(within = "60s"),
+                bulkhead = @Bulkhead(maxWait = "1s"))
+        void deposit() {}
+
+        @Resilient(target = "bank", breaker = @Breaker(within = "1m"), bulkhead = @Bulkhead(max = 2))
+        void withdraw() {}
+
+        @Resilient(target = "bank", retry = @Retry(budget = "none"), breaker = @Breaker(failures = 0))
+        void look() {}
+    }
+
+    @Test
+    void what_comes_to_the_same_or_is_not_wanted_contradicts_nothing() {
+        try (SeContainer container = Containers.start(Alike.class)) {
+            assertThat(container.isRunning()).isTrue();
+        }
     }
 }

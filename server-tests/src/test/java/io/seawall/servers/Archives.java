@@ -67,7 +67,7 @@ final class Archives {
     /** The classes of the probe alone: no library, no filter. */
     static Path withoutSeawall() throws IOException {
         Map<String, byte[]> war = read(probe());
-        war.keySet().removeIf(name -> name.endsWith(".jar"));
+        war.keySet().removeIf(name -> name.endsWith(".jar") || name.startsWith(CLASSES + "io/seawall/probe/control/"));
         war.put(
                 "WEB-INF/web.xml",
                 "<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"5.0\"/>"
@@ -133,6 +133,12 @@ final class Archives {
         byte[] both = Arrays.copyOf(one, one.length + other.length);
         System.arraycopy(other, 0, both, one.length, other.length);
         return both;
+    }
+
+    /** With a limit that stops the deployment, by what it says: {@code 'lots'}. */
+    static Path withWrongLimit() throws IOException {
+        return rewrite(
+                probe(), "wrong-limit.war", "WEB-INF/web.xml", xml -> xml.replace("${PROBE_LIMITS:5/1h}", "lots"));
     }
 
     /** With a setting that stops the deployment, by what it says: {@code 'soon'}. */

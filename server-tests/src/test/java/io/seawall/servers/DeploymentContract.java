@@ -71,7 +71,7 @@ interface DeploymentContract extends Deployed {
     default void a_wrong_limit_fails_the_deployment_with_our_words_in_the_log() throws IOException {
         needs(Capability.HOT_DEPLOYMENT);
         needs(Capability.FAILS_WITH_FILTER);
-        Path wrong = withWrongLimit();
+        Path wrong = Archives.withWrongLimit();
         assertThatThrownBy(() -> server().deploy("wrong-limit", wrong))
                 .isInstanceOf(DeploymentFailedException.class)
                 .hasMessageContainingAll("LocalLimit", "limits", "'lots'");
@@ -83,7 +83,7 @@ interface DeploymentContract extends Deployed {
         needs(Capability.HOT_DEPLOYMENT);
         lacks(Capability.FAILS_WITH_FILTER);
         int logged = server().log().length();
-        server().deploy("wrong-limit", withWrongLimit());
+        server().deploy("wrong-limit", Archives.withWrongLimit());
         try {
             Probe wrong = new Probe(server().uri("wrong-limit"));
             assertThat(wrong.status("/local/ping", "")).isIn(404, 500);
@@ -212,14 +212,6 @@ interface DeploymentContract extends Deployed {
         List<String> more = new ArrayList<>(after.threads());
         before.threads().forEach(more::remove); // each name once for each time
         assertThat(more).isEmpty();
-    }
-
-    private static Path withWrongLimit() throws IOException {
-        return Archives.rewrite(
-                Archives.probe(),
-                "wrong-limit.war",
-                "WEB-INF/web.xml",
-                xml -> xml.replace("${PROBE_LIMITS:5/1h}", "lots"));
     }
 
     /** All that starts a thread, opens a connection or touches a pool. */

@@ -5,7 +5,8 @@ import java.nio.file.Path;
 
 /** The probe as an enterprise archive, with Seawall's jar in its library directory, where no session beans are looked for. */
 @Proves(Feature.EAR)
-abstract class EarContract extends ServerTest implements FilterContract, ResilientContract, TransactionContract {
+abstract class EarContract extends ServerTest
+        implements FilterContract, ResilientContract, ControlContract, TransactionContract {
 
     EarContract(Server server) {
         super(server);

@@ -16,6 +16,8 @@ enum Feature {
     SYSTEM_PROPERTY("Settings by system property"),
     PROPERTIES_FILE("Settings by `seawall.properties`"),
     MICROPROFILE_CONFIG("Settings by MicroProfile Config"),
+    CONTROL("Settings read again while it runs"),
+    MANAGEMENT("Targets in JMX"),
     WRONG_LIMIT("A wrong limit of the filter fails the deployment"),
     WRONG_SETTING("A wrong setting of `@Resilient` fails the deployment"),
     WARNINGS("Warnings at deployment"),

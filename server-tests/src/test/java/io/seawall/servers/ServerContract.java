@@ -5,6 +5,7 @@ abstract class ServerContract extends ServerTest
         implements FilterContract,
                 PathContract,
                 ResilientContract,
+                ControlContract,
                 TransactionContract,
                 MessageContract,
                 DeploymentContract {

@@ -1,5 +1,6 @@
 package io.seawall.resilience.chaos;
 
+import io.seawall.resilience.Percent;
 import io.seawall.time.DurationRange;
 import java.time.Duration;
 
@@ -16,8 +17,8 @@ public record ChaosPolicy(Duration delay, int delayPercent, int failurePercent) 
 
     public ChaosPolicy {
         DELAYS.require("delay", delay);
-        requirePercent("delayPercent", delayPercent);
-        requirePercent("failurePercent", failurePercent);
+        Percent.require("delayPercent", delayPercent);
+        Percent.require("failurePercent", failurePercent);
         if (delay.isZero() != (delayPercent == 0)) {
             throw new IllegalArgumentException("delay is " + delay.toMillis() + "ms and delayPercent is " + delayPercent
                     + ": give both or neither");
@@ -25,12 +26,6 @@ public record ChaosPolicy(Duration delay, int delayPercent, int failurePercent) 
         if (delayPercent == 0 && failurePercent == 0) {
             throw new IllegalArgumentException(
                     "delayPercent and failurePercent are both 0: give one of them, or leave chaos out");
-        }
-    }
-
-    private static void requirePercent(String name, int value) {
-        if (value < 0 || value > 100) {
-            throw new IllegalArgumentException(name + " is " + value + ": use 0 to 100");
         }
     }
 }

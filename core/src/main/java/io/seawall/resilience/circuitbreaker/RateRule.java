@@ -1,5 +1,6 @@
 package io.seawall.resilience.circuitbreaker;
 
+import io.seawall.resilience.Percent;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,8 @@ public record RateRule(
     public static final int MAX_MIN_CALLS = 1_000_000;
 
     public RateRule {
-        requirePercent("failurePercent", failurePercent);
-        requirePercent("slowPercent", slowPercent);
+        Percent.require("failurePercent", failurePercent);
+        Percent.require("slowPercent", slowPercent);
         if (failurePercent == 0 && slowPercent == 0) {
             throw new IllegalArgumentException(
                     "failurePercent and slowPercent are both 0: give one of them, or leave the rule out");
@@ -41,12 +42,6 @@ public record RateRule(
         }
         if (minCalls < 1 || minCalls > MAX_MIN_CALLS) {
             throw new IllegalArgumentException("minCalls is " + minCalls + ": use 1 to " + MAX_MIN_CALLS);
-        }
-    }
-
-    private static void requirePercent(String name, int value) {
-        if (value < 0 || value > 100) {
-            throw new IllegalArgumentException(name + " is " + value + ": use 0 to 100");
         }
     }
 }

@@ -9,6 +9,7 @@ import io.seawall.resilience.Strategy;
 import io.seawall.resilience.bulkhead.Bulkhead;
 import io.seawall.resilience.bulkhead.BulkheadLayer;
 import io.seawall.resilience.bulkhead.BulkheadPolicy;
+import io.seawall.resilience.chaos.Chaos;
 import io.seawall.resilience.chaos.ChaosLayer;
 import io.seawall.resilience.chaos.ChaosPolicy;
 import io.seawall.resilience.circuitbreaker.BreakerPolicy;
@@ -235,7 +236,7 @@ public final class Pipeline<C> {
         /**
          * Tells the target to misbehave.
          *
-         * @param policy how
+         * @param policy how; the same in all pipelines of the target that have it
          * @return this
          */
         public Builder<C> chaos(ChaosPolicy policy) {
@@ -317,7 +318,7 @@ public final class Pipeline<C> {
                         + ": use less than timeout, which is " + DurationText.format(timeout));
             }
             return new SharedPolicies(
-                    breaker, retries() ? budget : null, bulkhead, timeout == null ? deadline : timeout);
+                    breaker, retries() ? budget : null, bulkhead, chaos, timeout == null ? deadline : timeout);
         }
 
         /** With what the target has by now. */
@@ -364,9 +365,9 @@ public final class Pipeline<C> {
             if (bulkhead != null && places != null) {
                 layers.add(new BulkheadLayer<>(places, around.timer(), around.executor()));
             }
-            if (chaos != null) {
-                layers.add(new ChaosLayer<>(
-                        target, chaos, around.random(), around.sleeper(), around.timer(), around.executor()));
+            Chaos misbehaviour = shared.chaos();
+            if (chaos != null && misbehaviour != null) {
+                layers.add(new ChaosLayer<>(misbehaviour, around.sleeper(), around.timer(), around.executor()));
             }
             return layers;
         }

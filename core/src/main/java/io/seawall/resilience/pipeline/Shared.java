@@ -1,6 +1,7 @@
 package io.seawall.resilience.pipeline;
 
 import io.seawall.resilience.bulkhead.Bulkhead;
+import io.seawall.resilience.chaos.Chaos;
 import io.seawall.resilience.circuitbreaker.CircuitBreaker;
 import io.seawall.resilience.retry.RetryBudget;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 record Shared(
         @Nullable CircuitBreaker breaker,
         @Nullable RetryBudget budget,
-        @Nullable Bulkhead bulkhead) {
+        @Nullable Bulkhead bulkhead,
+        @Nullable Chaos chaos) {
 
-    static final Shared NONE = new Shared(null, null, null);
+    static final Shared NONE = new Shared(null, null, null, null);
 }

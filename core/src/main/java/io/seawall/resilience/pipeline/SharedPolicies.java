@@ -1,6 +1,7 @@
 package io.seawall.resilience.pipeline;
 
 import io.seawall.resilience.bulkhead.BulkheadPolicy;
+import io.seawall.resilience.chaos.ChaosPolicy;
 import io.seawall.resilience.circuitbreaker.BreakerPolicy;
 import io.seawall.resilience.retry.BudgetPolicy;
 import java.time.Duration;
@@ -16,9 +17,10 @@ record SharedPolicies(
         @Nullable BreakerPolicy breaker,
         @Nullable BudgetPolicy budget,
         @Nullable BulkheadPolicy bulkhead,
+        @Nullable ChaosPolicy chaos,
         @Nullable Duration limit) {
 
-    static final SharedPolicies NONE = new SharedPolicies(null, null, null, null);
+    static final SharedPolicies NONE = new SharedPolicies(null, null, null, null, null);
 
     /**
      * What all of them want together.
@@ -32,6 +34,7 @@ record SharedPolicies(
                     agreed(target, "circuit", together.breaker, one.breaker),
                     agreed(target, "retry budget", together.budget, one.budget),
                     agreed(target, "bulkhead", together.bulkhead, one.bulkhead),
+                    agreed(target, "chaos", together.chaos, one.chaos),
                     longer(together.limit, one.limit));
         }
         return together;

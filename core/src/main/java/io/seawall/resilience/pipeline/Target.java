@@ -2,6 +2,8 @@ package io.seawall.resilience.pipeline;
 
 import io.seawall.resilience.bulkhead.Bulkhead;
 import io.seawall.resilience.bulkhead.BulkheadPolicy;
+import io.seawall.resilience.chaos.Chaos;
+import io.seawall.resilience.chaos.ChaosPolicy;
 import io.seawall.resilience.circuitbreaker.BreakerPolicy;
 import io.seawall.resilience.circuitbreaker.CircuitBreaker;
 import io.seawall.resilience.circuitbreaker.CircuitBreaker.State;
@@ -19,7 +21,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One dependency, and what its callers share: its circuit, its retry budget and its bulkhead. Thread-safe.
+ * One dependency, and what its callers share: its circuit, its retry budget, its bulkhead, and how it misbehaves if it is told
+ * to. Thread-safe.
  *
  * <p>All its pipelines are read from one array, so a change of several is seen by every call whole or not at all.
  */
@@ -34,6 +37,7 @@ public final class Target {
     private volatile Chain<?>[] chains = {};
     private volatile Shared shared = Shared.NONE;
     private SharedPolicies policies = SharedPolicies.NONE;
+    private boolean closed;
 
     Target(String name, Surroundings surroundings) {
         this.name = name;
@@ -119,8 +123,11 @@ public final class Target {
             wanted.add(builder == null ? next[index].policies : builder.policies());
         }
         SharedPolicies together = SharedPolicies.ofAll(name, wanted);
-        Shared ready =
-                new Shared(breaker(together.breaker()), budget(together.budget()), bulkhead(together.bulkhead()));
+        Shared ready = new Shared(
+                breaker(together.breaker()),
+                budget(together.budget()),
+                bulkhead(together.bulkhead()),
+                chaos(together.chaos()));
         builders.forEach((index, builder) -> next[index] = builder.chain(ready));
 
         apply(ready, together);
@@ -150,6 +157,29 @@ public final class Target {
         if (bulkhead != null && bulkheadPolicy != null && !bulkheadPolicy.equals(policies.bulkhead())) {
             bulkhead.apply(bulkheadPolicy);
         }
+        Chaos chaos = ready.chaos();
+        ChaosPolicy chaosPolicy = together.chaos();
+        if (chaos != null && chaosPolicy != null && !chaosPolicy.equals(policies.chaos())) {
+            tell(Kind.CHAOS, chaos.begin(chaosPolicy));
+        }
+        Chaos before = shared.chaos();
+        if (before != null && chaos == null) {
+            tell(Kind.CHAOS, before.end());
+        }
+    }
+
+    /** The application ends, and with it what it has told the target. */
+    void close() {
+        changing.lock();
+        try {
+            Chaos chaos = shared.chaos();
+            if (chaos != null && !closed) {
+                tell(Kind.CHAOS, chaos.end());
+            }
+            closed = true;
+        } finally {
+            changing.unlock();
+        }
     }
 
     private @Nullable CircuitBreaker breaker(@Nullable BreakerPolicy policy) {
@@ -174,6 +204,14 @@ public final class Target {
             return policy == null ? null : known;
         }
         return new Bulkhead(name, policy);
+    }
+
+    private @Nullable Chaos chaos(@Nullable ChaosPolicy policy) {
+        Chaos known = shared.chaos();
+        if (policy == null || known != null) {
+            return policy == null ? null : known;
+        }
+        return new Chaos(name, policy, surroundings.random(), surroundings.nanoTime());
     }
 
     private void tellOfCircuit(State state) {

@@ -23,7 +23,7 @@ public record TargetEvent(String target, Kind kind, String words) {
         BUDGET_EXHAUSTED,
         /** Its retry budget grants again. */
         BUDGET_BACK,
-        /** It was told to misbehave, or has. */
+        /** It was told to misbehave, or not to any more. */
         CHAOS,
         /** Other settings have come into force. */
         CHANGED

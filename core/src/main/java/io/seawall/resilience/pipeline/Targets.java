@@ -101,6 +101,7 @@ public final class Targets implements AutoCloseable {
      */
     @Override
     public void close() {
+        targets.values().forEach(Target::close);
         if (surroundings.timer() instanceof SharedTimer timer) {
             timer.close();
         }

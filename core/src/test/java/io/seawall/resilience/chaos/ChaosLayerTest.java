@@ -7,6 +7,7 @@ import io.seawall.resilience.Deadline;
 import io.seawall.resilience.Sleeper;
 import io.seawall.resilience.timer.HandTimer;
 import io.seawall.test.CapturedLog;
+import io.seawall.test.FakeClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +27,10 @@ class ChaosLayerTest {
     private static final ChaosPolicy ALL_FAIL = new ChaosPolicy(Duration.ZERO, 0, 100);
     private static final ChaosPolicy ALL_LATE_AND_FAIL = new ChaosPolicy(DELAY, 100, 100);
 
-    private final CapturedLog log = new CapturedLog(ChaosLayer.class);
+    private final CapturedLog log = new CapturedLog(Chaos.class);
     private final SplittableRandom random = new SplittableRandom(1);
-    private final HandTimer timer = new HandTimer();
+    private final FakeClock clock = new FakeClock();
+    private final HandTimer timer = new HandTimer(clock);
     private final List<Long> sleeps = new ArrayList<>();
     private final List<Runnable> tasks = new ArrayList<>();
     private final AtomicInteger calls = new AtomicInteger();
@@ -39,7 +41,7 @@ class ChaosLayerTest {
     }
 
     private ChaosLayer<String> layer(ChaosPolicy policy, Sleeper sleeper, Executor executor) {
-        return new ChaosLayer<>("payments", policy, () -> random, sleeper, timer, executor);
+        return new ChaosLayer<>(new Chaos("payments", policy, () -> random, clock), sleeper, timer, executor);
     }
 
     private @Nullable Object call(ChaosLayer<String> layer) throws Exception {
@@ -166,13 +168,18 @@ class ChaosLayerTest {
     }
 
     @Test
-    void a_layer_warns_when_it_is_made() {
-        layer(new ChaosPolicy(DELAY, 20, 30), sleeps::add, Runnable::run);
+    void whoever_brings_it_into_force_or_ends_it_has_that_told() {
+        Chaos chaos = new Chaos("payments", ALL_FAIL, () -> random, clock);
+        assertThat(log.lines()).isEmpty();
+
+        chaos.begin(new ChaosPolicy(DELAY, 20, 30));
+        chaos.end();
 
         assertThat(log.lines())
                 .containsExactly(
                         "WARNING target 'payments' is told to misbehave: 20% of its calls take 500ms longer, 30%"
-                                + " fail; take chaos() out of its pipeline to end it");
+                                + " fail; take chaos out of its settings to end it",
+                        "INFO target 'payments' does not misbehave any more");
     }
 
     @Test
@@ -182,14 +189,25 @@ class ChaosLayerTest {
 
         call(layer);
         call(layer);
-        timer.advance(Duration.ofMinutes(1).minusNanos(1));
+        clock.advance(Duration.ofMinutes(1).minusNanos(1));
         call(layer);
-        assertThat(log.lines().subList(1, log.lines().size())).containsExactly(line + 1);
+        assertThat(log.lines()).containsExactly(line + 1);
 
-        timer.advance(Duration.ofMinutes(5));
-        assertThat(log.lines()).hasSize(2);
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(log.lines()).hasSize(1);
         call(layer);
-        assertThat(log.lines().subList(2, log.lines().size())).containsExactly(line + 3);
+        assertThat(log.lines()).containsExactly(line + 1, line + 3);
+        assertThat(timer.alarms()).as("a thread that waits to tell").isEmpty();
+    }
+
+    @Test
+    void all_calls_of_the_target_are_told_of_together() throws Exception {
+        Chaos chaos = new Chaos("payments", ALL_LATE, () -> random, clock);
+
+        call(new ChaosLayer<>(chaos, sleeps::add, timer, Runnable::run));
+        call(new ChaosLayer<>(chaos, sleeps::add, timer, Runnable::run));
+
+        assertThat(log.lines()).hasSize(1);
     }
 
     @Test
@@ -197,6 +215,6 @@ class ChaosLayerTest {
         call(layer(new ChaosPolicy(DELAY, 1, 0), sleeps::add, Runnable::run));
 
         assertThat(sleeps).isEmpty();
-        assertThat(log.lines()).hasSize(1);
+        assertThat(log.lines()).isEmpty();
     }
 }

@@ -3,8 +3,11 @@ package io.seawall.resilience.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.seawall.resilience.chaos.Chaos;
+import io.seawall.resilience.chaos.ChaosPolicy;
 import io.seawall.resilience.circuitbreaker.BreakerPolicy;
 import io.seawall.resilience.circuitbreaker.CircuitBreaker;
+import io.seawall.test.CapturedLog;
 import io.seawall.test.Policies;
 import java.io.IOException;
 import java.time.Duration;
@@ -106,6 +109,55 @@ class ChangeTest {
         targets.change("payments").put(pipeline, generation(2)).apply();
 
         assertThat(targets.find("payments").flatMap(Target::breaker)).isEmpty();
+    }
+
+    @Test
+    void chaos_is_told_of_once_for_all_pipelines_when_it_begins_changes_and_ends() {
+        ChaosPolicy some = new ChaosPolicy(Duration.ZERO, 0, 10);
+        ChaosPolicy more = new ChaosPolicy(Duration.ZERO, 0, 20);
+        try (CapturedLog log = new CapturedLog(Chaos.class)) {
+            Pipeline<int[]> one = generation(1).chaos(some).build();
+            Pipeline<int[]> two = generation(1).chaos(some).build();
+            targets.change("payments")
+                    .put(one, generation(2).chaos(some))
+                    .put(two, generation(2).chaos(some))
+                    .apply();
+            assertThat(log.lines()).singleElement().asString().contains("is told to misbehave", "10% fail");
+
+            targets.change("payments")
+                    .put(one, generation(3).chaos(more))
+                    .put(two, generation(3))
+                    .apply();
+            assertThat(log.lines().subList(1, log.lines().size()))
+                    .singleElement()
+                    .asString()
+                    .contains("20% fail");
+
+            targets.change("payments").put(one, generation(4)).apply();
+            assertThat(log.lines().subList(2, log.lines().size()))
+                    .containsExactly("INFO target 'payments' does not misbehave any more");
+        }
+    }
+
+    @Test
+    void chaos_that_cannot_be_had_is_not_told_of() {
+        generation(1).chaos(new ChaosPolicy(Duration.ZERO, 0, 10)).build();
+        try (CapturedLog log = new CapturedLog(Chaos.class)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(generation(1).chaos(new ChaosPolicy(Duration.ZERO, 0, 20))::build)
+                    .withMessageContaining("one chaos and two rules");
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    @Test
+    void chaos_ends_with_the_application() {
+        generation(1).chaos(new ChaosPolicy(Duration.ZERO, 0, 10)).build();
+        try (CapturedLog log = new CapturedLog(Chaos.class)) {
+            targets.close();
+            targets.close();
+            assertThat(log.lines()).containsExactly("INFO target 'payments' does not misbehave any more");
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.seawall.resilience.Attempt;
 import io.seawall.resilience.Deadline;
 import io.seawall.resilience.bulkhead.BulkheadPolicy;
+import io.seawall.resilience.chaos.Chaos;
 import io.seawall.resilience.chaos.ChaosPolicy;
 import io.seawall.resilience.circuitbreaker.BreakerPolicy;
 import io.seawall.resilience.circuitbreaker.CircuitBreaker;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -335,8 +337,9 @@ class PipelineTest {
 
     @Test
     void every_part_has_its_place() {
+        ChaosPolicy some = new ChaosPolicy(Duration.ZERO, 0, 10);
         Pipeline.Builder<String> all = around(failing)
-                .chaos(new ChaosPolicy(Duration.ZERO, 0, 10))
+                .chaos(some)
                 .bulkhead(new BulkheadPolicy(10, Duration.ZERO))
                 .timeout(SECOND)
                 .attemptScope(attempt -> attempt)
@@ -350,7 +353,8 @@ class PipelineTest {
         Shared shared = new Shared(
                 target.breaker().orElseThrow(),
                 target.budget().orElseThrow(),
-                target.bulkhead().orElseThrow());
+                target.bulkhead().orElseThrow(),
+                new Chaos("payments", some, ThreadLocalRandom::current, System::nanoTime));
 
         assertThat(all.layers(shared))
                 .extracting(layer -> layer.getClass().getSimpleName())

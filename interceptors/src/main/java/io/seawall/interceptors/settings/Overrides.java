@@ -3,6 +3,7 @@ package io.seawall.interceptors.settings;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ public final class Overrides {
     private final SettingSource systemProperties;
     private final SettingSource environment;
     private final MicroProfileSettings microProfile;
-    private final SettingSource file;
+    private final PropertiesFile file;
 
     Overrides(
             SystemProperties systemProperties,
@@ -50,6 +51,19 @@ public final class Overrides {
                 new Environment(System.getenv()),
                 MicroProfileSettings.ofApplication(),
                 PropertiesFile.ofApplication(ofThread == null ? Overrides.class.getClassLoader() : ofThread));
+    }
+
+    /**
+     * The same places, looked at again, on any thread.
+     *
+     * @return the settings as they are now, those of MicroProfile Config as they are at each look
+     * @throws IllegalArgumentException if {@code seawall.properties} cannot be read
+     */
+    public Overrides again() {
+        // A copy: all members of a target must come from one moment.
+        Properties properties = (Properties) System.getProperties().clone();
+        return new Overrides(
+                new SystemProperties(properties), new Environment(System.getenv()), microProfile, file.again());
     }
 
     /**

@@ -3,6 +3,7 @@ package io.seawall.interceptors.settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.net.URLConnection;
 import java.util.Collection;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,16 @@ final class PropertiesFile implements SettingSource {
     static final String NAME = "seawall.properties";
 
     private final Properties properties;
+    private final @Nullable ClassLoader classLoader;
 
-    PropertiesFile(Properties properties) {
+    /**
+     * What was read.
+     *
+     * @param classLoader where it was found; null for the bootstrap loader
+     */
+    PropertiesFile(Properties properties, @Nullable ClassLoader classLoader) {
         this.properties = properties;
+        this.classLoader = classLoader;
     }
 
     /**
@@ -28,7 +36,7 @@ final class PropertiesFile implements SettingSource {
         Properties properties = new Properties();
         URL file = classLoader == null ? null : classLoader.getResource(NAME);
         if (file != null) {
-            try (InputStream in = file.openStream()) {
+            try (InputStream in = open(file)) {
                 properties.load(in);
             } catch (IOException | IllegalArgumentException unreadable) {
                 throw new IllegalArgumentException(
@@ -37,7 +45,19 @@ final class PropertiesFile implements SettingSource {
                         unreadable);
             }
         }
-        return new PropertiesFile(properties);
+        return new PropertiesFile(properties, classLoader);
+    }
+
+    /** The file as it is now, on any thread. */
+    PropertiesFile again() {
+        return ofApplication(classLoader);
+    }
+
+    /** Not from the JDK's cache of open archives: it would give what it has read before. */
+    private static InputStream open(URL file) throws IOException {
+        URLConnection connection = file.openConnection();
+        connection.setUseCaches(false);
+        return connection.getInputStream();
     }
 
     @Override

@@ -17,7 +17,7 @@ class OverridesTest {
                 new SystemProperties(systemProperties),
                 new Environment(environment),
                 MicroProfileSettings.none(),
-                new PropertiesFile(new Properties()));
+                new PropertiesFile(new Properties(), null));
     }
 
     @Test
