@@ -36,7 +36,7 @@ final class BeanCompiler {
         for (Guarded guarded : methods) {
             try {
                 SessionBeanTraits traits = ejb ? SessionBeanTraits.of(type, guarded.annotated()) : null;
-                table.put(beanClass, guarded.method(), compiler.compile(beanClass, guarded, traits));
+                table.put(beanClass, guarded.method(), compiler.guard(beanClass, guarded, traits));
             } catch (DefinitionException e) {
                 errors.accept(e);
             }

@@ -54,14 +54,15 @@ public @interface Breaker {
     String slowerThan() default "";
 
     /**
-     * With fewer calls than this, no part of them is judged.
+     * With fewer calls than this, no part of them is judged. Only with {@code failurePercent} or {@code slowPercent}.
      *
-     * @return 1 to 1,000,000
+     * @return 1 to 1,000,000; 20 by default
      */
-    int minCalls() default 20;
+    int minCalls() default BreakerSettings.MIN_CALLS;
 
     /**
-     * Judges a part of the last calls, however long ago they were, and not of those {@code within} a time.
+     * Judges a part of the last calls, however long ago they were, and not of those {@code within} a time. Only with
+     * {@code failurePercent} or {@code slowPercent}.
      *
      * @return how many calls, 1 to 10,000; 0, the default, for a time
      */

@@ -2,12 +2,15 @@ package io.seawall.interceptors;
 
 import io.seawall.interceptors.settings.Overrides;
 import io.seawall.interceptors.settings.Overrides.Setting;
+import io.seawall.time.DurationText;
 import jakarta.enterprise.inject.spi.DefinitionException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,7 @@ final class Members {
             "retry.jitter",
             "retry.on",
             "retry.abortOn",
+            "retry.onResult",
             "retry.budget",
             "breaker.failures",
             "breaker.within",
@@ -47,7 +51,10 @@ final class Members {
             "bulkhead.maxWait",
             "chaos.delay",
             "chaos.delayPercent",
-            "chaos.failurePercent");
+            "chaos.failurePercent",
+            "stale.maxAge",
+            "stale.maxEntries",
+            "stale.softDeadline");
 
     private final String where;
     private final String target;
@@ -62,7 +69,7 @@ final class Members {
      *
      * @param where class and method, for messages
      * @param target whose overrides count
-     * @param classLoader knows the exception classes named in overrides; null for the bootstrap loader
+     * @param classLoader knows the classes named in overrides; null for the bootstrap loader
      */
     Members(String where, String target, Overrides overrides, @Nullable ClassLoader classLoader) {
         this.where = where;
@@ -93,6 +100,13 @@ final class Members {
         return read(member, () -> parser.apply(annotated), parser);
     }
 
+    /** Null where there is none. */
+    @Nullable
+    Duration duration(String member, String annotated) {
+        return this.<@Nullable Duration>parse(
+                member, annotated, text -> text.isBlank() ? null : DurationText.parse(text));
+    }
+
     int number(String member, int annotated) {
         return read(member, () -> annotated, Members::parseInt);
     }
@@ -106,7 +120,11 @@ final class Members {
     }
 
     List<Class<? extends Throwable>> throwables(String member, Class<? extends Throwable>[] annotated) {
-        return read(member, () -> List.of(annotated), this::parseThrowables);
+        return read(member, () -> List.of(annotated), text -> parseClasses(text, this::throwable));
+    }
+
+    List<Class<? extends Predicate<?>>> predicates(String member, Class<? extends Predicate<?>>[] annotated) {
+        return read(member, () -> List.of(annotated), text -> parseClasses(text, this::predicate));
     }
 
     /** Runs a check over several members. */
@@ -178,18 +196,32 @@ final class Members {
                 "'" + text + "' is not a choice: use one of " + Arrays.toString(type.getEnumConstants()));
     }
 
-    private List<Class<? extends Throwable>> parseThrowables(String text) {
-        List<Class<? extends Throwable>> types = new ArrayList<>();
+    private static <K> List<K> parseClasses(String text, Function<String, K> finder) {
+        List<K> types = new ArrayList<>();
         for (String name : text.isBlank() ? new String[0] : text.split(",", -1)) {
-            try {
-                types.add(Class.forName(name.strip(), false, classLoader).asSubclass(Throwable.class));
-            } catch (ClassNotFoundException | ClassCastException e) {
-                throw new IllegalArgumentException(
-                        "'" + name.strip() + "' is no exception class of this application: write full class names with"
-                                + " ',' between them",
-                        e);
-            }
+            types.add(finder.apply(name.strip()));
         }
         return types;
+    }
+
+    private Class<? extends Throwable> throwable(String name) {
+        return find(name, Throwable.class, "exception class");
+    }
+
+    // Whatever it is a predicate of: that is looked at when it is made.
+    @SuppressWarnings("unchecked")
+    private Class<? extends Predicate<?>> predicate(String name) {
+        return (Class<? extends Predicate<?>>) (Class<?>) find(name, Predicate.class, "java.util.function.Predicate");
+    }
+
+    private <K> Class<? extends K> find(String name, Class<K> kind, String words) {
+        try {
+            return Class.forName(name, false, classLoader).asSubclass(kind);
+        } catch (ClassNotFoundException | ClassCastException e) {
+            throw new IllegalArgumentException(
+                    "'" + name + "' is no " + words
+                            + " of this application: write full class names with ',' between them",
+                    e);
+        }
     }
 }

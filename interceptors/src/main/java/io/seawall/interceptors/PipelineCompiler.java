@@ -1,23 +1,19 @@
 package io.seawall.interceptors;
 
+import io.seawall.cache.CaffeineAnswers;
 import io.seawall.interceptors.GuardedMethods.Guarded;
 import io.seawall.interceptors.settings.Overrides;
 import io.seawall.interceptors.transaction.CurrentTransaction;
 import io.seawall.interceptors.transaction.NewTransaction;
+import io.seawall.resilience.Strategy;
 import io.seawall.resilience.bulkhead.BulkheadPolicy;
 import io.seawall.resilience.chaos.ChaosPolicy;
 import io.seawall.resilience.circuitbreaker.BreakerPolicy;
-import io.seawall.resilience.circuitbreaker.FailureRule;
-import io.seawall.resilience.circuitbreaker.OpenPeriod;
-import io.seawall.resilience.circuitbreaker.Over;
-import io.seawall.resilience.circuitbreaker.RateRule;
 import io.seawall.resilience.pipeline.Pipeline;
 import io.seawall.resilience.pipeline.Targets;
-import io.seawall.resilience.retry.Backoff;
 import io.seawall.resilience.retry.BudgetPolicy;
-import io.seawall.resilience.retry.Growth;
-import io.seawall.resilience.retry.Jitter;
 import io.seawall.resilience.retry.RetryPolicy;
+import io.seawall.resilience.stale.StalePolicy;
 import io.seawall.resilience.timeout.AttemptTimeoutLayer;
 import io.seawall.resilience.timeout.DeadlineLayer;
 import io.seawall.time.DurationText;
@@ -29,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a pipeline of an annotation and of what is set from outside. */
@@ -36,9 +33,6 @@ final class PipelineCompiler {
 
     /** How long all back-off of a call may keep the write lock of a singleton, and with it everyone who calls it. */
     private static final Duration TOTAL_BACKOFF_UNDER_LOCK = Duration.ofMillis(100);
-
-    /** In place of a budget. */
-    private static final String NO_BUDGET = "none";
 
     private static final String MICROPROFILE_RETRY = "org.eclipse.microprofile.faulttolerance.Retry";
 
@@ -77,6 +71,14 @@ final class PipelineCompiler {
         return taken;
     }
 
+    /** Compiles the pipeline of a method, and says how it is called. */
+    GuardedCall guard(Class<?> beanClass, Guarded guarded, @Nullable SessionBeanTraits ejb) {
+        return GuardedCall.of(
+                MethodResult.of(beanClass, guarded),
+                new MethodSource(beanClass, guarded, ejb).target(),
+                compile(beanClass, guarded, ejb));
+    }
+
     /**
      * Compiles the pipeline of a method.
      *
@@ -105,10 +107,11 @@ final class PipelineCompiler {
         Resilient resilient = guarded.resilient();
         String where = source.where();
         String target = source.target();
+        MethodResult result = MethodResult.of(beanClass, guarded);
         targetNames.add(target);
 
         Pipeline.Builder<InvocationContext> pipeline = targets.around(target, InvocationContext::proceed);
-        RetryPolicy retry = retry(members, resilient.retry());
+        RetryPolicy retry = RetrySettings.read(members, resilient.retry(), result, guarded.fromClass());
         pipeline.retry(ejb != null && ejb.locks() ? underLock(where, retry) : retry);
         Duration timeout = timeout(members, resilient);
         if (timeout != null) {
@@ -119,14 +122,14 @@ final class PipelineCompiler {
         if (deadline != null) {
             pipeline.deadline(deadline);
         }
-        BudgetPolicy budget = budget(members, resilient.retry());
+        BudgetPolicy budget = RetrySettings.budget(members, resilient.retry());
         if (budget == null) {
             pipeline.noBudget();
         } else {
             pipeline.budget(budget);
         }
         pipeline.memory(Parameters.of(method));
-        BreakerPolicy breaker = breaker(members, resilient.breaker());
+        BreakerPolicy breaker = BreakerSettings.read(members, resilient.breaker());
         if (breaker != null) {
             pipeline.breaker(breaker);
         }
@@ -138,6 +141,10 @@ final class PipelineCompiler {
         if (chaos != null) {
             pipeline.chaos(chaos);
         }
+        StalePolicy stale = StaleSettings.read(members, resilient.stale(), result, guarded.fromClass());
+        if (stale != null) {
+            pipeline.stale(stale, new CaffeineAnswers(stale, targets.nanoTime()), CallArguments::of);
+        }
         String fallback = members.text("fallback", resilient.fallback());
         if (!fallback.isBlank()) {
             pipeline.fallback(members.check("fallback", () -> {
@@ -145,39 +152,69 @@ final class PipelineCompiler {
                     throw new IllegalArgumentException(
                             "one method cannot stand in for all methods of a class: put @Resilient on the method");
                 }
-                return FallbackMethod.find(beanClass, method, fallback.strip());
+                return FallbackSearch.find(beanClass, method, fallback.strip());
             }));
         }
         if (retry.maxRetries() > 0 && guarded.isAlso(MICROPROFILE_RETRY)) {
             warnings.alsoMicroProfile(where);
         }
-        boolean recovers = retry.maxRetries() > 0 || !fallback.isBlank();
-        guardTransaction(pipeline, where, members, resilient, ejb, recovers);
-        return pipeline;
-    }
-
-    private void guardTransaction(
-            Pipeline.Builder<InvocationContext> pipeline,
-            String where,
-            Members members,
-            Resilient resilient,
-            @Nullable SessionBeanTraits ejb,
-            boolean recovers) {
+        if (result.isUnseen()) {
+            warnings.unseenResult(where);
+        }
+        boolean callsAgain = retry.maxRetries() > 0 || !fallback.isBlank();
         TransactionMode mode = members.choice("transaction", resilient.transaction(), TransactionMode.class);
+        boolean recovers = callsAgain || stale != null;
         boolean warned = mode == TransactionMode.NO_RETRY && recovers && ejb != null && ejb.mayHaveTransaction();
         if (warned) {
             warnings.insideTransaction(where);
         }
         TransactionGuard guard = new TransactionGuard(where, mode, transaction::state, warned || !recovers);
-        pipeline.recoverIf(guard);
+        if (result.comesLater()) {
+            members.check("transaction", () -> requireNoScope(mode));
+            members.check(retry.maxRetries() > 0 ? "retry" : "fallback", () -> requireNoPool(ejb, callsAgain));
+            pipeline.recoverIf(guard::beforehand);
+        } else {
+            pipeline.recoverIf(guard);
+            scope(pipeline, where, members, mode, ejb, retry.onResult() == null ? guard::marking : guard::markingAll);
+        }
+        return pipeline;
+    }
+
+    private void scope(
+            Pipeline.Builder<InvocationContext> pipeline,
+            String where,
+            Members members,
+            TransactionMode mode,
+            @Nullable SessionBeanTraits ejb,
+            UnaryOperator<Strategy<InvocationContext>> marking) {
         if (mode == TransactionMode.PER_ATTEMPT) {
             members.check("transaction", () -> requireContainerManaged(ejb));
             perAttempt.add(where);
             pipeline.attemptScope(attempt ->
                     (call, deadline) -> newTransaction.run(inside -> attempt.execute(inside, deadline), call));
         } else if (mode == TransactionMode.NO_RETRY) {
-            pipeline.attemptScope(guard::marking);
+            pipeline.attemptScope(marking);
         }
+    }
+
+    private static boolean requireNoScope(TransactionMode mode) {
+        if (mode == TransactionMode.PER_ATTEMPT) {
+            throw new IllegalArgumentException(
+                    "PER_ATTEMPT would end the transaction when the method returns, and not when"
+                            + " its CompletionStage has the result: call a method that returns the result itself, or put"
+                            + " @Transactional(REQUIRES_NEW) on what begins it");
+        }
+        return true;
+    }
+
+    private static boolean requireNoPool(@Nullable SessionBeanTraits ejb, boolean callsAgain) {
+        if (ejb != null && callsAgain) {
+            throw new IllegalArgumentException(
+                    "the EJB container gives the bean to the next caller when the method returns,"
+                            + " and not when its CompletionStage has the result, so it cannot be called again then: put @Resilient"
+                            + " on a CDI bean, or set retry.maxRetries to 0 and leave the fallback out");
+        }
+        return true;
     }
 
     private static boolean requireContainerManaged(@Nullable SessionBeanTraits ejb) {
@@ -197,11 +234,6 @@ final class PipelineCompiler {
         return cut;
     }
 
-    private static @Nullable Duration duration(Members members, String member, String annotated) {
-        return members.<@Nullable Duration>parse(
-                member, annotated, text -> text.isBlank() ? null : DurationText.parse(text));
-    }
-
     private static @Nullable Duration timeout(Members members, Resilient resilient) {
         return members.<@Nullable Duration>parse(
                 "timeout",
@@ -216,29 +248,9 @@ final class PipelineCompiler {
                 text -> text.isBlank() ? null : DeadlineLayer.requireTotal(DurationText.parse(text)));
     }
 
-    private static RetryPolicy retry(Members members, Retry retry) {
-        int maxRetries = members.number("retry.maxRetries", retry.maxRetries());
-        Duration backoff = members.parse("retry.backoff", retry.backoff(), DurationText::parse);
-        Duration maxBackoff = members.parse("retry.maxBackoff", retry.maxBackoff(), DurationText::parse);
-        Growth growth = members.choice("retry.growth", retry.growth(), Growth.class);
-        Jitter jitter = members.choice("retry.jitter", retry.jitter(), Jitter.class);
-        List<Class<? extends Throwable>> on = members.throwables("retry.on", retry.on());
-        List<Class<? extends Throwable>> abortOn = members.throwables("retry.abortOn", retry.abortOn());
-        return members.check(
-                "retry",
-                () -> new RetryPolicy(maxRetries, new Backoff(backoff, maxBackoff, growth, jitter), on, abortOn, null));
-    }
-
-    private static @Nullable BudgetPolicy budget(Members members, Retry retry) {
-        return members.<@Nullable BudgetPolicy>parse(
-                "retry.budget",
-                retry.budget(),
-                text -> text.strip().equals(NO_BUDGET) ? null : BudgetPolicy.parse(text));
-    }
-
     private static @Nullable BulkheadPolicy bulkhead(Members members, Bulkhead bulkhead) {
         int max = members.number("bulkhead.max", bulkhead.max());
-        Duration maxWait = duration(members, "bulkhead.maxWait", bulkhead.maxWait());
+        Duration maxWait = members.duration("bulkhead.maxWait", bulkhead.maxWait());
         return max == 0
                 ? null
                 : members.check("bulkhead", () -> new BulkheadPolicy(max, maxWait == null ? Duration.ZERO : maxWait));
@@ -246,7 +258,7 @@ final class PipelineCompiler {
 
     /** Of no annotation: nobody misbehaves unless whoever runs the application says so. */
     private static @Nullable ChaosPolicy chaos(Members members) {
-        Duration delay = duration(members, "chaos.delay", "");
+        Duration delay = members.duration("chaos.delay", "");
         int delayPercent = members.number("chaos.delayPercent", 0);
         int failurePercent = members.number("chaos.failurePercent", 0);
         if (delay == null && delayPercent == 0 && failurePercent == 0) {
@@ -254,32 +266,5 @@ final class PipelineCompiler {
         }
         return members.check(
                 "chaos", () -> new ChaosPolicy(delay == null ? Duration.ZERO : delay, delayPercent, failurePercent));
-    }
-
-    private static @Nullable BreakerPolicy breaker(Members members, Breaker breaker) {
-        int failures = members.number("breaker.failures", breaker.failures());
-        Duration within = members.parse("breaker.within", breaker.within(), DurationText::parse);
-        int failurePercent = members.number("breaker.failurePercent", breaker.failurePercent());
-        int slowPercent = members.number("breaker.slowPercent", breaker.slowPercent());
-        Duration slowerThan = duration(members, "breaker.slowerThan", breaker.slowerThan());
-        int minCalls = members.number("breaker.minCalls", breaker.minCalls());
-        int lastCalls = members.number("breaker.lastCalls", breaker.lastCalls());
-        Duration openFor = members.parse("breaker.openFor", breaker.openFor(), DurationText::parse);
-        Duration maxOpenFor = duration(members, "breaker.maxOpenFor", breaker.maxOpenFor());
-        int probes = members.number("breaker.probes", breaker.probes());
-        List<Class<? extends Throwable>> ignore = members.throwables("breaker.ignore", breaker.ignore());
-        boolean hasRates = failurePercent != 0 || slowPercent != 0 || slowerThan != null;
-        if (failures == 0 && !hasRates) {
-            return null;
-        }
-        return members.check("breaker", () -> {
-            Over over = lastCalls == 0 ? new Over.Time(within) : new Over.Calls(lastCalls);
-            return new BreakerPolicy(
-                    failures == 0 ? null : new FailureRule(failures, within),
-                    hasRates ? new RateRule(failurePercent, slowPercent, slowerThan, minCalls, over) : null,
-                    maxOpenFor == null ? OpenPeriod.startingAt(openFor) : new OpenPeriod(openFor, maxOpenFor),
-                    probes,
-                    ignore);
-        });
     }
 }

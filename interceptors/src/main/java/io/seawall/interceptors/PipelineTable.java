@@ -1,6 +1,5 @@
 package io.seawall.interceptors;
 
-import io.seawall.resilience.pipeline.Pipeline;
 import jakarta.interceptor.InvocationContext;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -10,18 +9,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pipeline of every guarded method of every bean class, compiled at deployment. Thread-safe.
+ * How every guarded method of every bean class is called, compiled at deployment. Thread-safe.
  *
  * <p>The object that is called is often of a class that the container has made below the bean class, so the bean class is
  * found once for each class that is met, and remembered.
  */
 final class PipelineTable {
 
-    private final Map<Class<?>, Map<Method, Pipeline<InvocationContext>>> byBeanClass = new ConcurrentHashMap<>();
-    private final Map<Class<?>, Map<Method, Pipeline<InvocationContext>>> byMetClass = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Map<Method, GuardedCall>> byBeanClass = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Map<Method, GuardedCall>> byMetClass = new ConcurrentHashMap<>();
 
-    void put(Class<?> beanClass, Method method, Pipeline<InvocationContext> pipeline) {
-        byBeanClass.computeIfAbsent(beanClass, key -> new ConcurrentHashMap<>()).put(method, pipeline);
+    void put(Class<?> beanClass, Method method, GuardedCall guarded) {
+        byBeanClass.computeIfAbsent(beanClass, key -> new ConcurrentHashMap<>()).put(method, guarded);
     }
 
     int size() {
@@ -32,32 +31,31 @@ final class PipelineTable {
         return Set.copyOf(byBeanClass.keySet());
     }
 
-    Pipeline<InvocationContext> find(InvocationContext call) {
+    GuardedCall find(InvocationContext call) {
         Class<?> metClass = call.getTarget().getClass();
-        Map<Method, Pipeline<InvocationContext>> methods = byMetClass.get(metClass);
+        Map<Method, GuardedCall> methods = byMetClass.get(metClass);
         if (methods == null) {
             methods = ofBeanClass(metClass);
             byMetClass.put(metClass, methods);
         }
-        Pipeline<InvocationContext> pipeline = methods.get(call.getMethod());
-        if (pipeline == null) {
-            pipeline = ofBridgedMethod(methods, call.getMethod());
+        GuardedCall guarded = methods.get(call.getMethod());
+        if (guarded == null) {
+            guarded = ofBridgedMethod(methods, call.getMethod());
         }
-        if (pipeline == null) {
+        if (guarded == null) {
             throw new IllegalStateException(call.getMethod() + " of " + metClass.getName()
                     + " is intercepted by @Resilient, but was not annotated at deployment: put @Resilient on the bean"
                     + " class, on the method itself, or on a stereotype or interceptor binding of these");
         }
-        return pipeline;
+        return guarded;
     }
 
     /** A public class below one that is not gets bridges from the compiler, and CDI may report the bridge as the method. */
-    private static @Nullable Pipeline<InvocationContext> ofBridgedMethod(
-            Map<Method, Pipeline<InvocationContext>> methods, Method bridge) {
+    private static @Nullable GuardedCall ofBridgedMethod(Map<Method, GuardedCall> methods, Method bridge) {
         if (!bridge.isBridge()) {
             return null;
         }
-        for (Map.Entry<Method, Pipeline<InvocationContext>> entry : methods.entrySet()) {
+        for (Map.Entry<Method, GuardedCall> entry : methods.entrySet()) {
             Method method = entry.getKey();
             if (method.getName().equals(bridge.getName())
                     && Arrays.equals(method.getParameterTypes(), bridge.getParameterTypes())) {
@@ -68,9 +66,9 @@ final class PipelineTable {
         return null;
     }
 
-    private Map<Method, Pipeline<InvocationContext>> ofBeanClass(Class<?> metClass) {
+    private Map<Method, GuardedCall> ofBeanClass(Class<?> metClass) {
         for (@Nullable Class<?> type = metClass; type != null; type = type.getSuperclass()) {
-            Map<Method, Pipeline<InvocationContext>> methods = byBeanClass.get(type);
+            Map<Method, GuardedCall> methods = byBeanClass.get(type);
             if (methods != null) {
                 return methods;
             }

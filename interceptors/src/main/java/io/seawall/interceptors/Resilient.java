@@ -10,7 +10,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Runs the calls of a bean's method through {@code Fallback( Deadline( Retry( CircuitBreaker( AttemptTimeout( Bulkhead( call ))))))}. A
+ * Runs the calls of a bean's method through {@code Fallback( Stale( Deadline( Retry( CircuitBreaker( AttemptTimeout( Bulkhead( call )))))))}. A
  * plain {@code @Resilient} means two retries, 100 ms and 200 ms later at most, as long as no more than a tenth of all calls are retries,
  * and one a second; and a circuit that opens on 5 failures within 30 s for 30 s.
  *
@@ -23,6 +23,9 @@ import java.lang.annotation.Target;
  *
  * <p>On a class it stands for every business method; on a method it replaces what stands on the class, as a whole. It works
  * where CDI intercepts: on methods that are neither private nor static nor final, called from outside the bean.
+ *
+ * <p>A method that returns a {@link java.util.concurrent.CompletionStage} or {@link java.util.concurrent.CompletableFuture} is
+ * guarded until that has its result, and no thread waits meanwhile.
  *
  * <p>Every member but {@code target} can be set from outside, without a rebuild, by the system property
  * {@code seawall.<target>.<member>}, else the environment variable of that name in upper case with {@code _} for everything
@@ -101,6 +104,14 @@ public @interface Resilient {
     Bulkhead bulkhead() default @Bulkhead;
 
     /**
+     * How old the last good answer may be that is given in place of a failure. It comes before the fallback.
+     *
+     * @return the stale answers; none by default
+     */
+    @Nonbinding
+    Stale stale() default @Stale;
+
+    /**
      * What is allowed while a transaction is under way that was begun outside. A transaction that is marked for rollback is
      * never retried into, in no mode.
      *
@@ -110,8 +121,11 @@ public @interface Resilient {
     TransactionMode transaction() default TransactionMode.NO_RETRY;
 
     /**
-     * The method that answers when the call has failed for good or was refused: in the same class or above it, with the same
-     * parameters and a return type that fits. Not allowed on a class.
+     * The method that answers when the call has failed for good or was refused: in the class that declares the guarded method or
+     * above it, with the same parameters and a return type that fits. A further, last parameter may take the failure, without what
+     * containers and the JDK have put around it; then the method answers for failures of that type. There may be several of
+     * the name: the one of the nearest type answers, else the one without such a parameter; if there is none, the failure is
+     * thrown. Not allowed on a class.
      *
      * @return the name of the method; empty, the default, for none
      */

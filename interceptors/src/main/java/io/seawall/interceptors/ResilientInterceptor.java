@@ -63,6 +63,6 @@ public class ResilientInterceptor implements Serializable {
             ready = beanManager.getExtension(ResilientExtension.class).table();
             table = ready;
         }
-        return ready.find(call).execute(call);
+        return ready.find(call).run(call);
     }
 }

@@ -6,6 +6,7 @@ import java.lang.annotation.Documented;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.function.Predicate;
 
 /**
  * When a failed call is made again: the delay before retry {@code n} is drawn by {@code jitter} from
@@ -70,6 +71,17 @@ public @interface Retry {
      * @return exception classes; none by default
      */
     Class<? extends Throwable>[] abortOn() default {};
+
+    /**
+     * Results that are not good enough: a call is made again if one of these predicates, asked in order, is true for what it returned, or for what its
+     * {@link java.util.concurrent.CompletionStage} came to, null too. When there is no other attempt, the last result is
+     * returned as it is. To the circuit breaker, it is a success; {@code on} and {@code abortOn} are about failures alone. What
+     * a predicate throws, the call throws.
+     *
+     * @return classes with a constructor without parameters, for what the method returns; one object of each is made at deployment,
+     *     and asked by several threads at once; none by default
+     */
+    Class<? extends Predicate<?>>[] onResult() default {};
 
     /**
      * How many retries all calls of the target may have together, over ten seconds and over one: a part of its calls, and some a

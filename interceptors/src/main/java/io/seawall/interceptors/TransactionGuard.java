@@ -54,9 +54,30 @@ final class TransactionGuard implements Predicate<InvocationContext> {
         };
     }
 
+    /**
+     * The same before the first attempt at a call whose result comes later: whatever follows is on another thread, where the transaction
+     * is not, and which cannot tell how it stands.
+     */
+    boolean beforehand(InvocationContext call) {
+        return switch (transaction.get()) {
+            case NONE -> true;
+            case ACTIVE -> mode != TransactionMode.NO_RETRY || isFinal();
+            case DOOMED -> false;
+        };
+    }
+
     /** Marks calls whose attempt has begun and failed: what it has written is in the transaction. */
     Strategy<InvocationContext> marking(Strategy<InvocationContext> attempt) {
         return (call, deadline) -> mark(attempt, call, deadline);
+    }
+
+    /** The same of attempts that may be made again though they have returned. */
+    Strategy<InvocationContext> markingAll(Strategy<InvocationContext> attempt) {
+        return (call, deadline) -> {
+            Object result = mark(attempt, call, deadline);
+            call.getContextData().put(ATTEMPTED, true);
+            return result;
+        };
     }
 
     private static @Nullable Object mark(Strategy<InvocationContext> attempt, InvocationContext call, Deadline deadline)
@@ -77,8 +98,8 @@ final class TransactionGuard implements Predicate<InvocationContext> {
         if (told.compareAndSet(false, true)) {
             LOG.log(
                     Level.WARNING,
-                    "{0} failed inside a transaction that was begun outside of it: it is neither retried nor answered by its"
-                            + " fallback there, since what the failed attempt has written would be committed with it; {1}."
+                    "{0} was called inside a transaction that was begun outside of it: it is neither retried nor answered by"
+                            + " its fallback there, since what a failed attempt has written would be committed with it; {1}."
                             + " This is said once",
                     where,
                     FIX);

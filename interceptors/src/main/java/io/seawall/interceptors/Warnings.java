@@ -17,6 +17,7 @@ final class Warnings {
     private final Collection<String> selfCalled = new TreeSet<>();
     private final Collection<String> alsoMicroProfile = new TreeSet<>();
     private final Collection<String> overridden = new TreeSet<>();
+    private final Collection<String> unseenResult = new TreeSet<>();
     private Duration totalBackoff = Duration.ZERO;
 
     synchronized void insideTransaction(String where) {
@@ -38,6 +39,10 @@ final class Warnings {
 
     synchronized void overridden(String where) {
         overridden.add(where);
+    }
+
+    synchronized void unseenResult(String where) {
+        unseenResult.add(where);
     }
 
     /** What has not been said yet. */
@@ -70,6 +75,11 @@ final class Warnings {
                 overridden,
                 "are overridden by methods without it are not guarded, since CDI does not inherit annotations of methods:"
                         + " repeat it on the method of the bean class, or put it on the class");
+        add(
+                lines,
+                unseenResult,
+                "return a Future, or a stage of a kind of its own, are guarded until they return, and not until the result is"
+                        + " there, since nothing tells when that is: return CompletionStage or CompletableFuture");
         return lines;
     }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A call that fails with the given exceptions, one after another, and then returns. */
-final class Call implements InvocationContext {
+class Call implements InvocationContext {
 
     private final Map<String, Object> contextData = new HashMap<>();
     private final List<Exception> failures;

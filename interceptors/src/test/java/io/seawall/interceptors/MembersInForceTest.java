@@ -244,6 +244,47 @@ class MembersInForceTest {
         }
     }
 
+    @Dependent
+    static class CallsToJudgeNothing {
+
+        @Resilient(breaker = @Breaker(lastCalls = 10))
+        void call() {}
+    }
+
+    @Dependent
+    static class FewCallsToJudgeNothing {
+
+        @Resilient(target = "few", breaker = @Breaker(failures = 0, minCalls = 5))
+        void call() {}
+    }
+
+    @Dependent
+    static class JudgedInVain {
+
+        @Resilient(target = "judged", breaker = @Breaker(failurePercent = 50, lastCalls = 10, minCalls = 5))
+        void call() {}
+    }
+
+    @Test
+    void calls_to_judge_without_a_part_of_them_stop_the_deployment() {
+        assertThatThrownBy(() -> Containers.start(CallsToJudgeNothing.class))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageContainingAll("'breaker'", "lastCalls is 10", "failurePercent or slowPercent");
+        assertThatThrownBy(() -> Containers.start(FewCallsToJudgeNothing.class))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageContainingAll("'breaker'", "minCalls is 5", "failurePercent or slowPercent");
+    }
+
+    @Test
+    void a_part_of_calls_is_switched_off_from_outside_by_its_percentage_alone() {
+        System.setProperty("seawall.judged.breaker.failurePercent", "0");
+        try (SeContainer container = Containers.start(JudgedInVain.class)) {
+            assertThat(container.isRunning()).isTrue();
+        } finally {
+            System.clearProperty("seawall.judged.breaker.failurePercent");
+        }
+    }
+
     @Test
     void members_that_contradict_each_other_stop_the_deployment() {
         assertThatThrownBy(() -> Containers.start(Contradiction.class))

@@ -9,6 +9,7 @@ import io.seawall.resilience.pipeline.Targets;
 import io.seawall.resilience.retry.Jitter;
 import io.seawall.test.FakeClock;
 import io.seawall.test.TestSurroundings;
+import jakarta.ejb.Asynchronous;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Lock;
@@ -25,6 +26,9 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What is read of an EJB at deployment. That containers do as they are understood here, real servers show. */
@@ -90,6 +94,47 @@ class SessionBeansTest {
                 .contains("transaction", Plain.class.getName() + ".retried", Plain.class.getName() + ".answered")
                 .contains("PER_ATTEMPT", "SHARED")
                 .doesNotContain(".once", ".apart", ".shared", ".without");
+    }
+
+    @Stateless
+    @TransactionAttribute(TransactionAttributeType.NEVER)
+    static class WithLaterResults {
+        @Resilient
+        CompletionStage<String> retried() {
+            return CompletableFuture.completedFuture("");
+        }
+
+        @Resilient(retry = @Retry(maxRetries = 0), fallback = "other")
+        CompletionStage<String> answered() {
+            return other();
+        }
+
+        CompletionStage<String> other() {
+            return CompletableFuture.completedFuture("");
+        }
+
+        @Resilient(timeout = "1s", retry = @Retry(maxRetries = 0))
+        CompletionStage<String> once() {
+            return CompletableFuture.completedFuture("");
+        }
+
+        @Resilient
+        @Asynchronous
+        Future<String> onAThreadOfTheContainer() {
+            return CompletableFuture.completedFuture("");
+        }
+    }
+
+    @Test
+    void a_bean_that_is_somebody_elses_when_the_result_comes_is_not_called_again() {
+        assertThat(deploy(WithLaterResults.class)).isEmpty();
+        assertThat(errors)
+                .hasSize(2)
+                .allSatisfy(error -> assertThat(error)
+                        .contains(
+                                "EJB container gives the bean to the next caller", "CDI bean", "retry.maxRetries to 0"))
+                .anySatisfy(error -> assertThat(error).contains("WithLaterResults.retried", "'retry'"))
+                .anySatisfy(error -> assertThat(error).contains("WithLaterResults.answered", "'fallback'"));
     }
 
     @Stateless

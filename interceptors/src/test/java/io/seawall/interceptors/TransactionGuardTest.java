@@ -8,6 +8,7 @@ import io.seawall.resilience.circuitbreaker.BreakerPolicy;
 import io.seawall.resilience.circuitbreaker.CircuitOpenException;
 import io.seawall.resilience.pipeline.Pipeline;
 import io.seawall.resilience.pipeline.Targets;
+import io.seawall.resilience.retry.Backoff;
 import io.seawall.resilience.retry.RetryPolicy;
 import io.seawall.test.CapturedLog;
 import io.seawall.test.FakeClock;
@@ -16,6 +17,7 @@ import io.seawall.test.TestSurroundings;
 import jakarta.interceptor.InvocationContext;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,6 +140,39 @@ class TransactionGuardTest {
         assertThatThrownBy(() -> pipeline.execute(new Call(new IOException()))).isInstanceOf(IOException.class);
 
         assertThat(log.lines()).singleElement().asString().contains("Orders.place", "PER_ATTEMPT", "SHARED");
+    }
+
+    @Test
+    void inside_a_transaction_a_result_that_is_not_good_enough_is_final() throws Exception {
+        transaction = State.ACTIVE;
+        TransactionGuard guard =
+                new TransactionGuard("Orders.place", TransactionMode.NO_RETRY, () -> transaction, false);
+        Call call = new Call();
+
+        assertThat(targets.<InvocationContext>around("orders", InvocationContext::proceed)
+                        .retry(new RetryPolicy(2, Backoff.defaults(), List.of(), List.of(), result -> true))
+                        .attemptScope(guard::markingAll)
+                        .recoverIf(guard)
+                        .build()
+                        .execute(call))
+                .isEqualTo("result");
+
+        assertThat(call.attempts).isEqualTo(1);
+    }
+
+    @Test
+    void before_a_call_whose_result_comes_later_the_transaction_of_its_thread_decides() {
+        assertThat(beforehand(TransactionMode.NO_RETRY)).isTrue();
+        transaction = State.ACTIVE;
+        assertThat(beforehand(TransactionMode.NO_RETRY)).isFalse();
+        assertThat(beforehand(TransactionMode.SHARED)).isTrue();
+        transaction = State.DOOMED;
+        assertThat(beforehand(TransactionMode.SHARED)).isFalse();
+        assertThat(log.lines()).singleElement().asString().contains("Orders.place", "neither retried");
+    }
+
+    private boolean beforehand(TransactionMode mode) {
+        return new TransactionGuard("Orders.place", mode, () -> transaction, false).beforehand(new Call());
     }
 
     private void openCircuit() {

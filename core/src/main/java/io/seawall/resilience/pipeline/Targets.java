@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +94,15 @@ public final class Targets implements AutoCloseable {
         return new Change(find(target)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "there is no target '" + target + "': there are " + targets.keySet())));
+    }
+
+    /**
+     * The clock that all pipelines go by, for whoever keeps their answers.
+     *
+     * @return monotonic time in nanoseconds since any origin, as {@link System#nanoTime}
+     */
+    public LongSupplier nanoTime() {
+        return surroundings.nanoTime();
     }
 
     /**

@@ -1,0 +1,4 @@
+@NullMarked
+package io.seawall.interceptors.elsewhere;
+
+import org.jspecify.annotations.NullMarked;
