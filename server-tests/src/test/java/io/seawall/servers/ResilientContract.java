@@ -28,6 +28,29 @@ interface ResilientContract extends Deployed {
 
     @Test
     @Proves(Feature.RESILIENT_CDI)
+    default void a_cdi_bean_falls_back_by_what_it_failed_with() {
+        assertThat(probe().run("cdi/with-fallback-by-failure", ALWAYS).returned())
+                .isEqualTo("fallback of FailureException");
+    }
+
+    @Test
+    @Proves(Feature.RESILIENT_CDI)
+    default void a_cdi_bean_is_retried_for_what_comes_later() {
+        Outcome outcome = probe().run("cdi/later", 2);
+        assertThat(outcome.returned()).isEqualTo("attempt 3");
+        assertThat(outcome.attempts()).isEqualTo(3);
+    }
+
+    @Test
+    @Proves(Feature.RESILIENT_CDI)
+    default void a_cdi_bean_that_fails_is_answered_for_by_its_last_answer() {
+        Outcome outcome = probe().run("cdi/stale", 0);
+        String answer = "answer to " + outcome.id();
+        assertThat(outcome.returned()).isEqualTo(answer + ", " + answer);
+    }
+
+    @Test
+    @Proves(Feature.RESILIENT_CDI)
     default void a_cdi_bean_is_stopped_at_its_timeout() {
         Outcome outcome = probe().run("cdi/slow", 0);
         assertThat(outcome.thrown()).startsWith("io.seawall.resilience.timeout.TimeLimitExceededException");

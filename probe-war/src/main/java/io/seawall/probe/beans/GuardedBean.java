@@ -3,8 +3,14 @@ package io.seawall.probe.beans;
 import io.seawall.interceptors.Breaker;
 import io.seawall.interceptors.Resilient;
 import io.seawall.interceptors.Retry;
+import io.seawall.interceptors.Stale;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -14,6 +20,8 @@ public class GuardedBean {
 
     @Inject
     Work work;
+
+    private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
     /**
      * Two retries.
@@ -41,6 +49,57 @@ public class GuardedBean {
 
     String instead(Run run) {
         return "fallback";
+    }
+
+    /**
+     * No retry, and a fallback by what it failed with.
+     *
+     * @param run the run
+     * @return that it succeeded
+     * @throws CheckedFailureException if it is to fail that way, for which there is no fallback
+     */
+    @Resilient(retry = @Retry(maxRetries = 0), breaker = @Breaker(failures = 0), fallback = "insteadOf")
+    public String withFallbackByFailure(Run run) throws CheckedFailureException {
+        return work.attempt(run);
+    }
+
+    String insteadOf(Run run, FailureException failure) {
+        return "fallback of " + failure.getClass().getSimpleName();
+    }
+
+    String insteadOf(Run run, IllegalArgumentException failure) {
+        return "wrong fallback";
+    }
+
+    /**
+     * Two retries of what comes later.
+     *
+     * @param run the run
+     * @return comes to that it succeeded
+     */
+    @Resilient(retry = @Retry(backoff = "1ms", budget = "none"), breaker = @Breaker(failures = 0))
+    public CompletionStage<String> later(Run run) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return work.attempt(run);
+            } catch (CheckedFailureException failure) {
+                throw new CompletionException(failure);
+            }
+        });
+    }
+
+    /**
+     * Answers each question once by itself.
+     *
+     * @param question the question
+     * @return the answer
+     */
+    @Resilient(retry = @Retry(maxRetries = 0), breaker = @Breaker(failures = 0), stale = @Stale(maxAge = "1h"))
+    public String stale(String question) {
+        if (!asked.add(question)) {
+            throw new IllegalStateException("it was asked before");
+        }
+        return "answer to " + question;
     }
 
     /**
