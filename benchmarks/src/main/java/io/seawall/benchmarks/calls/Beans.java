@@ -16,7 +16,7 @@ final class Beans {
     private Beans() {}
 
     static SeContainer plain() {
-        return quiet().addBeanClasses(WatchedInterceptor.class, PlainOrders.class)
+        return quiet().addBeanClasses(WatchedInterceptor.class, RefusingInterceptor.class, PlainOrders.class)
                 .initialize();
     }
 

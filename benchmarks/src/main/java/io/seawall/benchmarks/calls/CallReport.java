@@ -17,6 +17,7 @@ final class CallReport {
             String title, String benchmark, @Nullable String ours) {}
 
     private static final String FLOOR = "WithCdiBenchmark.emptyInterceptor";
+    private static final String REFUSAL = "WithCdiBenchmark.refusingInterceptor";
     private static final String DIRECT = "WithoutCdiBenchmark.direct";
 
     private static final List<Row> WITHOUT_CDI = List.of(
@@ -41,7 +42,11 @@ final class CallReport {
             new Row("**Seawall**, with `failurePercent`", "WithCdiBenchmark.seawallRated", null),
             new Row("**Seawall**, and `slowPercent`", "WithCdiBenchmark.seawallSlowRated", null),
             new Row("**Seawall**, with `timeout`", "WithCdiBenchmark.seawallLimited", null),
-            new Row("SmallRye, and timeout", "WithCdiBenchmark.smallRyeLimited", "WithCdiBenchmark.seawallLimited"),
+            new Row("SmallRye, and timeout", "WithCdiBenchmark.smallRyeLimited", "WithCdiBenchmark.seawallLimited"));
+
+    /** What the container does to an exception on its way is nobody's but its own. */
+    private static final List<Row> REFUSED = List.of(
+            new Row("an interceptor that throws what was made before: the floor", REFUSAL, null),
             new Row("**Seawall**, refused by the open circuit", "WithCdiBenchmark.seawallOpen", null),
             new Row("SmallRye, refused", "WithCdiBenchmark.smallRyeOpen", "WithCdiBenchmark.seawallOpen"));
 
@@ -59,7 +64,8 @@ final class CallReport {
     void print(Costs one, Costs two) {
         costs("One call without CDI", WITHOUT_CDI, DIRECT, one);
         costs("One call of a bean in Weld", WITH_CDI, FLOOR, one);
-        costs("The same with two parameters", WITH_CDI_TWO, FLOOR + "Two", one);
+        costs("One refused call of a bean in Weld", REFUSED, REFUSAL, one);
+        costs("One call with two parameters of a bean in Weld", WITH_CDI_TWO, FLOOR + "Two", one);
         scaling(one, two);
     }
 

@@ -42,4 +42,15 @@ public class PlainOrders {
     public String watchedTwo(String order, String other) {
         return Answers.good(order);
     }
+
+    /**
+     * Never called: the interceptor refuses.
+     *
+     * @param order any
+     * @return it
+     */
+    @Refused
+    public String refused(String order) {
+        return Answers.good(order);
+    }
 }

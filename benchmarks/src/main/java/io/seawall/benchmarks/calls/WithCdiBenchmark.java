@@ -63,7 +63,8 @@ public class WithCdiBenchmark {
 
         final Exception refusal() {
             try {
-                throw new IllegalStateException("what is down has answered " + orders.down(order));
+                String answer = orders.down(order);
+                throw new IllegalStateException("what is down has answered " + answer);
             } catch (IOException | CircuitOpenException refusal) {
                 return refusal;
             }
@@ -94,7 +95,8 @@ public class WithCdiBenchmark {
 
         final Exception refusal() {
             try {
-                throw new IllegalStateException("what is down has answered " + orders.down(order));
+                String answer = orders.down(order);
+                throw new IllegalStateException("what is down has answered " + answer);
             } catch (IOException | CircuitBreakerOpenException refusal) {
                 return refusal;
             }
@@ -138,6 +140,22 @@ public class WithCdiBenchmark {
     @Benchmark
     public String emptyInterceptorTwo(Plain beans) {
         return beans.orders.watchedTwo(beans.order, beans.order);
+    }
+
+    /**
+     * An interceptor that throws an exception made beforehand.
+     *
+     * @param beans the bean
+     * @return the exception
+     */
+    @Benchmark
+    public Exception refusingInterceptor(Plain beans) {
+        try {
+            String answer = beans.orders.refused(beans.order);
+            throw new IllegalStateException("what refuses has answered " + answer);
+        } catch (RuntimeException refusal) {
+            return refusal;
+        }
     }
 
     /**

@@ -87,7 +87,8 @@ public class WithoutCdiBenchmark {
 
     private Exception refusal() {
         try {
-            throw new IllegalStateException("what is down has answered " + seawallOpen.call(down));
+            String answer = seawallOpen.call(down);
+            throw new IllegalStateException("what is down has answered " + answer);
         } catch (IOException | CircuitOpenException refusal) {
             return refusal;
         } catch (Exception other) {
@@ -164,8 +165,8 @@ public class WithoutCdiBenchmark {
     @Benchmark
     public Exception resilience4jOpen() throws Exception {
         try {
-            throw new IllegalStateException(
-                    "what is down has answered " + resilience4jOpenCircuit.executeCallable(call));
+            String answer = resilience4jOpenCircuit.executeCallable(call);
+            throw new IllegalStateException("what is down has answered " + answer);
         } catch (CallNotPermittedException refusal) {
             return refusal;
         }
@@ -199,7 +200,8 @@ public class WithoutCdiBenchmark {
     @Benchmark
     public Exception failsafeOpen() {
         try {
-            throw new IllegalStateException("what is down has answered " + failsafeOpen.get(call::call));
+            String answer = failsafeOpen.get(call::call);
+            throw new IllegalStateException("what is down has answered " + answer);
         } catch (dev.failsafe.CircuitBreakerOpenException refusal) {
             return refusal;
         }
