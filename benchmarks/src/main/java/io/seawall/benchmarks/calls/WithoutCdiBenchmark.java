@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -77,7 +78,7 @@ public class WithoutCdiBenchmark {
         failsafeOpenCircuit.open();
     }
 
-    private Guard guard(BreakerPolicy breaker, String target, @org.jspecify.annotations.Nullable Duration limit) {
+    private Guard guard(BreakerPolicy breaker, String target, @Nullable Duration limit) {
         Pipeline.Builder<Callable<?>> builder = targets.<Callable<?>>around(target, Callable::call)
                 .retry(io.seawall.resilience.retry.RetryPolicy.defaults())
                 .breaker(breaker);
