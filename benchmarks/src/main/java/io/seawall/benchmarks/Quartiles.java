@@ -57,6 +57,15 @@ public final class Quartiles {
         return String.format(Locale.ROOT, format, quantile(0.5));
     }
 
+    /**
+     * The middle.
+     *
+     * @return the value
+     */
+    public double middle() {
+        return quantile(0.5);
+    }
+
     private double quantile(double part) {
         double place = part * (sorted.length - 1);
         int below = (int) place;

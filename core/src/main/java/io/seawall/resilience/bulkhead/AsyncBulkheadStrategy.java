@@ -63,13 +63,14 @@ final class AsyncBulkheadStrategy<C> implements AsyncStrategy<C> {
         }
         // Before the caller hears of it, who may call again at once. Not the stage that this returns: it would wrap
         // failures.
-        stage.whenComplete((value, failure) -> {
+        stage.handle((value, failure) -> {
             bulkhead.release();
             if (failure == null) {
                 result.complete(value);
             } else {
                 result.completeExceptionally(failure);
             }
+            return null;
         });
     }
 

@@ -32,7 +32,7 @@ final class AsyncCircuitBreakerStrategy<C> implements AsyncStrategy<C> {
         long startedAtNanos = breaker.startNanos(ticket);
         // A stage of our own: one that depends on another would wrap its failure.
         CompletableFuture<@Nullable Object> outcome = new CompletableFuture<>();
-        inner.start(call, deadline).whenComplete((result, failure) -> {
+        inner.start(call, deadline).handle((result, failure) -> {
             if (failure == null) {
                 ticket.onSuccess(startedAtNanos);
                 outcome.complete(result);
@@ -40,6 +40,7 @@ final class AsyncCircuitBreakerStrategy<C> implements AsyncStrategy<C> {
                 breaker.onFailure(ticket, startedAtNanos, failure);
                 outcome.completeExceptionally(failure);
             }
+            return null;
         });
         return outcome;
     }

@@ -19,18 +19,23 @@ final class SlicedWindow implements CallWindow {
 
     private static final class Slice {
         final long number;
+        final long startNanos;
         final LongAdder calls = new LongAdder();
         final LongAdder failed = new LongAdder();
         final LongAdder slow = new LongAdder();
 
-        Slice(long number) {
+        Slice(long number, long startNanos) {
             this.number = number;
+            this.startNanos = startNanos;
         }
     }
 
     private final long originNanos;
     private final long sliceNanos;
     private final AtomicReferenceArray<Slice> slices = new AtomicReferenceArray<>(SLICES);
+
+    /** The last that was put in its place: nearly every call belongs to it, and need not divide to find it. */
+    private volatile @Nullable Slice latest;
 
     /**
      * An empty window.
@@ -45,7 +50,7 @@ final class SlicedWindow implements CallWindow {
 
     @Override
     public void add(long nowNanos, boolean failed, boolean slow) {
-        Slice slice = slice(number(nowNanos));
+        Slice slice = slice(nowNanos);
         if (slice == null) {
             return;
         }
@@ -58,13 +63,25 @@ final class SlicedWindow implements CallWindow {
         }
     }
 
-    /** The slice of this number; null if it is out. */
-    private @Nullable Slice slice(long number) {
+    /** The slice of an instant; null if it is out. */
+    private @Nullable Slice slice(long nowNanos) {
+        Slice likely = latest;
+        if (likely != null) {
+            long sinceNanos = nowNanos - likely.startNanos;
+            if (sinceNanos >= 0 && sinceNanos < sliceNanos) {
+                return likely;
+            }
+        }
+        return numbered(number(nowNanos));
+    }
+
+    private @Nullable Slice numbered(long number) {
         int place = (int) (number & (SLICES - 1));
         Slice current = slices.get(place);
         while (current == null || current.number < number) {
-            Slice fresh = new Slice(number);
+            Slice fresh = new Slice(number, originNanos + number * sliceNanos);
             if (slices.compareAndSet(place, current, fresh)) {
+                latest = fresh;
                 return fresh;
             }
             current = slices.get(place);

@@ -36,7 +36,31 @@ final class AsyncFallbackStrategy<C> implements AsyncStrategy<C> {
             return CompletableFuture.failedFuture(failure);
         }
         CompletionStage<@Nullable Object> stage = inner.start(call, deadline);
-        return answerable ? stage.exceptionallyCompose(failure -> recover(call, failure)) : stage;
+        if (!answerable) {
+            return stage;
+        }
+        // A stage of our own: one that depends on another would wrap its failure.
+        CompletableFuture<@Nullable Object> answer = new CompletableFuture<>();
+        stage.handle((result, failure) -> {
+            if (failure == null) {
+                answer.complete(result);
+            } else {
+                handOn(recover(call, failure), answer);
+            }
+            return null;
+        });
+        return answer;
+    }
+
+    private static void handOn(CompletionStage<@Nullable Object> from, CompletableFuture<@Nullable Object> to) {
+        from.handle((result, failure) -> {
+            if (failure == null) {
+                to.complete(result);
+            } else {
+                to.completeExceptionally(bare(failure));
+            }
+            return null;
+        });
     }
 
     // The recovery is an application's: the type of its results is known to it alone.
@@ -50,7 +74,7 @@ final class AsyncFallbackStrategy<C> implements AsyncStrategy<C> {
             return answer instanceof CompletionStage<?> stage
                     ? (CompletionStage<@Nullable Object>) stage
                     : CompletableFuture.completedFuture(answer);
-        } catch (Exception none) {
+        } catch (Throwable none) {
             return CompletableFuture.failedFuture(none);
         }
     }

@@ -66,18 +66,20 @@ final class AsyncRetry<C> {
             answer.completeExceptionally(broken);
             return;
         }
-        var unused = stage.whenComplete(this::ended);
+        // Not whenComplete: where the attempt fails, its stage would too, in a wrapper whose trace takes longer than a
+        // refusal.
+        var unused = stage.handle(this::ended);
     }
 
     /** Whatever goes wrong in here must end the call: nobody else would. */
-    private void ended(@Nullable Object result, @Nullable Throwable failure) {
+    private @Nullable Void ended(@Nullable Object result, @Nullable Throwable failure) {
         try {
             if (answer.isDone()) {
-                return;
+                return null;
             }
             if (failure == null && !rules.retriesResult(result)) {
                 answer.complete(result);
-                return;
+                return null;
             }
             if (retries == null) {
                 retries = new Retries(rules, deadline, () -> allowed);
@@ -91,12 +93,16 @@ final class AsyncRetry<C> {
         } catch (Throwable broken) {
             answer.completeExceptionally(broken);
         }
+        return null;
     }
 
     private void pause(Pause pause, long nanos) {
         timer.set(pause, Math.max(1, nanos));
         // The timer would keep a call that nobody waits for. One that was ended before is told at once.
-        var unused = answer.whenComplete((result, failure) -> timer.unset(pause));
+        var unused = answer.handle((result, failure) -> {
+            timer.unset(pause);
+            return null;
+        });
     }
 
     private void end(@Nullable Object result, @Nullable Throwable failure) {

@@ -9,7 +9,6 @@ import io.seawall.resilience.timer.Timer;
 import io.seawall.time.DurationText;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -104,17 +103,27 @@ public final class StaleLayer<C> implements Layer<C> {
         } catch (RuntimeException failure) {
             return CompletableFuture.failedFuture(failure);
         }
-        return inner.start(call, deadline).handle((value, failure) -> {
-            if (failure == null) {
-                keep(asked, value);
-                return value;
+        // A stage of our own: one that depends on another would wrap its failure.
+        CompletableFuture<@Nullable Object> answer = new CompletableFuture<>();
+        inner.start(call, deadline).handle((value, failure) -> {
+            try {
+                if (failure == null) {
+                    keep(asked, value);
+                    answer.complete(value);
+                    return null;
+                }
+                Answer last = answerable && mayBeAnswered(failure) ? youngEnough(asked) : null;
+                if (last == null) {
+                    answer.completeExceptionally(failure);
+                } else {
+                    answer.complete(last.value());
+                }
+            } catch (Throwable broken) {
+                answer.completeExceptionally(broken);
             }
-            Answer last = answerable && mayBeAnswered(failure) ? youngEnough(asked) : null;
-            if (last == null) {
-                throw failure instanceof CompletionException wrapped ? wrapped : new CompletionException(failure);
-            }
-            return last.value();
+            return null;
         });
+        return answer;
     }
 
     private static boolean mayBeAnswered(Throwable failure) {

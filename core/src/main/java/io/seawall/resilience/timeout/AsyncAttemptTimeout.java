@@ -50,13 +50,14 @@ final class AsyncAttemptTimeout<C> implements AsyncStrategy<C> {
             }
         };
         timer.set(late, time.nanos());
-        inner.start(call, deadline).whenComplete((result, failure) -> {
+        inner.start(call, deadline).handle((result, failure) -> {
             timer.unset(late);
             if (failure == null) {
                 outcome.complete(result);
             } else {
                 outcome.completeExceptionally(failure);
             }
+            return null;
         });
         return outcome;
     }

@@ -55,6 +55,22 @@ public final class HandTimer implements Timer {
         clock.advanceNanos(endNanos - clock.getAsLong());
     }
 
+    /**
+     * Lets time pass until the next alarm, and that ring.
+     *
+     * @throws AssertionError if none is set: nothing would ever happen
+     */
+    public void advanceToNext() {
+        long nowNanos = clock.getAsLong();
+        Entry next;
+        synchronized (this) {
+            next = entries.stream().min(byTime()).orElseThrow(() -> new AssertionError("no alarm is set"));
+            entries.remove(next);
+        }
+        clock.advanceNanos(Math.max(0, next.dueNanos() - nowNanos));
+        next.alarm().ring();
+    }
+
     /** Lets everything that is set ring, however far away its time is. The clock stands still. */
     public void ringAll() {
         for (Alarm alarm : alarms()) {
