@@ -14,10 +14,10 @@ final class OwnThreads {
 
     private OwnThreads() {}
 
-    /** Daemons of one name. */
+    /** Daemons of one name, which inherit nothing: who happens to have one begin may be a request. */
     static ThreadFactory named(String name) {
         return task -> {
-            Thread thread = new Thread(task, name);
+            Thread thread = new Thread(null, task, name, 0, false);
             thread.setDaemon(true);
             return thread;
         };
