@@ -55,9 +55,9 @@ public final class SharedTimer implements Timer, AutoCloseable {
         this.idleTicks = (idle.toNanos() >> TICK_BITS) + 1;
     }
 
-    /** Twice as many as threads can run, so that few of them meet. */
+    /** Four times as many as threads can run, so that few of them meet. */
     private static int wheelsFor(int processors) {
-        return Math.min(MAX_WHEELS, 2 * Integer.highestOneBit(2 * processors - 1));
+        return Math.min(MAX_WHEELS, 4 * Integer.highestOneBit(2 * processors - 1));
     }
 
     /** After {@link #close}, too: somebody waits for it, for example a call that is to be made again. */

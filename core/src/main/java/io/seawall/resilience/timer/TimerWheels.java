@@ -20,6 +20,8 @@ final class TimerWheels {
     /** Nothing is promised: every alarm is to be told. */
     static final long NEVER = TimerWheel.NEVER;
 
+    private static final int HASH_BITS = 24;
+
     private static final class Stripe {
 
         final ReentrantLock lock = new ReentrantLock();
@@ -27,6 +29,7 @@ final class TimerWheels {
     }
 
     private final Stripe[] stripes;
+    private final int shift;
     private final AtomicLong promised = new AtomicLong(NEVER);
 
     /**
@@ -36,6 +39,7 @@ final class TimerWheels {
      */
     TimerWheels(int count) {
         stripes = new Stripe[count];
+        shift = HASH_BITS - Integer.numberOfTrailingZeros(count);
         Arrays.setAll(stripes, index -> new Stripe());
     }
 
@@ -135,8 +139,11 @@ final class TimerWheels {
     /** Locks the wheel of the calling thread, or another one if somebody else holds it. */
     private int lockFree() {
         int mask = stripes.length - 1;
-        // Fibonacci hashing: the numbers of threads of a pool follow each other, often at even distances.
-        int home = (int) ((Thread.currentThread().getId() * 0x9E37_79B9_7F4A_7C15L) >>> Integer.SIZE) & mask;
+        // Fibonacci hashing, of which the highest bits are the good ones: numbers of threads that follow each other,
+        // also at
+        // even distances, are spread evenly.
+        int home =
+                (int) ((Thread.currentThread().getId() * 0x9E37_79B9_7F4A_7C15L) >>> (Long.SIZE - HASH_BITS)) >>> shift;
         for (int i = 0; i <= mask; i++) {
             int index = (home + i) & mask;
             if (stripes[index].lock.tryLock()) {
