@@ -7,6 +7,7 @@ import io.seawall.test.CapturedLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -15,7 +16,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,10 @@ class SharedTimerTest {
     }
 
     private Thread itsThread() throws Exception {
+        return itsThread(timer);
+    }
+
+    private static Thread itsThread(SharedTimer timer) throws Exception {
         CompletableFuture<Thread> thread = new CompletableFuture<>();
         timer.set(alarm(() -> thread.complete(Thread.currentThread())), 1);
         return thread.get(30, TimeUnit.SECONDS);
@@ -197,6 +204,46 @@ class SharedTimerTest {
             timer.set(alarm(rung::countDown), 1);
             assertThat(rung.await(30, TimeUnit.SECONDS)).isTrue();
         }
+    }
+
+    /** The clock sets alarms between the steps of the thread that looks for them, also between the last ones before it ends. */
+    @Test
+    void no_alarm_is_lost_whatever_the_thread_is_about_to_do() throws Exception {
+        AtomicInteger set = new AtomicInteger();
+        AtomicInteger rung = new AtomicInteger();
+        AtomicReference<@Nullable Runnable> meanwhile = new AtomicReference<>();
+        SplittableRandom random = new SplittableRandom(1);
+        LongSupplier clock = () -> {
+            Runnable interruption = Thread.currentThread().getName().equals("watched-timer") && random.nextInt(4) == 0
+                    ? meanwhile.getAndSet(null)
+                    : null;
+            if (interruption != null) {
+                interruption.run();
+            }
+            return System.nanoTime();
+        };
+        try (SharedTimer timer =
+                new SharedTimer(task -> new Thread(task, "watched-timer"), clock, Duration.ofNanos(1))) {
+            for (int round = 0; round < 300; round++) {
+                CountDownLatch rang = new CountDownLatch(1);
+                meanwhile.set(() -> {
+                    set.incrementAndGet();
+                    timer.set(
+                            alarm(() -> {
+                                rung.incrementAndGet();
+                                rang.countDown();
+                            }),
+                            1);
+                });
+                while (meanwhile.get() != null) {
+                    itsThread(timer);
+                }
+                assertThat(rang.await(30, TimeUnit.SECONDS))
+                        .as("round %d", round)
+                        .isTrue();
+            }
+        }
+        assertThat(rung).hasValue(set.get());
     }
 
     /** The thread ends and begins all the time: each alarm may meet it at its last breath. */
