@@ -25,6 +25,9 @@ public final class SharedTimer implements Timer, AutoCloseable {
     /** 73 years. More would run over the edge of the numbers. */
     private static final long MAX_DELAY_NANOS = 1L << 61;
 
+    /** Whoever promised to come a second ago is looked for. */
+    private static final long LATE_TICKS = 1_000;
+
     /** More would only be more to look through. */
     private static final int MAX_WHEELS = 64;
 
@@ -63,8 +66,10 @@ public final class SharedTimer implements Timer, AutoCloseable {
     /** After {@link #close}, too: somebody waits for it, for example a call that is to be made again. */
     @Override
     public void set(Alarm alarm, long delayNanos) {
-        long dueNanos = elapsedNanos() + Math.min(delayNanos, MAX_DELAY_NANOS);
-        if (wheels.add(alarm, (dueNanos >> TICK_BITS) + 1)) {
+        long nowNanos = elapsedNanos();
+        long dueNanos = nowNanos + Math.min(delayNanos, MAX_DELAY_NANOS);
+        boolean first = wheels.add(alarm, (dueNanos >> TICK_BITS) + 1);
+        if (first || wheels.promised() < (nowNanos >> TICK_BITS) - LATE_TICKS) {
             try {
                 wake();
             } catch (Throwable noThread) {
@@ -100,7 +105,8 @@ public final class SharedTimer implements Timer, AutoCloseable {
     private void wake() {
         beginning.lock();
         try {
-            if (thread == null) {
+            // Dead without a word: a server may end a thread that it has lent before ours begins to run in it.
+            if (thread == null || !thread.isAlive()) {
                 begin();
             } else {
                 LockSupport.unpark(thread);

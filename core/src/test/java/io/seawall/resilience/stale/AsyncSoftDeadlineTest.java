@@ -139,6 +139,20 @@ class AsyncSoftDeadlineTest {
     }
 
     @Test
+    void a_call_that_ends_at_its_soft_deadline_does_not_count_as_one_that_goes_on() {
+        kept("old");
+        CompletableFuture<@Nullable Object> answer = started();
+        timer.advance(SOFT);
+        answers.meanwhile = () -> calls.get(0).complete("new");
+        runAllThatWasLeft();
+        answers.meanwhile = () -> {};
+
+        assertThat(answer).isCompletedWithValue("new");
+        assertThat(started()).isNotDone();
+        assertThat(calls).hasSize(2);
+    }
+
+    @Test
     void where_nobody_takes_tasks_any_more_the_timer_answers_itself() {
         kept("old");
         CompletableFuture<@Nullable Object> answer = started(layer(task -> {

@@ -206,7 +206,7 @@ class SoftDeadlineTest {
         Strategy<String> soft = soft(this::later, asked -> Thread.currentThread());
         soft.execute("x", Deadline.NONE);
 
-        clock.advance(MAX_AGE);
+        clock.advance(MAX_AGE.plusNanos(1));
 
         assertThat(soft.execute("x", Deadline.NONE)).isSameAs(Thread.currentThread());
         runAllThatWasLeft();
@@ -231,7 +231,7 @@ class SoftDeadlineTest {
         kept("x", "old");
         Strategy<String> soft = soft(
                 task -> {
-                    clock.advance(MAX_AGE);
+                    clock.advance(MAX_AGE.plusNanos(1));
                     later(task);
                 },
                 asked -> Thread.currentThread());
@@ -245,7 +245,7 @@ class SoftDeadlineTest {
     void a_call_that_has_begun_when_its_answer_is_gone_is_waited_for() throws Exception {
         kept("x", "old");
         Strategy<String> soft = soft(this::onThreads, asked -> {
-            clock.advance(MAX_AGE);
+            clock.advance(MAX_AGE.plusNanos(1));
             timer.advance(SOFT);
             return "new";
         });
@@ -268,6 +268,23 @@ class SoftDeadlineTest {
         assertThat(keptFor("x")).isEqualTo("old");
         soft.execute("x", Deadline.NONE);
         assertThat(elsewhere).as("it is asked again").hasSize(1);
+    }
+
+    @Test
+    void a_call_that_ends_at_its_soft_deadline_does_not_count_as_one_that_goes_on() throws Exception {
+        kept("x", "old");
+        Strategy<String> soft = soft(
+                task -> {
+                    later(task);
+                    answers.meanwhile = this::runAllThatWasLeft;
+                },
+                asked -> "new");
+
+        assertThat(soft.execute("x", Deadline.NONE)).isEqualTo("old");
+        answers.meanwhile = () -> {};
+        assertThat(soft.execute("x", Deadline.NONE)).isEqualTo("new");
+
+        assertThat(calls).as("both were made").isEqualTo(2);
     }
 
     @Test

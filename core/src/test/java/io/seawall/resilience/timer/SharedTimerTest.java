@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -244,6 +245,30 @@ class SharedTimerTest {
             }
         }
         assertThat(rung).hasValue(set.get());
+    }
+
+    @Test
+    void a_thread_that_has_died_without_a_word_is_replaced_and_what_was_set_rings() throws Exception {
+        AtomicLong passed = new AtomicLong();
+        List<Thread> made = new CopyOnWriteArrayList<>();
+        try (SharedTimer timer = new SharedTimer(
+                task -> {
+                    Thread thread = new Thread(made.isEmpty() ? () -> {} : task);
+                    made.add(thread);
+                    return thread;
+                },
+                () -> System.nanoTime() + passed.get(),
+                Duration.ofSeconds(10))) {
+            CountDownLatch rung = new CountDownLatch(2);
+            timer.set(alarm(rung::countDown), 1);
+            made.get(0).join(30_000);
+
+            passed.addAndGet(TimeUnit.SECONDS.toNanos(2));
+            timer.set(alarm(rung::countDown), 1);
+
+            assertThat(rung.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(made).hasSize(2);
+        }
     }
 
     /** The thread ends and begins all the time: each alarm may meet it at its last breath. */
