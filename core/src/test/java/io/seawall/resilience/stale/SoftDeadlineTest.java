@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.seawall.resilience.Attempt;
 import io.seawall.resilience.Deadline;
 import io.seawall.resilience.Strategy;
+import io.seawall.resilience.pipeline.Pipeline;
+import io.seawall.resilience.pipeline.Targets;
+import io.seawall.resilience.retry.RetryPolicy;
 import io.seawall.resilience.timer.HandTimer;
 import io.seawall.test.FakeClock;
 import java.io.IOException;
@@ -17,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -285,6 +289,31 @@ class SoftDeadlineTest {
         assertThat(soft.execute("x", Deadline.NONE)).isEqualTo("new");
 
         assertThat(calls).as("both were made").isEqualTo(2);
+    }
+
+    @Test
+    void in_a_pipeline_the_call_goes_on_with_all_that_guards_it() throws Exception {
+        CountDownLatch answered = new CountDownLatch(1);
+        CompletableFuture<String> thread = new CompletableFuture<>();
+        LongSupplier now = System::nanoTime;
+        answers.keep("x", new Answer("old", now.getAsLong()));
+        try (Targets targets = new Targets()) {
+            Pipeline<String> pipeline = targets.<String>around("slow", asked -> {
+                        assertThat(answered.await(30, TimeUnit.SECONDS)).isTrue();
+                        if (++calls == 1) {
+                            throw new IOException("once more");
+                        }
+                        thread.complete(Thread.currentThread().getName());
+                        return "new";
+                    })
+                    .retry(RetryPolicy.defaults())
+                    .stale(new StalePolicy(Duration.ofHours(1), 10, Duration.ofMillis(1)), answers, asked -> asked)
+                    .build();
+
+            assertThat(pipeline.execute("x")).isEqualTo("old");
+            answered.countDown();
+            assertThat(thread.get(30, TimeUnit.SECONDS)).isEqualTo("seawall-async");
+        }
     }
 
     @Test
