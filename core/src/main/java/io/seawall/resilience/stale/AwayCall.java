@@ -1,6 +1,7 @@
 package io.seawall.resilience.stale;
 
 import io.seawall.resilience.Deadline;
+import io.seawall.resilience.RetriesOff;
 import io.seawall.resilience.Strategy;
 import io.seawall.resilience.timer.Alarm;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,9 @@ final class AwayCall<C> extends Alarm implements Runnable {
     private final Strategy<C> inner;
     private final KeptAnswers kept;
     private final SlowCalls slow;
+
+    /** Of the caller: the one thing of his thread that comes along, lest a slow target be asked more often for it. */
+    private final boolean retriesOff = RetriesOff.here();
 
     private final AtomicBoolean taken = new AtomicBoolean();
 
@@ -46,7 +50,7 @@ final class AwayCall<C> extends Alarm implements Runnable {
             return;
         }
         try {
-            Object value = inner.execute(call, deadline);
+            Object value = make();
             kept.keep(asked, value);
             outcome.complete(value);
         } catch (Throwable failure) {
@@ -54,6 +58,18 @@ final class AwayCall<C> extends Alarm implements Runnable {
         } finally {
             slow.end(asked, this);
             awaited.countDown();
+        }
+    }
+
+    private @Nullable Object make() throws Exception {
+        if (!retriesOff) {
+            return inner.execute(call, deadline);
+        }
+        RetriesOff off = RetriesOff.begin();
+        try {
+            return inner.execute(call, deadline);
+        } finally {
+            off.end();
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.seawall.resilience.Attempt;
 import io.seawall.resilience.Deadline;
+import io.seawall.resilience.RetriesOff;
 import io.seawall.resilience.Strategy;
 import io.seawall.resilience.pipeline.Pipeline;
 import io.seawall.resilience.pipeline.Targets;
@@ -124,6 +125,20 @@ class SoftDeadlineTest {
         answered.countDown();
         whenTheyHaveEnded();
         assertThat(keptFor("x")).isEqualTo("new");
+    }
+
+    @Test
+    void where_its_caller_retries_himself_the_call_is_not_retried_on_the_other_thread_either() throws Exception {
+        kept("x", "old");
+        Strategy<String> soft = soft(this::onThreads, asked -> RetriesOff.here());
+        RetriesOff off = RetriesOff.begin();
+        try {
+            assertThat(soft.execute("x", Deadline.NONE)).isEqualTo(true);
+        } finally {
+            off.end();
+        }
+        assertThat(soft.execute("x", Deadline.NONE)).isEqualTo(false);
+        whenTheyHaveEnded();
     }
 
     @Test
