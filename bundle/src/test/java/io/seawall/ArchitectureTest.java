@@ -155,6 +155,7 @@ class ArchitectureTest {
             "io.seawall.interceptors.jmx",
             "io.seawall.interceptors.servlet",
             "io.seawall.interceptors.settings",
+            "io.seawall.interceptors.threads",
             "io.seawall.interceptors.transaction",
             "jakarta.enterprise..",
             "jakarta.inject..",
@@ -191,6 +192,10 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("javax.management..", "java.lang.management..");
+
+    @ArchTest
+    static final ArchRule threads_of_servers_know_names_and_the_engine =
+            knows("io.seawall.interceptors.threads", JDK, NULLNESS, RESILIENCE + ".pipeline", "javax.naming");
 
     @ArchTest
     static final ArchRule attempts_in_transactions_know_transactions_and_ejb = knows(

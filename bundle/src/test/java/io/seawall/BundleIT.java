@@ -39,6 +39,7 @@ class BundleIT {
             "io.seawall.interceptors.rest",
             "io.seawall.interceptors.servlet",
             "io.seawall.interceptors.settings",
+            "io.seawall.interceptors.threads",
             "io.seawall.interceptors.transaction",
             "io.seawall.jdk",
             "io.seawall.ratelimit",

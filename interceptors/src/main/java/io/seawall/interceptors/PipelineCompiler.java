@@ -175,6 +175,9 @@ final class PipelineCompiler {
             pipeline.recoverIf(guard::beforehand);
         } else {
             pipeline.recoverIf(guard);
+            // A session bean goes back to its pool when its caller is answered, and a transaction stays with its
+            // thread.
+            pipeline.moveIf(call -> ejb == null && transaction.state() == CurrentTransaction.State.NONE);
             scope(pipeline, where, members, mode, ejb, retry.onResult() == null ? guard::marking : guard::markingAll);
         }
         return pipeline;

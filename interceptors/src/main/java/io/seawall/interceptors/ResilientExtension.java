@@ -2,9 +2,11 @@ package io.seawall.interceptors;
 
 import io.seawall.interceptors.jmx.ManagementBeans;
 import io.seawall.interceptors.settings.Overrides;
+import io.seawall.interceptors.threads.ServerThreads;
 import io.seawall.interceptors.transaction.NewTransactionBean;
 import io.seawall.interceptors.transaction.ServerNewTransaction;
 import io.seawall.jdk.LinkedRecords;
+import io.seawall.resilience.pipeline.Surroundings;
 import io.seawall.resilience.pipeline.Targets;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -48,7 +50,8 @@ public class ResilientExtension implements Extension {
 
     private static final String MESSAGE_DRIVEN = "jakarta.ejb.MessageDriven";
 
-    private final Targets targets = new Targets();
+    private final ServerThreads threads = new ServerThreads();
+    private final Targets targets = new Targets(Surroundings.ofSystem(threads::timerThread, threads::execute));
     private final PipelineTable table = new PipelineTable();
     private final ServerNewTransaction newTransaction = new ServerNewTransaction();
 
@@ -179,6 +182,7 @@ public class ResilientExtension implements Extension {
         } catch (NoClassDefFoundError noServletApi) {
             LOG.log(Level.DEBUG, "there are no servlets here, and nobody to find classes that are no beans");
         }
+        threads.look();
         complain();
         show(contextPath);
     }
@@ -210,6 +214,7 @@ public class ResilientExtension implements Extension {
             management.close();
         }
         targets.close();
+        threads.close();
         LinkedRecords.letGo();
     }
 

@@ -110,6 +110,7 @@ public final class Pipeline<C> {
         private @Nullable UnaryOperator<Strategy<C>> scope;
         private Predicate<? super C> recoverable = call -> true;
         private Predicate<? super C> retryable = call -> true;
+        private Predicate<? super C> movable = call -> true;
         private CallMemory<? super C> memory = new Forgetful<>();
 
         private record Stale<C>(StalePolicy policy, LastAnswers answers, Function<? super C, Object> key) {}
@@ -281,6 +282,19 @@ public final class Pipeline<C> {
         }
 
         /**
+         * Says whether a call that returns its result may be made on another thread than its caller's, as things stand around it;
+         * always, unless given. Asked on the calling thread, and only where {@linkplain StalePolicy#softDeadline a soft deadline} needs
+         * it.
+         *
+         * @param movable false to have the call made where it comes from, and waited for
+         * @return this
+         */
+        public Builder<C> moveIf(Predicate<? super C> movable) {
+            this.movable = movable;
+            return this;
+        }
+
+        /**
          * What an attempt may change of its call; nothing, unless given.
          *
          * @param memory brings it back before another attempt
@@ -339,6 +353,7 @@ public final class Pipeline<C> {
                         stale.answers(),
                         stale.key(),
                         recoverable,
+                        movable,
                         around.nanoTime(),
                         around.timer(),
                         around.executor()));

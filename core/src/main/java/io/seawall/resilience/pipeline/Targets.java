@@ -106,8 +106,8 @@ public final class Targets implements AutoCloseable {
     }
 
     /**
-     * Ends the timer, unless it was made elsewhere and is of another kind, and the threads of its own. Calls can still be made,
-     * but none is ended by its limit any more. Safe to call twice.
+     * Ends the timer, unless it was made elsewhere and is of another kind, and the threads of its own, as soon as no call needs
+     * them any more. Calls can still be made, and have their limits and their delays. Safe to call twice.
      */
     @Override
     public void close() {

@@ -1,15 +1,11 @@
 package io.seawall.resilience.stale;
 
 import io.seawall.resilience.AsyncStrategy;
-import io.seawall.resilience.Deadline;
 import io.seawall.resilience.Failures;
 import io.seawall.resilience.Layer;
 import io.seawall.resilience.Strategy;
 import io.seawall.resilience.timer.Timer;
-import io.seawall.time.DurationText;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -24,119 +20,71 @@ import org.jspecify.annotations.Nullable;
  * that the same question had an answer once does not make it a good one now. It passes as it is, too, if there is no answer
  * or none that is young enough.
  *
+ * <p>With a {@linkplain StalePolicy#softDeadline soft deadline}, a call that takes longer is answered, too, and goes on; what it comes to
+ * is kept for the next one. Where the result comes later that takes no thread. A call that returns its result is made on a thread of the
+ * executor instead of its caller's, if there is an answer that could be given; so
+ *
+ * <ul>
+ *   <li>whatever belongs to the thread of the caller is not there: its transaction, its security, its request, what it keeps in a
+ *       {@code ThreadLocal}. Where that may not be, {@code mayLeave} says no, and the call is made where it comes from;
+ *   <li>a caller who is interrupted while he waits hears of it at once, and the call goes on;
+ *   <li>where the executor takes nothing, or has not begun when nothing is left to answer with, the call is made where it comes from;
+ *   <li>while a call goes on beyond its soft deadline, others who ask the same are answered at once and make none; and with
+ *       {@value SlowCalls#MAX} such calls, all others who can be answered. So a call should have an end: a timeout.
+ * </ul>
+ *
  * @param <C> what is called
  */
 public final class StaleLayer<C> implements Layer<C> {
 
-    private final long maxAgeNanos;
-    private final LastAnswers answers;
+    private final KeptAnswers kept;
     private final Function<? super C, Object> key;
     private final Predicate<? super C> allowed;
-    private final LongSupplier nanoTime;
+    private final Predicate<? super C> mayLeave;
+    private final @Nullable SoftDeadline softDeadline;
 
     /**
      * A layer.
      *
-     * @param policy how old an answer may be; without a soft deadline
+     * @param policy how old an answer may be
      * @param answers the last ones, as many as they hold
      * @param key what a call asks for; asked before the call, which may change its parameters
      * @param allowed asked on the calling thread whether a failed call may be answered as things stand around it: after the
      *     failure, or before the call where its result comes later
+     * @param mayLeave asked on the calling thread whether a call that returns its result may be made on another one; only with a
+     *     soft deadline
      * @param nanoTime monotonic time in nanoseconds since any origin, as {@link System#nanoTime}
      * @param timer watches the soft deadline
      * @param executor where a call goes on beyond it
-     * @throws IllegalArgumentException if the policy has a soft deadline
      */
     public StaleLayer(
             StalePolicy policy,
             LastAnswers answers,
             Function<? super C, Object> key,
             Predicate<? super C> allowed,
+            Predicate<? super C> mayLeave,
             LongSupplier nanoTime,
             Timer timer,
             Executor executor) {
-        Duration softDeadline = policy.softDeadline();
-        if (softDeadline != null) {
-            throw new IllegalArgumentException("softDeadline is " + DurationText.format(softDeadline)
-                    + ": soft deadlines are not there yet, leave it out; an attempt that ends at its timeout is answered by"
-                    + " the last answer");
-        }
-        this.maxAgeNanos = policy.maxAge().toNanos();
-        this.answers = answers;
+        this.kept = new KeptAnswers(policy.maxAge(), answers, nanoTime);
         this.key = key;
         this.allowed = allowed;
-        this.nanoTime = nanoTime;
+        this.mayLeave = mayLeave;
+        Duration soft = policy.softDeadline();
+        this.softDeadline = soft == null ? null : new SoftDeadline(soft.toNanos(), timer, executor, new SlowCalls());
     }
 
     @Override
     public Strategy<C> around(Strategy<C> inner) {
-        return (call, deadline) -> execute(inner, call, deadline);
+        StaleStrategy<C> inPlace = new StaleStrategy<>(kept, key, allowed, inner);
+        return softDeadline == null
+                ? inPlace
+                : new SoftStaleStrategy<>(
+                        kept, key, call -> mayLeave.test(call) && allowed.test(call), softDeadline, inner, inPlace);
     }
 
     @Override
     public AsyncStrategy<C> aroundAsync(AsyncStrategy<C> inner) {
-        return (call, deadline) -> start(inner, call, deadline);
-    }
-
-    private @Nullable Object execute(Strategy<C> inner, C call, Deadline deadline) throws Exception {
-        Object asked = key.apply(call);
-        @Nullable Object value;
-        try {
-            value = inner.execute(call, deadline);
-        } catch (Exception failure) {
-            Answer last = mayBeAnswered(failure) && allowed.test(call) ? youngEnough(asked) : null;
-            if (last == null) {
-                throw failure;
-            }
-            return last.value();
-        }
-        keep(asked, value);
-        return value;
-    }
-
-    private CompletionStage<@Nullable Object> start(AsyncStrategy<C> inner, C call, Deadline deadline) {
-        Object asked;
-        boolean answerable;
-        try {
-            asked = key.apply(call);
-            answerable = allowed.test(call);
-        } catch (RuntimeException failure) {
-            return CompletableFuture.failedFuture(failure);
-        }
-        // A stage of our own: one that depends on another would wrap its failure.
-        CompletableFuture<@Nullable Object> answer = new CompletableFuture<>();
-        inner.start(call, deadline).handle((value, failure) -> {
-            try {
-                if (failure == null) {
-                    keep(asked, value);
-                    answer.complete(value);
-                    return null;
-                }
-                Answer last = answerable && mayBeAnswered(failure) ? youngEnough(asked) : null;
-                if (last == null) {
-                    answer.completeExceptionally(failure);
-                } else {
-                    answer.complete(last.value());
-                }
-            } catch (Throwable broken) {
-                answer.completeExceptionally(broken);
-            }
-            return null;
-        });
-        return answer;
-    }
-
-    private static boolean mayBeAnswered(Throwable failure) {
-        return !Failures.isFinal(failure) && !Failures.isCallersFault(failure);
-    }
-
-    private void keep(Object asked, @Nullable Object value) {
-        answers.keep(asked, new Answer(value, nanoTime.getAsLong()));
-    }
-
-    /** The answers may be kept by somebody who forgets late: their age is seen to here. */
-    private @Nullable Answer youngEnough(Object asked) {
-        Answer last = answers.find(asked);
-        return last != null && nanoTime.getAsLong() - last.keptAtNanos() <= maxAgeNanos ? last : null;
+        return new AsyncStaleStrategy<>(kept, key, allowed, softDeadline, inner);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Stale answers: the last good answer where a call has failed.
+ * Stale answers: the last good answer where a call has failed, or takes longer than its soft deadline.
  */
 @NullMarked
 package io.seawall.resilience.stale;

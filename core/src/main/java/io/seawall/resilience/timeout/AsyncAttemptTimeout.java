@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class AsyncAttemptTimeout<C> implements AsyncStrategy<C> {
 
     private final String target;
-    private final @Nullable Duration limit;
+    private final TimeLimit own;
     private final Timer timer;
     private final Executor executor;
     private final AsyncStrategy<C> inner;
@@ -26,7 +27,7 @@ final class AsyncAttemptTimeout<C> implements AsyncStrategy<C> {
     AsyncAttemptTimeout(
             String target, @Nullable Duration limit, Timer timer, Executor executor, AsyncStrategy<C> inner) {
         this.target = target;
-        this.limit = limit;
+        this.own = TimeLimit.of(limit);
         this.timer = timer;
         this.executor = executor;
         this.inner = inner;
@@ -34,7 +35,7 @@ final class AsyncAttemptTimeout<C> implements AsyncStrategy<C> {
 
     @Override
     public CompletionStage<@Nullable Object> start(C call, Deadline deadline) {
-        TimeLimit time = TimeLimit.of(limit, deadline);
+        TimeLimit time = own.within(deadline);
         if (time.isNone()) {
             return inner.start(call, deadline);
         }
@@ -46,7 +47,15 @@ final class AsyncAttemptTimeout<C> implements AsyncStrategy<C> {
         Alarm late = new Alarm() {
             @Override
             protected void ring() {
-                executor.execute(() -> outcome.completeExceptionally(time.exceeded(target, null)));
+                try {
+                    executor.execute(this::fail);
+                } catch (RejectedExecutionException closed) {
+                    fail();
+                }
+            }
+
+            private void fail() {
+                outcome.completeExceptionally(time.exceeded(target, null));
             }
         };
         timer.set(late, time.nanos());

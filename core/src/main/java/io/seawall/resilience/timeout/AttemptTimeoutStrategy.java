@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class AttemptTimeoutStrategy<C> implements Strategy<C> {
 
     private final String target;
-    private final @Nullable Duration limit;
+    private final TimeLimit own;
     private final boolean interrupt;
     private final Timer timer;
     private final LongSupplier nanoTime;
@@ -29,7 +29,7 @@ final class AttemptTimeoutStrategy<C> implements Strategy<C> {
             LongSupplier nanoTime,
             Strategy<C> inner) {
         this.target = target;
-        this.limit = limit;
+        this.own = TimeLimit.of(limit);
         this.interrupt = interrupt;
         this.timer = timer;
         this.nanoTime = nanoTime;
@@ -38,7 +38,7 @@ final class AttemptTimeoutStrategy<C> implements Strategy<C> {
 
     @Override
     public @Nullable Object execute(C call, Deadline deadline) throws Exception {
-        TimeLimit time = TimeLimit.of(limit, deadline);
+        TimeLimit time = own.within(deadline);
         if (time.isNone()) {
             return inner.execute(call, deadline);
         }

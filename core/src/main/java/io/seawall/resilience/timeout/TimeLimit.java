@@ -15,15 +15,20 @@ record TimeLimit(long nanos, @Nullable Duration limit, boolean isDeadline) {
 
     private static final TimeLimit NONE = new TimeLimit(Long.MAX_VALUE, null, false);
 
-    static TimeLimit of(@Nullable Duration limit, Deadline deadline) {
-        long own = limit == null ? Long.MAX_VALUE : limit.toNanos();
+    /** Of every attempt, by itself. */
+    static TimeLimit of(@Nullable Duration limit) {
+        return limit == null ? NONE : new TimeLimit(limit.toNanos(), limit, false);
+    }
+
+    /** Of an attempt of a caller with this deadline. Makes a new one only where the deadline is nearer. */
+    TimeLimit within(Deadline deadline) {
         if (deadline.isSet()) {
             long left = deadline.leftNanos();
-            if (left < own) {
+            if (left < nanos) {
                 return new TimeLimit(left, deadline.total(), true);
             }
         }
-        return limit == null ? NONE : new TimeLimit(own, limit, false);
+        return this;
     }
 
     boolean isNone() {

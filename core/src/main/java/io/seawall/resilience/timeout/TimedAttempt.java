@@ -1,7 +1,8 @@
 package io.seawall.resilience.timeout;
 
 import io.seawall.resilience.timer.Alarm;
-import java.util.concurrent.atomic.AtomicReference;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * The one-shot race between a call that ends and a timer that fires. Whoever moves first from {@code RUNNING} has won.
@@ -11,27 +12,39 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class TimedAttempt extends Alarm {
 
-    private enum Phase {
-        RUNNING,
-        ENDED,
-        INTERRUPTING,
-        INTERRUPTED
-    }
+    // Numbers in a field of its own, and no AtomicReference: it is made for every call with a limit.
+    private static final int RUNNING = 0;
+    private static final int ENDED = 1;
+    private static final int INTERRUPTING = 2;
+    private static final int INTERRUPTED = 3;
+
+    private static final VarHandle PHASE = phase();
+
+    /** The caller waits for as long as an interrupt takes, which is short, unless it closes what the caller waits for. */
+    private static final int SPINS = 100;
 
     private final Thread caller = Thread.currentThread();
     private final boolean interruptedBefore = caller.isInterrupted();
-    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.RUNNING);
+    private volatile int phase = RUNNING;
+
+    private static VarHandle phase() {
+        try {
+            return MethodHandles.lookup().findVarHandle(TimedAttempt.class, "phase", int.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new LinkageError("TimedAttempt.phase", impossible);
+        }
+    }
 
     /** On the timer's thread: the time is over. */
     @Override
     protected void ring() {
-        if (phase.compareAndSet(Phase.RUNNING, Phase.INTERRUPTING)) {
+        if (PHASE.compareAndSet(this, RUNNING, INTERRUPTING)) {
             try {
                 caller.interrupt();
             } finally {
                 // interrupt() closes the channel that the caller waits for, which may throw; the caller waits for this
                 // line
-                phase.set(Phase.INTERRUPTED);
+                phase = INTERRUPTED;
             }
         }
     }
@@ -41,12 +54,19 @@ final class TimedAttempt extends Alarm {
      *
      * @return true if the time was over before
      */
+    @SuppressWarnings(
+            "ThreadPriorityCheck") // It does not rely on the yield, which is for where there is one processor.
     boolean end() {
-        if (phase.compareAndSet(Phase.RUNNING, Phase.ENDED)) {
+        if (PHASE.compareAndSet(this, RUNNING, ENDED)) {
             return false;
         }
-        while (phase.get() != Phase.INTERRUPTED) {
-            Thread.onSpinWait(); // between the two lines of ring()
+        for (int spins = 0; phase != INTERRUPTED; spins++) {
+            // between the two lines of ring()
+            if (spins < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
         }
         if (Thread.interrupted() && interruptedBefore) {
             caller.interrupt(); // somebody else's, and still unanswered

@@ -1,7 +1,6 @@
 package io.seawall.resilience.stale;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.seawall.resilience.Deadline;
@@ -15,9 +14,7 @@ import io.seawall.test.TestSurroundings;
 import jakarta.ejb.EJBException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -28,22 +25,6 @@ import org.junit.jupiter.api.Test;
 class StaleLayerTest {
 
     private static final Duration MAX_AGE = Duration.ofSeconds(10);
-
-    /** Forgets nothing, however old it is. */
-    private static final class AllAnswers implements LastAnswers {
-
-        private final Map<Object, Answer> kept = new HashMap<>();
-
-        @Override
-        public @Nullable Answer find(Object key) {
-            return kept.get(key);
-        }
-
-        @Override
-        public void keep(Object key, Answer answer) {
-            kept.put(key, answer);
-        }
-    }
 
     private static final class Refused extends RejectedException {
 
@@ -78,6 +59,7 @@ class StaleLayerTest {
                 answers,
                 call -> "key of " + call,
                 allowed,
+                call -> true,
                 clock,
                 new HandTimer(clock),
                 Runnable::run);
@@ -208,6 +190,7 @@ class StaleLayerTest {
                 new StalePolicy(MAX_AGE, 10, null),
                 answers,
                 call -> call[0],
+                call -> true,
                 call -> true,
                 clock,
                 new HandTimer(clock),
@@ -344,6 +327,7 @@ class StaleLayerTest {
                     throw failure;
                 },
                 call -> true,
+                call -> true,
                 clock,
                 new HandTimer(clock),
                 Runnable::run);
@@ -355,21 +339,5 @@ class StaleLayerTest {
                         })
                         .start("x", Deadline.NONE)
                         .toCompletableFuture());
-    }
-
-    @Test
-    void a_soft_deadline_is_refused_as_long_as_it_would_do_nothing() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new StaleLayer<String>(
-                        new StalePolicy(MAX_AGE, 10, Duration.ofMillis(250)),
-                        answers,
-                        call -> call,
-                        call -> true,
-                        clock,
-                        new HandTimer(clock),
-                        Runnable::run))
-                .withMessage(
-                        "softDeadline is 250ms: soft deadlines are not there yet, leave it out; an attempt that ends at"
-                                + " its timeout is answered by the last answer");
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,23 @@ class CallDeadlineTest {
         call.complete("late");
         assertThat(outcome).isCompletedExceptionally();
         assertThat(call).as("it was not cancelled").isCompletedWithValue("late");
+    }
+
+    @Test
+    void where_nobody_takes_tasks_any_more_a_late_result_is_a_failure_all_the_same() {
+        AttemptTimeoutLayer<String> layer =
+                new AttemptTimeoutLayer<>("payments", Duration.ofSeconds(2), true, timer, clock, task -> {
+                    throw new RejectedExecutionException("stopped");
+                });
+        CompletableFuture<@Nullable Object> outcome = layer.aroundAsync(
+                        (argument, deadline) -> new CompletableFuture<>())
+                .start("x", Deadline.NONE)
+                .toCompletableFuture();
+        timer.advance(Duration.ofSeconds(2));
+        assertThat(outcome)
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(TimeLimitExceededException.class);
     }
 
     @Test

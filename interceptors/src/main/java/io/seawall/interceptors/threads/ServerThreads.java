@@ -1,0 +1,109 @@
+package io.seawall.interceptors.threads;
+
+import io.seawall.resilience.pipeline.OwnThreads;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads of an application: those of Jakarta Concurrency where the server has it, else our own. Thread-safe.
+ *
+ * <p>The server's are found by name, when they are needed first: when an extension of CDI begins, the server may not have them
+ * ready. A server that is about to stop an application takes no tasks any more, and drops what it has taken: all that comes to our
+ * own threads, so that nobody waits for it in vain.
+ */
+public final class ServerThreads implements AutoCloseable {
+
+    private static final String TIMER = "seawall-timer";
+
+    private final Lent<ThreadFactory> factory;
+    private final Lent<Executor> lent;
+    private final ThreadFactory ownThreads = OwnThreads.named(TIMER);
+    private final ExecutorService own = OwnThreads.pool();
+
+    /** What the server has taken and not begun. */
+    private final Set<Errand> waiting = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean closed;
+
+    /** Of the server that this runs in. */
+    public ServerThreads() {
+        this(name -> new JndiNames().find(name)); // made late: JNDI may be missing
+    }
+
+    ServerThreads(Names names) {
+        this.factory = new Lent<>("java:comp/DefaultManagedThreadFactory", ThreadFactory.class, names);
+        this.lent = new Lent<>("java:comp/DefaultManagedExecutorService", Executor.class, names);
+    }
+
+    /** Looks for the server's now: on a thread that sees them, as not all do. */
+    public void look() {
+        factory.find();
+        lent.find();
+    }
+
+    /**
+     * Makes the thread of a timer.
+     *
+     * @param task runs in it
+     * @return a thread that has not begun
+     */
+    public Thread timerThread(Runnable task) {
+        Thread thread = closed ? null : lentThread(task);
+        return thread == null ? ownThreads.newThread(task) : thread;
+    }
+
+    private @Nullable Thread lentThread(Runnable task) {
+        ThreadFactory found = factory.find();
+        if (found == null) {
+            return null;
+        }
+        try {
+            Thread thread = found.newThread(task);
+            if (thread != null) {
+                thread.setName(TIMER);
+            }
+            return thread;
+        } catch (RuntimeException stopped) {
+            return null;
+        }
+    }
+
+    /**
+     * Runs a task on another thread, or on the calling one if all is closed.
+     *
+     * @param task never refused, and run once
+     */
+    public void execute(Runnable task) {
+        Executor found = closed ? null : lent.find();
+        if (found == null) {
+            own.execute(task);
+        } else {
+            lend(task, found);
+        }
+    }
+
+    private void lend(Runnable task, Executor executor) {
+        Errand errand = new Errand(task, waiting);
+        try {
+            executor.execute(errand);
+        } catch (RejectedExecutionException | IllegalStateException stopped) {
+            own.execute(errand);
+        }
+        if (closed) { // and whoever closed it may not have seen the errand
+            own.execute(errand);
+        }
+    }
+
+    /** Runs what the server has not begun, and ends our own threads when they are done. Safe to call twice. */
+    @Override
+    public void close() {
+        closed = true;
+        waiting.forEach(own::execute);
+        own.shutdown();
+    }
+}
