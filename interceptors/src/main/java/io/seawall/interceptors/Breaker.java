@@ -79,7 +79,7 @@ public @interface Breaker {
     /**
      * The longest time that calls are refused.
      *
-     * @return a duration, {@code openFor} to 1 h; empty, the default, for the longer of {@code openFor} and 5 minutes
+     * @return a duration, {@code openFor} to 1 h; empty, the default, for the longer of {@code openFor} and 1 minute
      */
     String maxOpenFor() default "";
 

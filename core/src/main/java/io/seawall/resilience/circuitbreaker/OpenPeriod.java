@@ -13,7 +13,8 @@ import java.time.Duration;
  */
 public record OpenPeriod(Duration first, Duration longest) {
 
-    private static final Duration USUAL_LONGEST = Duration.ofMinutes(5);
+    /** One trial a minute is no load for anybody, and a target that is well again should not be left alone for longer. */
+    private static final Duration USUAL_LONGEST = Duration.ofMinutes(1);
 
     public OpenPeriod {
         FailureRule.TIMES.require("openFor", first);
@@ -25,7 +26,7 @@ public record OpenPeriod(Duration first, Duration longest) {
     }
 
     /**
-     * 30 s, up to 5 minutes.
+     * 30 s, up to 1 minute.
      *
      * @return what a plain {@code @Resilient} means
      */
@@ -34,7 +35,7 @@ public record OpenPeriod(Duration first, Duration longest) {
     }
 
     /**
-     * A period that grows up to 5 minutes, or not at all if it is longer than that from the start.
+     * A period that grows up to 1 minute, or not at all if it is longer than that from the start.
      *
      * @param first the time after the circuit has opened, 1 ms to 1 h in whole milliseconds
      * @return the period

@@ -16,12 +16,12 @@ class BreakerPolicyTest {
     private static final Over LAST_SECOND = new Over.Time(SECOND);
 
     @Test
-    void the_default_is_5_failures_in_30_s_open_for_30_s_up_to_5_minutes_and_one_probe() {
+    void the_default_is_5_failures_in_30_s_open_for_30_s_up_to_1_minute_and_one_probe() {
         assertThat(BreakerPolicy.defaults())
                 .isEqualTo(new BreakerPolicy(
                         new FailureRule(5, Duration.ofSeconds(30)),
                         null,
-                        new OpenPeriod(Duration.ofSeconds(30), Duration.ofMinutes(5)),
+                        new OpenPeriod(Duration.ofSeconds(30), Duration.ofMinutes(1)),
                         1,
                         List.of()));
     }
@@ -48,8 +48,8 @@ class BreakerPolicyTest {
     }
 
     @Test
-    void an_open_period_grows_up_to_5_minutes_unless_it_begins_above() {
-        assertThat(OpenPeriod.startingAt(SECOND).longest()).isEqualTo(Duration.ofMinutes(5));
+    void an_open_period_grows_up_to_1_minute_unless_it_begins_above() {
+        assertThat(OpenPeriod.startingAt(SECOND).longest()).isEqualTo(Duration.ofMinutes(1));
         assertThat(OpenPeriod.startingAt(Duration.ofMinutes(6)).longest()).isEqualTo(Duration.ofMinutes(6));
     }
 

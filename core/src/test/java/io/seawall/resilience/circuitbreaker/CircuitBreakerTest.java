@@ -32,7 +32,8 @@ class CircuitBreakerTest {
     private final CapturedLog log = new CapturedLog(CircuitBreaker.class);
     private final FakeClock clock = new FakeClock();
     private final SplittableRandom random = new SplittableRandom(1);
-    private final CircuitBreaker breaker = breaker(BreakerPolicy.defaults());
+    private final CircuitBreaker breaker = breaker(new BreakerPolicy(
+            FailureRule.defaults(), null, new OpenPeriod(THIRTY, Duration.ofMinutes(5)), 1, List.of()));
     private final Target target = new Target(breaker);
 
     private CircuitBreaker breaker(BreakerPolicy policy) {
@@ -232,7 +233,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void each_failed_trial_doubles_the_open_period_up_to_5_minutes() {
+    void each_failed_trial_doubles_the_open_period_up_to_the_longest() {
         target.fail(5);
         for (long expected : new long[] {30, 60, 120, 240, 300, 300, 300}) {
             assertThat(Target.wait(breaker).toMillis()).isBetween(expected * 900, expected * 1_100);
@@ -256,7 +257,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void an_open_period_longer_than_5_minutes_does_not_grow() {
+    void an_open_period_longer_than_the_usual_longest_does_not_grow() {
         CircuitBreaker slow = breaker(Policies.failures(1, SECOND, Duration.ofHours(1)));
         Target its = new Target(slow);
 

@@ -40,7 +40,7 @@ final class Circuits implements AutoCloseable {
     }
 
     static BreakerPolicy policy(@Nullable FailureRule failures, @Nullable RateRule rates, int probes) {
-        return new BreakerPolicy(failures, rates, OpenPeriod.startingAt(MINUTE), probes, List.of());
+        return new BreakerPolicy(failures, rates, new OpenPeriod(MINUTE, Duration.ofMinutes(5)), probes, List.of());
     }
 
     /** Fails once, and waits until the open period is over. */
