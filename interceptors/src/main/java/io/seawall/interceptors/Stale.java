@@ -36,6 +36,10 @@ public @interface Stale {
     /**
      * A call that takes longer than this is answered by the last answer, while it goes on.
      *
+     * <p>If the method returns its result, the call is made on another thread as soon as there is an answer to give: without the
+     * transaction, the security context, the request and the {@code ThreadLocal}s of its caller. So not inside a transaction, and never
+     * of an EJB: there the caller waits. Give the method a {@link Resilient#timeout}, so that its calls have an end.
+     *
      * @return a duration, 1 ms to 1 h; empty, the default, for never
      */
     String softDeadline() default "";

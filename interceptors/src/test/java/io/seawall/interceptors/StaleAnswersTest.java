@@ -11,6 +11,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -259,6 +261,44 @@ class StaleAnswersTest {
         @Resilient(stale = @Stale(maxEntries = 5))
         String read() {
             return "";
+        }
+    }
+
+    @ApplicationScoped
+    static class Slow {
+
+        final CountDownLatch answered = new CountDownLatch(1);
+        final CompletableFuture<Thread> refreshed = new CompletableFuture<>();
+        private int calls;
+
+        CountDownLatch answered() {
+            return answered;
+        }
+
+        CompletableFuture<Thread> refreshed() {
+            return refreshed;
+        }
+
+        @Resilient(stale = @Stale(maxAge = "1h", softDeadline = "1ms"))
+        Thread call() throws InterruptedException {
+            if (++calls > 1) {
+                assertThat(answered.await(30, TimeUnit.SECONDS)).isTrue();
+                refreshed.complete(Thread.currentThread());
+            }
+            return Thread.currentThread();
+        }
+    }
+
+    @Test
+    void a_call_that_takes_longer_than_its_soft_deadline_is_answered_while_it_goes_on_elsewhere() throws Exception {
+        try (SeContainer cdi = Containers.start(Slow.class)) {
+            Slow slow = cdi.select(Slow.class).get();
+
+            assertThat(slow.call()).as("the first, without an answer to give").isSameAs(Thread.currentThread());
+            assertThat(slow.call()).as("the answer of the first").isSameAs(Thread.currentThread());
+            slow.answered().countDown();
+
+            assertThat(slow.refreshed().get(30, TimeUnit.SECONDS).getName()).isEqualTo("seawall-async");
         }
     }
 
