@@ -8,7 +8,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
  */
 final class CallCount {
 
-    private static final int MOST_STRIPES = 64;
+    /** So that two threads that run at a time seldom have the same one. */
+    private static final int STRIPES_PER_PROCESSOR = 4;
+
+    private static final int MOST_STRIPES = 128;
 
     /** 128 bytes: processors fetch lines of 64 in pairs. */
     private static final int LONGS_APART = 16;
@@ -17,8 +20,8 @@ final class CallCount {
     private final int mask;
 
     CallCount() {
-        int processors = Math.min(MOST_STRIPES, Runtime.getRuntime().availableProcessors());
-        int stripes = Integer.highestOneBit(2 * processors - 1); // the next power of two
+        int wanted = STRIPES_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
+        int stripes = Math.min(MOST_STRIPES, Integer.highestOneBit(2 * wanted - 1)); // the next power of two
         this.mask = stripes - 1;
         this.cells = new AtomicLongArray((stripes + 1) * LONGS_APART); // the first stays free: the length is beside it
     }
