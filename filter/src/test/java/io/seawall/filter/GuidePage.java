@@ -131,11 +131,16 @@ record GuidePage(Path file, List<Block> blocks) {
         }
         List<List<String>> rows = new ArrayList<>();
         for (int i = at + 2; i < lines.size() && lines.get(i).startsWith("| "); i++) {
-            // A bar within a cell is written with a backslash.
-            String row = lines.get(i).substring(2).replaceAll(" ?\\|$", "");
-            rows.add(List.of(row.split(" (?<!\\\\)\\| ?", -1)));
+            rows.add(cells(lines.get(i)));
         }
         return rows;
+    }
+
+    /** The cells of a row. */
+    static List<String> cells(String line) {
+        // A bar within a cell is written with a backslash.
+        String row = line.substring(2).replaceAll(" ?\\|$", "");
+        return List.of(row.split(" (?<!\\\\)\\| ?", -1));
     }
 
     /** The only text of a cell, which is code. */
