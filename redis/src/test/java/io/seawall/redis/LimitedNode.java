@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A node: a process of its own that asks for permits of one client, in as many threads as it is told, as soon as it reads a line. It
  * prints {@code ready}, then each instant at which Redis has granted a permit, by the clock of Redis; what it decides itself, without
- * Redis, it only counts. It ends when its input does, and says what it has seen: so it never outlives who has started it.
+ * Redis, it only counts, and says {@code alone} the first time. It ends when its input does, and says what it has seen: so it never outlives who has started it.
  *
  * <p>Arguments: the address of Redis, the limits, threads, and by how many hours the clock of this node is wrong.
  */
@@ -72,7 +72,9 @@ final class LimitedNode {
         while (!isOver.get()) {
             Decision decision = limits.decide("client", 1);
             if (decision.withoutStore()) {
-                alone.incrementAndGet();
+                if (alone.getAndIncrement() == 0) {
+                    say("alone");
+                }
             } else if (decision.allowed()) {
                 say(Long.toString(decision.atMicros()));
                 continue;

@@ -99,6 +99,11 @@ final class NodeProcess implements AutoCloseable {
                 .toList();
     }
 
+    /** Whether it has decided without Redis, so far. */
+    boolean hasDecidedAlone() {
+        return said.contains("alone");
+    }
+
     /** What it said at its end. */
     String summary() {
         return said.stream().reduce((first, last) -> last).orElse("");
