@@ -8,7 +8,8 @@ import java.lang.invoke.VarHandle;
  * The one-shot race between a call that ends and a timer that fires. Whoever moves first from {@code RUNNING} has won.
  *
  * <p>A timer that has won interrupts the caller; the caller waits until the interrupt has arrived and clears it. So no
- * interrupt of ours comes late, to hit whatever the thread does next.
+ * interrupt of ours comes late, to hit whatever the thread does next. One of somebody else that came before ours, and that the call
+ * has not answered, stays.
  */
 final class TimedAttempt extends Alarm {
 
@@ -24,8 +25,10 @@ final class TimedAttempt extends Alarm {
     private static final int SPINS = 100;
 
     private final Thread caller = Thread.currentThread();
-    private final boolean interruptedBefore = caller.isInterrupted();
     private volatile int phase = RUNNING;
+
+    /** Whether somebody else's interrupt was there when ours came; handed over by the phase. */
+    private boolean interruptedBefore;
 
     private static VarHandle phase() {
         try {
@@ -40,6 +43,7 @@ final class TimedAttempt extends Alarm {
     protected void ring() {
         if (PHASE.compareAndSet(this, RUNNING, INTERRUPTING)) {
             try {
+                interruptedBefore = caller.isInterrupted();
                 caller.interrupt();
             } finally {
                 // interrupt() closes the channel that the caller waits for, which may throw; the caller waits for this

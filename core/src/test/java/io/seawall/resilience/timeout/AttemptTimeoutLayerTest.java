@@ -206,6 +206,34 @@ class AttemptTimeoutLayerTest {
     }
 
     @Test
+    void an_interrupt_of_somebody_else_during_the_call_survives_a_timeout_after_it() {
+        assertThatThrownBy(() -> limited(argument -> {
+                            Thread.currentThread().interrupt();
+                            timer.ringAll();
+                            return "late";
+                        })
+                        .execute("x", Deadline.NONE))
+                .isInstanceOf(TimeLimitExceededException.class);
+
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void an_interrupt_from_before_that_the_call_has_answered_does_not_come_back() {
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> limited(argument -> {
+                            assertThat(Thread.interrupted()).isTrue();
+                            timer.ringAll();
+                            return "late";
+                        })
+                        .execute("x", Deadline.NONE))
+                .isInstanceOf(TimeLimitExceededException.class);
+
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
     void an_interrupt_of_somebody_else_that_ends_the_call_is_no_timeout() {
         InterruptedException interrupt = new InterruptedException();
 
