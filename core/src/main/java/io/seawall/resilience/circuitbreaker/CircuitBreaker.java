@@ -40,6 +40,9 @@ public final class CircuitBreaker {
     /** Nodes that opened together try again apart. */
     private static final double JITTER = 0.1;
 
+    /** An attempt that its limit ends says so a little later: its failure is to find the lease still there. */
+    private static final long LATE_NANOS = 1_000_000_000;
+
     private static final AtomicReferenceFieldUpdater<CircuitBreaker, CircuitState> STATE =
             AtomicReferenceFieldUpdater.newUpdater(CircuitBreaker.class, CircuitState.class, "state");
 
@@ -264,7 +267,8 @@ public final class CircuitBreaker {
 
     /** How long a probe may take, after this many failed trials. */
     long leaseNanos(int failedTrials) {
-        return Math.max(openForNanos(failedTrials), longestAttemptNanos);
+        long longest = longestAttemptNanos;
+        return Math.max(openForNanos(failedTrials), longest == 0 ? 0 : longest + LATE_NANOS);
     }
 
     /** The open period after this many failed trials. */
