@@ -7,7 +7,6 @@ import io.seawall.resilience.timer.Timer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +37,12 @@ final class AsyncBulkheadStrategy<C> implements AsyncStrategy<C> {
             return result;
         }
         long patience = bulkhead.patienceNanos(deadline);
-        Bulkhead.Turn turn =
-                patience <= 0 ? Bulkhead.Turn.REFUSED : bulkhead.queue(new Queued(call, deadline, patience, result));
+        Bulkhead.Turn turn;
+        try {
+            turn = patience <= 0 ? Bulkhead.Turn.REFUSED : bulkhead.queue(new Queued(call, deadline, patience, result));
+        } catch (Throwable noThread) { // its alarm cannot be set
+            return CompletableFuture.failedFuture(noThread);
+        }
         switch (turn) {
             case TAKEN -> begin(call, deadline, result);
             case REFUSED -> result.completeExceptionally(bulkhead.full());
@@ -101,8 +104,8 @@ final class AsyncBulkheadStrategy<C> implements AsyncStrategy<C> {
             try {
                 executor.execute(() -> begin(call, deadline, result));
                 return true;
-            } catch (RejectedExecutionException closed) {
-                result.completeExceptionally(closed);
+            } catch (Throwable noThread) { // closed, or the machine has none left: the permit must not go with it
+                result.completeExceptionally(noThread);
                 return false;
             }
         }
@@ -119,7 +122,7 @@ final class AsyncBulkheadStrategy<C> implements AsyncStrategy<C> {
             BulkheadFullException full = bulkhead.full();
             try {
                 executor.execute(() -> result.completeExceptionally(full));
-            } catch (RejectedExecutionException closed) {
+            } catch (Throwable noThread) {
                 result.completeExceptionally(full);
             }
         }

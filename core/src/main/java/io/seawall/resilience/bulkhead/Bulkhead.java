@@ -25,6 +25,12 @@ public final class Bulkhead {
     /** One call that waits in {@link #counts}. */
     private static final long WAITER = 1;
 
+    /**
+     * A place that comes with the end of the deadline is of no use. And a wait must be over before: else the limit of the attempt
+     * may end it, as that of a call that was made, and a full bulkhead pass for a slow target.
+     */
+    private static final long TOO_LATE_NANOS = 5_000_000;
+
     private final String target;
     private volatile BulkheadPolicy policy;
 
@@ -135,10 +141,10 @@ public final class Bulkhead {
         handOver(PERMIT);
     }
 
-    /** How long a call with this deadline may wait; 0 or less for not at all. */
+    /** How long a call with this deadline may wait, a little less than that leaves; 0 or less for not at all. */
     long patienceNanos(Deadline deadline) {
         long wait = policy.maxWait().toNanos();
-        return wait == 0 ? 0 : Math.min(wait, deadline.leftNanos());
+        return wait == 0 ? 0 : Math.min(wait, deadline.leftNanos() - TOO_LATE_NANOS);
     }
 
     BulkheadFullException full() {
@@ -159,13 +165,25 @@ public final class Bulkhead {
                 } else if (waiters(seen) >= max) {
                     return Turn.REFUSED;
                 } else if (counts.compareAndSet(seen, seen + WAITER)) {
-                    queue.add(waiter);
-                    waiter.queued();
+                    lineUp(waiter);
                     return Turn.QUEUED;
                 }
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void lineUp(Waiter waiter) {
+        boolean up = false;
+        try {
+            queue.add(waiter);
+            waiter.queued();
+            up = true;
+        } finally {
+            if (!up) { // its alarm cannot be set: nobody would end its wait
+                leave(waiter);
+            }
         }
     }
 

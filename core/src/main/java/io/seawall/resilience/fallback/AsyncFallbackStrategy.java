@@ -3,6 +3,7 @@ package io.seawall.resilience.fallback;
 import io.seawall.resilience.AsyncStrategy;
 import io.seawall.resilience.Deadline;
 import io.seawall.resilience.Failures;
+import io.seawall.resilience.LaterResult;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -32,7 +33,7 @@ final class AsyncFallbackStrategy<C> implements AsyncStrategy<C> {
         boolean answerable;
         try {
             answerable = allowed.test(call);
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             return CompletableFuture.failedFuture(failure);
         }
         CompletionStage<@Nullable Object> stage = inner.start(call, deadline);
@@ -40,11 +41,11 @@ final class AsyncFallbackStrategy<C> implements AsyncStrategy<C> {
             return stage;
         }
         // A stage of our own: one that depends on another would wrap its failure.
-        CompletableFuture<@Nullable Object> answer = new CompletableFuture<>();
+        CompletableFuture<@Nullable Object> answer = new LaterResult<>(stage);
         stage.handle((result, failure) -> {
             if (failure == null) {
                 answer.complete(result);
-            } else {
+            } else if (!answer.isDone()) { // a caller who has gone needs no other answer
                 handOn(recover(call, failure), answer);
             }
             return null;
@@ -53,14 +54,18 @@ final class AsyncFallbackStrategy<C> implements AsyncStrategy<C> {
     }
 
     private static void handOn(CompletionStage<@Nullable Object> from, CompletableFuture<@Nullable Object> to) {
-        from.handle((result, failure) -> {
-            if (failure == null) {
-                to.complete(result);
-            } else {
-                to.completeExceptionally(bare(failure));
-            }
-            return null;
-        });
+        try {
+            from.handle((result, failure) -> {
+                if (failure == null) {
+                    to.complete(result);
+                } else {
+                    to.completeExceptionally(bare(failure));
+                }
+                return null;
+            });
+        } catch (Throwable broken) { // a stage of the application, of a class of its own
+            to.completeExceptionally(broken);
+        }
     }
 
     // The recovery is an application's: the type of its results is known to it alone.

@@ -29,7 +29,7 @@ final class Innermost<C> {
         try {
             Object result = attempt.make(call);
             if (result instanceof CompletionStage<?> stage) {
-                return (CompletionStage<@Nullable Object>) stage;
+                return ours((CompletionStage<@Nullable Object>) stage);
             }
             return CompletableFuture.failedFuture(new IllegalStateException("a call to '" + target
                     + "' whose result was to come later has returned "
@@ -37,5 +37,19 @@ final class Innermost<C> {
         } catch (Throwable failure) {
             return CompletableFuture.failedFuture(failure);
         }
+    }
+
+    /**
+     * A stage that is known to tell of its end once, and to take whoever wants to hear of it: permits and the ends of calls hang
+     * on that. A class of somebody else need not.
+     */
+    private static CompletionStage<@Nullable Object> ours(CompletionStage<@Nullable Object> stage) {
+        if (stage.getClass() == CompletableFuture.class) {
+            return stage;
+        }
+        CompletableFuture<@Nullable Object> ours = new CompletableFuture<>();
+        var unused = stage.handle(
+                (result, failure) -> failure == null ? ours.complete(result) : ours.completeExceptionally(failure));
+        return ours;
     }
 }

@@ -70,6 +70,9 @@ public final class Pipeline<C> {
     /**
      * Starts a call whose result comes later. Never throws.
      *
+     * <p>Whoever cancels the result has no other attempt made and no other answer asked for. The call that is under way goes on, and
+     * keeps its place in the bulkhead until it ends.
+     *
      * @param call what is called; an attempt at it returns a {@link CompletionStage}
      * @return completes with what the call came to, or with what stands in for it; fails with what it failed with, or with a
      *     {@link io.seawall.resilience.RejectedException}

@@ -10,6 +10,8 @@ import io.seawall.resilience.circuitbreaker.CircuitBreaker.State;
 import io.seawall.resilience.pipeline.TargetEvent.Kind;
 import io.seawall.resilience.retry.BudgetPolicy;
 import io.seawall.resilience.retry.RetryBudget;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <p>All its pipelines are read from one array, so a change of several is seen by every call whole or not at all.
  */
 public final class Target {
+
+    private static final Logger LOG = System.getLogger(Target.class.getName());
 
     private final String name;
     private final Surroundings surroundings;
@@ -234,6 +238,11 @@ public final class Target {
     }
 
     private void tell(Kind kind, String words) {
-        surroundings.events().accept(new TargetEvent(name, kind, words));
+        try {
+            surroundings.events().accept(new TargetEvent(name, kind, words));
+        } catch (Throwable broken) {
+            // Who listens has no part in the call that is told of, nor in the change.
+            LOG.log(Level.WARNING, "who listens to target '" + name + "' has failed", broken);
+        }
     }
 }

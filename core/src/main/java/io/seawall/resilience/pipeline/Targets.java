@@ -125,6 +125,7 @@ public final class Targets implements AutoCloseable {
     }
 
     <C> Pipeline<C> add(Pipeline.Builder<C> builder) {
+        builder.policies(); // what contradicts itself leaves no target behind
         return targets.computeIfAbsent(builder.target(), name -> new Target(name, surroundings))
                 .add(builder);
     }

@@ -3,12 +3,11 @@ package io.seawall.resilience.retry;
 import io.seawall.resilience.AsyncStrategy;
 import io.seawall.resilience.CallMemory;
 import io.seawall.resilience.Deadline;
+import io.seawall.resilience.LaterResult;
 import io.seawall.resilience.timer.Alarm;
 import io.seawall.resilience.timer.Timer;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,7 @@ final class AsyncRetry<C> {
     private final Deadline deadline;
     private final @Nullable Object saved;
     private final boolean allowed;
-    private final CompletableFuture<@Nullable Object> answer = new CompletableFuture<>();
+    private final LaterResult<@Nullable Object> answer = new LaterResult<>();
     private @Nullable Retries retries;
 
     /** What is allowed, and what the call was like, is asked on the caller's thread: others may not know. */
@@ -130,7 +129,7 @@ final class AsyncRetry<C> {
         protected void ring() {
             try {
                 executor.execute(this::over);
-            } catch (RejectedExecutionException closing) {
+            } catch (Throwable noThread) { // closed, or the machine has none left
                 end(result, failure);
             }
         }

@@ -2,6 +2,7 @@ package io.seawall.resilience.stale;
 
 import io.seawall.resilience.AsyncStrategy;
 import io.seawall.resilience.Deadline;
+import io.seawall.resilience.LaterResult;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -38,13 +39,14 @@ final class AsyncStaleStrategy<C> implements AsyncStrategy<C> {
     public CompletionStage<@Nullable Object> start(C call, Deadline deadline) {
         Object asked;
         boolean answerable;
+        Answer last;
         try {
             asked = key.apply(call);
             answerable = allowed.test(call);
-        } catch (RuntimeException failure) {
+            last = softDeadline != null && answerable ? kept.youngEnough(asked) : null;
+        } catch (Throwable failure) {
             return CompletableFuture.failedFuture(failure);
         }
-        Answer last = softDeadline != null && answerable ? kept.youngEnough(asked) : null;
         if (softDeadline == null || last == null) {
             return started(asked, answerable, call, deadline);
         }
@@ -52,15 +54,20 @@ final class AsyncStaleStrategy<C> implements AsyncStrategy<C> {
             return CompletableFuture.completedFuture(last.value());
         }
         LaterOutcome outcome = new LaterOutcome(asked, kept, softDeadline);
-        outcome.watch();
+        try {
+            outcome.watch();
+        } catch (Throwable noThread) {
+            return started(asked, true, call, deadline); // without a soft deadline, then
+        }
         started(asked, true, call, deadline).whenComplete(outcome::ended);
         return outcome.stage();
     }
 
     /** A stage of our own: one that depends on another would wrap its failure. */
     private CompletionStage<@Nullable Object> started(Object asked, boolean answerable, C call, Deadline deadline) {
-        CompletableFuture<@Nullable Object> answer = new CompletableFuture<>();
-        inner.start(call, deadline).handle((value, failure) -> {
+        CompletionStage<@Nullable Object> stage = inner.start(call, deadline);
+        CompletableFuture<@Nullable Object> answer = new LaterResult<>(stage);
+        stage.handle((value, failure) -> {
             try {
                 settle(answer, asked, answerable, value, failure);
             } catch (Throwable broken) {

@@ -3,7 +3,6 @@ package io.seawall.resilience.stale;
 import io.seawall.resilience.timer.Alarm;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** What the caller of a call hears whose result comes later: the result, or an old answer at the soft deadline. Its alarm is that. */
@@ -46,7 +45,7 @@ final class LaterOutcome extends Alarm {
     protected void ring() {
         try {
             softDeadline.executor().execute(this::late);
-        } catch (RejectedExecutionException closed) {
+        } catch (Throwable noThread) {
             late();
         }
     }

@@ -2,7 +2,6 @@ package io.seawall.resilience.stale;
 
 import io.seawall.resilience.Deadline;
 import io.seawall.resilience.Strategy;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +57,10 @@ final class SoftStaleStrategy<C> implements Strategy<C> {
         try {
             try {
                 softDeadline.executor().execute(away);
-            } catch (RejectedExecutionException busy) {
-                return inPlace.execute(asked, call, deadline);
+            } catch (Throwable noThread) { // busy, closed, or the machine has none left
+                if (away.take()) {
+                    return inPlace.execute(asked, call, deadline);
+                }
             }
             return awaited(away, asked, call, deadline);
         } finally {

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +48,8 @@ final class AsyncAttemptTimeout<C> implements AsyncStrategy<C> {
             protected void ring() {
                 try {
                     executor.execute(this::fail);
-                } catch (RejectedExecutionException closed) {
+                } catch (
+                        Throwable noThread) { // closed, or the machine has none left: nobody else would tell the caller
                     fail();
                 }
             }
@@ -58,7 +58,11 @@ final class AsyncAttemptTimeout<C> implements AsyncStrategy<C> {
                 outcome.completeExceptionally(time.exceeded(target, null));
             }
         };
-        timer.set(late, time.nanos());
+        try {
+            timer.set(late, time.nanos());
+        } catch (Throwable noThread) {
+            return CompletableFuture.failedFuture(noThread);
+        }
         inner.start(call, deadline).handle((result, failure) -> {
             timer.unset(late);
             if (failure == null) {

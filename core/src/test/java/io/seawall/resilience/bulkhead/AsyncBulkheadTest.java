@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.seawall.resilience.AsyncStrategy;
 import io.seawall.resilience.Deadline;
+import io.seawall.resilience.timer.Alarm;
 import io.seawall.resilience.timer.HandTimer;
+import io.seawall.resilience.timer.Timer;
 import io.seawall.test.FakeClock;
+import io.seawall.test.NoThread;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,7 +16,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -179,7 +181,7 @@ class AsyncBulkheadTest {
         assertThat(start(calls)).isNotDone();
         Deadline near = Deadline.in(Duration.ofMillis(300), clock);
         calls.start("x", near);
-        assertThat(timer.delays()).containsExactly(300_000_000L);
+        assertThat(timer.delays()).containsExactly(295_000_000L);
 
         timer.advance(Duration.ofMillis(300));
         assertThat(failureOf(calls.start("x", near).toCompletableFuture())).isInstanceOf(BulkheadFullException.class);
@@ -188,25 +190,53 @@ class AsyncBulkheadTest {
 
     @Test
     void an_executor_that_takes_nothing_any_more_costs_no_permit() {
-        Bulkhead bulkhead = bulkhead(3, SECOND);
-        AsyncStrategy<String> calls = around(bulkhead);
-        List<CompletableFuture<@Nullable Object>> results = new ArrayList<>();
-        for (int i = 0; i < 6; i++) {
-            results.add(start(calls));
-        }
-        RejectedExecutionException closed = new RejectedExecutionException();
-        executor = task -> {
-            throw closed;
-        };
-        made.get(0).complete("first");
-        assertThat(results.subList(3, 6))
-                .allSatisfy(result -> assertThat(failureOf(result)).isSameAs(closed));
-        assertThat(bulkhead.waiting()).isZero();
-        assertThat(bulkhead.inUse()).isEqualTo(2);
+        for (Executor nowhere : NoThread.executors()) {
+            executor = handedOver::add;
+            made.clear();
+            Bulkhead bulkhead = bulkhead(3, SECOND);
+            AsyncStrategy<String> calls = around(bulkhead);
+            List<CompletableFuture<@Nullable Object>> results = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                results.add(start(calls));
+            }
+            executor = nowhere;
+            made.get(0).complete("first");
+            assertThat(results.get(0)).isCompletedWithValue("first");
+            assertThat(results.subList(3, 6)).allMatch(CompletableFuture::isCompletedExceptionally);
+            assertThat(bulkhead.waiting()).isZero();
+            assertThat(bulkhead.inUse()).isEqualTo(2);
 
-        results.add(start(calls));
-        results.add(start(calls));
-        timer.advance(SECOND);
-        assertThat(failureOf(results.get(7))).isInstanceOf(BulkheadFullException.class);
+            results.add(start(calls));
+            results.add(start(calls));
+            timer.advance(SECOND);
+            assertThat(failureOf(results.get(7))).isInstanceOf(BulkheadFullException.class);
+        }
+    }
+
+    @Test
+    void a_wait_that_nobody_can_watch_is_none_and_leaves_the_queue_as_it_was() {
+        Timer none = new Timer() {
+            @Override
+            public void set(Alarm alarm, long delayNanos) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+
+            @Override
+            public void unset(Alarm alarm) {}
+        };
+        Bulkhead bulkhead = bulkhead(1, SECOND);
+        AsyncStrategy<String> calls = new BulkheadLayer<String>(bulkhead, none, Runnable::run)
+                .aroundAsync((argument, deadline) -> {
+                    CompletableFuture<@Nullable Object> stage = new CompletableFuture<>();
+                    made.add(stage);
+                    return stage;
+                });
+        assertThat(start(calls)).isNotDone();
+        assertThat(start(calls)).isCompletedExceptionally();
+        assertThat(bulkhead.waiting()).isZero();
+
+        made.get(0).complete("first");
+        assertThat(bulkhead.inUse()).isZero();
+        assertThat(made).hasSize(1);
     }
 }

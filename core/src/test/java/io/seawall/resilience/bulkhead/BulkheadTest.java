@@ -158,8 +158,10 @@ class BulkheadTest {
         bulkhead.take(Deadline.NONE);
         FakeClock clock = new FakeClock();
 
-        Deadline near = Deadline.in(Duration.ofMillis(1), clock);
-        assertThat(bulkhead.patienceNanos(near)).isEqualTo(1_000_000);
+        Deadline near = Deadline.in(Duration.ofMillis(6), clock);
+        assertThat(bulkhead.patienceNanos(near))
+                .as("over before the limit of the attempt")
+                .isEqualTo(1_000_000);
         assertThatThrownBy(() -> bulkhead.take(near)).isInstanceOf(BulkheadFullException.class);
 
         clock.advanceNanos(1_000_000);

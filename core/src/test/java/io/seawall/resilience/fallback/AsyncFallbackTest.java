@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.seawall.resilience.Deadline;
+import io.seawall.test.OddStage;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -95,6 +96,14 @@ class AsyncFallbackTest {
                         failed));
         CompletionStage<@Nullable Object> noneLater = CompletableFuture.failedFuture(none);
         assertFailedWith(none, answered((call, failure) -> noneLater, failed));
+    }
+
+    @Test
+    void an_other_answer_that_nobody_can_wait_for_is_a_failure() {
+        IllegalStateException odd = new IllegalStateException("nobody may listen");
+        CompletionStage<@Nullable Object> failed = CompletableFuture.failedFuture(new IOException());
+
+        assertFailedWith(odd, answered((call, failure) -> new OddStage(odd), failed));
     }
 
     @Test

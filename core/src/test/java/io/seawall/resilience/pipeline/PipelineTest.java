@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.seawall.resilience.Attempt;
 import io.seawall.resilience.Deadline;
+import io.seawall.resilience.bulkhead.Bulkhead;
 import io.seawall.resilience.bulkhead.BulkheadPolicy;
 import io.seawall.resilience.chaos.Chaos;
 import io.seawall.resilience.chaos.ChaosPolicy;
@@ -25,12 +26,14 @@ import io.seawall.resilience.timer.HandTimer;
 import io.seawall.resilience.timer.Timer;
 import io.seawall.test.CapturedLog;
 import io.seawall.test.FakeClock;
+import io.seawall.test.OddStage;
 import io.seawall.test.Policies;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -448,6 +451,116 @@ class PipelineTest {
                     .havingCause()
                     .withMessage("a call to 'payments' whose result was to come later has returned "
                             + (result == null ? "null" : "java.lang.String") + " instead of a CompletionStage");
+        }
+    }
+
+    @Test
+    void a_stage_of_somebody_else_s_making_costs_no_permit_and_ends_the_call() {
+        IllegalStateException odd = new IllegalStateException("nobody may listen");
+        List<CompletionStage<?>> stages = List.of(new OddStage(odd), new OddStage(), new CompletableFuture<>());
+        Iterator<CompletionStage<?>> next = stages.iterator();
+        Pipeline<String> pipeline = around(call -> next.next())
+                .retry(retries(1))
+                .bulkhead(new BulkheadPolicy(1, Duration.ZERO))
+                .build();
+
+        CompletionStage<@Nullable Object> started = pipeline.start("x");
+        alarms.ringAll();
+        assertThat(started.toCompletableFuture()).isCompletedWithValue("result");
+
+        assertThat(pipeline.start("x").toCompletableFuture()).isNotDone();
+        assertThat(targets.find("payments")
+                        .flatMap(Target::bulkhead)
+                        .orElseThrow()
+                        .inUse())
+                .isOne();
+    }
+
+    @Test
+    void whoever_cancels_a_result_that_comes_later_gets_no_other_attempt_and_no_other_answer() {
+        List<CompletionStage<?>> attempts = new ArrayList<>();
+        CompletionStage<@Nullable Object> started = around(call -> {
+                    CompletionStage<?> attempt = CompletableFuture.failedFuture(new IOException());
+                    attempts.add(attempt);
+                    return attempt;
+                })
+                .retry(retries(5))
+                .stale(new StalePolicy(SECOND, 1, null), new NoAnswers(), call -> call)
+                .fallback((call, failure) -> diary.add("fallback"))
+                .build()
+                .start("x");
+        assertThat(alarms.alarms()).as("it waits").hasSize(1);
+
+        started.toCompletableFuture().cancel(true);
+
+        assertThat(alarms.alarms()).isEmpty();
+        assertThat(attempts).hasSize(1);
+        assertThat(diary).doesNotContain("fallback");
+    }
+
+    @Test
+    void whoever_cancels_a_result_leaves_the_call_itself_and_its_permit_alone() {
+        CompletableFuture<Object> call = new CompletableFuture<>();
+        CompletionStage<@Nullable Object> started = around(asked -> call)
+                .bulkhead(new BulkheadPolicy(1, Duration.ZERO))
+                .fallback((asked, failure) -> diary.add("fallback"))
+                .build()
+                .start("x");
+
+        started.toCompletableFuture().cancel(true);
+
+        assertThat(call).isNotDone();
+        Bulkhead bulkhead = targets.find("payments").flatMap(Target::bulkhead).orElseThrow();
+        assertThat(bulkhead.inUse()).isOne();
+        call.completeExceptionally(new IOException());
+        assertThat(bulkhead.inUse()).isZero();
+        assertThat(diary).isEmpty();
+    }
+
+    @Test
+    void a_start_never_throws() {
+        StackOverflowError broken = new StackOverflowError();
+        CompletionStage<?> byKey = around(call -> new CompletableFuture<>())
+                .stale(new StalePolicy(SECOND, 1, SECOND), new NoAnswers(), call -> {
+                    throw broken;
+                })
+                .build()
+                .start("x");
+        CompletionStage<?> byPredicate = around(call -> new CompletableFuture<>())
+                .fallback((call, failure) -> "other")
+                .recoverIf(call -> {
+                    throw broken;
+                })
+                .build()
+                .start("x");
+
+        assertThat(byKey.toCompletableFuture()).isCompletedExceptionally();
+        assertThat(byPredicate.toCompletableFuture()).isCompletedExceptionally();
+    }
+
+    @Test
+    void a_listener_that_fails_takes_no_call_with_it() throws Exception {
+        try (CapturedLog words = new CapturedLog(Target.class)) {
+            Targets deaf = new Targets(new Surroundings(
+                    clock,
+                    InstantSource.system(),
+                    () -> random,
+                    nanos -> {},
+                    timer,
+                    Runnable::run,
+                    List.of(),
+                    event -> {
+                        throw new IllegalStateException("deaf");
+                    }));
+            Pipeline<String> pipeline = deaf.<String>around("payments", call -> {
+                        throw new IOException(call);
+                    })
+                    .breaker(breaker(1))
+                    .build();
+            assertThatThrownBy(() -> pipeline.execute("sync")).hasMessage("sync");
+            clock.advance(Duration.ofSeconds(2));
+            assertThat(pipeline.start("async").toCompletableFuture()).isCompletedExceptionally();
+            assertThat(words.lines()).contains("WARNING who listens to target 'payments' has failed");
         }
     }
 

@@ -76,6 +76,17 @@ class TargetsTest {
     }
 
     @Test
+    void a_pipeline_that_cannot_be_leaves_no_target_behind() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> around("payments")
+                        .timeout(Duration.ofSeconds(1))
+                        .bulkhead(new BulkheadPolicy(1, Duration.ofSeconds(1)))
+                        .build());
+
+        assertThat(targets.find("payments")).isEmpty();
+    }
+
+    @Test
     void what_nobody_asks_for_is_not_there() {
         around("payments").build();
 

@@ -8,6 +8,7 @@ import io.seawall.resilience.Deadline;
 import io.seawall.resilience.RetriesOff;
 import io.seawall.resilience.timer.HandTimer;
 import io.seawall.test.FakeClock;
+import io.seawall.test.NoThread;
 import io.seawall.test.Property;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,7 +22,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -223,16 +223,16 @@ class AsyncRetryTest {
 
     @Test
     void an_executor_that_takes_no_more_ends_the_call_with_the_last_failure() {
-        executor = task -> {
-            throw new RejectedExecutionException();
-        };
-        CompletableFuture<@Nullable Object> answer = start(5);
-        IOException failure = new IOException();
-        attempts.get(0).completeExceptionally(failure);
+        for (Executor nowhere : NoThread.executors()) {
+            executor = nowhere;
+            CompletableFuture<@Nullable Object> answer = start(5);
+            IOException failure = new IOException();
+            attempts.get(attempts.size() - 1).completeExceptionally(failure);
 
-        timer.advance(Duration.ofMillis(100));
+            timer.advance(Duration.ofMillis(100));
 
-        assertThat(failureOf(answer)).isSameAs(failure);
+            assertThat(failureOf(answer)).isSameAs(failure);
+        }
     }
 
     @Test

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.seawall.resilience.Deadline;
 import io.seawall.resilience.timer.HandTimer;
 import io.seawall.test.FakeClock;
+import io.seawall.test.NoThread;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -154,14 +154,14 @@ class AsyncSoftDeadlineTest {
 
     @Test
     void where_nobody_takes_tasks_any_more_the_timer_answers_itself() {
-        kept("old");
-        CompletableFuture<@Nullable Object> answer = started(layer(task -> {
-            throw new RejectedExecutionException("closed");
-        }));
+        for (Executor nowhere : NoThread.executors()) {
+            kept("old");
+            CompletableFuture<@Nullable Object> answer = started(layer(nowhere));
 
-        timer.advance(SOFT);
+            timer.advance(SOFT);
 
-        assertThat(answer).isCompletedWithValue("old");
+            assertThat(answer).isCompletedWithValue("old");
+        }
     }
 
     @Test

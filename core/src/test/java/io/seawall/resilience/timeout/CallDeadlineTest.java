@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.seawall.resilience.Deadline;
 import io.seawall.resilience.Strategy;
+import io.seawall.resilience.timer.Alarm;
 import io.seawall.resilience.timer.HandTimer;
+import io.seawall.resilience.timer.Timer;
 import io.seawall.test.FakeClock;
+import io.seawall.test.NoThread;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -141,19 +145,36 @@ class CallDeadlineTest {
 
     @Test
     void where_nobody_takes_tasks_any_more_a_late_result_is_a_failure_all_the_same() {
-        AttemptTimeoutLayer<String> layer =
-                new AttemptTimeoutLayer<>("payments", Duration.ofSeconds(2), true, timer, clock, task -> {
-                    throw new RejectedExecutionException("stopped");
-                });
-        CompletableFuture<@Nullable Object> outcome = layer.aroundAsync(
-                        (argument, deadline) -> new CompletableFuture<>())
-                .start("x", Deadline.NONE)
-                .toCompletableFuture();
-        timer.advance(Duration.ofSeconds(2));
-        assertThat(outcome)
-                .failsWithin(Duration.ZERO)
-                .withThrowableThat()
-                .withCauseInstanceOf(TimeLimitExceededException.class);
+        for (Executor nowhere : NoThread.executors()) {
+            CompletableFuture<@Nullable Object> outcome = new AttemptTimeoutLayer<String>(
+                            "payments", Duration.ofSeconds(2), true, timer, clock, nowhere)
+                    .aroundAsync((argument, deadline) -> new CompletableFuture<>())
+                    .start("x", Deadline.NONE)
+                    .toCompletableFuture();
+            timer.advance(Duration.ofSeconds(2));
+            assertThat(outcome)
+                    .failsWithin(Duration.ZERO)
+                    .withThrowableThat()
+                    .withCauseInstanceOf(TimeLimitExceededException.class);
+        }
+    }
+
+    @Test
+    void where_no_limit_can_be_watched_a_call_whose_result_comes_later_fails_as_all_do() {
+        Timer none = new Timer() {
+            @Override
+            public void set(Alarm alarm, long delayNanos) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+
+            @Override
+            public void unset(Alarm alarm) {}
+        };
+        CompletionStage<@Nullable Object> outcome = new AttemptTimeoutLayer<String>(
+                        "payments", Duration.ofSeconds(2), true, none, clock, Runnable::run)
+                .aroundAsync((argument, deadline) -> new CompletableFuture<>())
+                .start("x", Deadline.NONE);
+        assertThat(outcome.toCompletableFuture()).isCompletedExceptionally();
     }
 
     @Test
