@@ -2,9 +2,11 @@ package io.seawall.resilience.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.seawall.resilience.chaos.Chaos;
 import io.seawall.resilience.chaos.ChaosPolicy;
+import io.seawall.resilience.chaos.InjectedFaultException;
 import io.seawall.resilience.circuitbreaker.BreakerPolicy;
 import io.seawall.resilience.circuitbreaker.CircuitBreaker;
 import io.seawall.test.CapturedLog;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -175,6 +178,60 @@ class ChangeTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> targets.change("male"))
                 .withMessage("there is no target 'male': there are [mail, payments]");
+    }
+
+    /** Payara takes a lock of its map for every call. */
+    @Test
+    void no_call_waits_for_a_change_that_is_under_way() throws Exception {
+        CountDownLatch changing = new CountDownLatch(1);
+        CountDownLatch called = new CountDownLatch(1);
+        Surroundings system = Surroundings.ofSystem(Thread::new, Runnable::run);
+        Targets watched = new Targets(new Surroundings(
+                system.nanoTime(),
+                system.wallClock(),
+                system.random(),
+                system.sleeper(),
+                system.timer(),
+                system.executor(),
+                List.of(),
+                event -> {
+                    if (event.kind() == TargetEvent.Kind.CHAOS) {
+                        changing.countDown();
+                        await(called);
+                    }
+                }));
+        Pipeline<String> pipeline = watched.<String>around("payments", call -> call)
+                .breaker(BreakerPolicy.defaults())
+                .build();
+        ChaosPolicy chaos = new ChaosPolicy(Duration.ZERO, 0, 100);
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try (CapturedLog words = new CapturedLog(Chaos.class)) {
+            Future<?> change = other.submit(() -> watched.change("payments")
+                    .put(
+                            pipeline,
+                            watched.<String>around("payments", call -> call).chaos(chaos))
+                    .apply());
+            await(changing);
+
+            assertThat(pipeline.execute("x")).as("by the old settings").isEqualTo("x");
+
+            called.countDown();
+            change.get(60, TimeUnit.SECONDS);
+            assertThatThrownBy(() -> pipeline.execute("x")).isInstanceOf(InjectedFaultException.class);
+            assertThat(words.lines()).isNotEmpty();
+        } finally {
+            called.countDown();
+            other.shutdownNow();
+            watched.close();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupt) {
+            throw new AssertionError(interrupt);
+        }
     }
 
     /** Two pipelines are changed together, again and again, while 8 threads call them in turns. */
