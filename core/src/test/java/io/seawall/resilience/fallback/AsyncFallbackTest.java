@@ -103,7 +103,9 @@ class AsyncFallbackTest {
         IllegalStateException odd = new IllegalStateException("nobody may listen");
         CompletionStage<@Nullable Object> failed = CompletableFuture.failedFuture(new IOException());
 
-        assertFailedWith(odd, answered((call, failure) -> new OddStage(odd), failed));
+        CompletableFuture<@Nullable Object> answer = answered((call, failure) -> new OddStage(odd), failed);
+        assertThat(answer).isDone();
+        assertFailedWith(odd, answer);
     }
 
     @Test
