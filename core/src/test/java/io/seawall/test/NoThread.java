@@ -23,7 +23,7 @@ public final class NoThread {
                     throw new IllegalStateException("stopped");
                 },
                 task -> {
-                    throw new OutOfMemoryError("unable to create native thread");
+                    throw new InternalError("unable to create native thread");
                 });
     }
 }

@@ -218,7 +218,7 @@ class AsyncBulkheadTest {
         Timer none = new Timer() {
             @Override
             public void set(Alarm alarm, long delayNanos) {
-                throw new OutOfMemoryError("unable to create native thread");
+                throw new InternalError("unable to create native thread");
             }
 
             @Override

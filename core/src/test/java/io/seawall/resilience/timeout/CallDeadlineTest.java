@@ -164,7 +164,7 @@ class CallDeadlineTest {
         Timer none = new Timer() {
             @Override
             public void set(Alarm alarm, long delayNanos) {
-                throw new OutOfMemoryError("unable to create native thread");
+                throw new InternalError("unable to create native thread");
             }
 
             @Override
