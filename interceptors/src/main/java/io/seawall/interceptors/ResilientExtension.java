@@ -6,7 +6,6 @@ import io.seawall.interceptors.threads.ServerThreads;
 import io.seawall.interceptors.transaction.NewTransactionBean;
 import io.seawall.interceptors.transaction.ServerNewTransaction;
 import io.seawall.jdk.LinkedRecords;
-import io.seawall.resilience.pipeline.Surroundings;
 import io.seawall.resilience.pipeline.Targets;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -51,7 +50,7 @@ public class ResilientExtension implements Extension {
     private static final String MESSAGE_DRIVEN = "jakarta.ejb.MessageDriven";
 
     private final ServerThreads threads = new ServerThreads();
-    private final Targets targets = new Targets(Surroundings.ofSystem(threads::timerThread, threads::execute));
+    private final Targets targets = new Targets(threads.surroundings());
     private final PipelineTable table = new PipelineTable();
     private final ServerNewTransaction newTransaction = new ServerNewTransaction();
 

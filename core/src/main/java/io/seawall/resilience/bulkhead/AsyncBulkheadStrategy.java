@@ -2,6 +2,7 @@ package io.seawall.resilience.bulkhead;
 
 import io.seawall.resilience.AsyncStrategy;
 import io.seawall.resilience.Deadline;
+import io.seawall.resilience.Notice;
 import io.seawall.resilience.timer.Alarm;
 import io.seawall.resilience.timer.Timer;
 import java.util.concurrent.CompletableFuture;
@@ -121,7 +122,7 @@ final class AsyncBulkheadStrategy<C> implements AsyncStrategy<C> {
         private void refuse() {
             BulkheadFullException full = bulkhead.full();
             try {
-                executor.execute(() -> result.completeExceptionally(full));
+                executor.execute((Notice) () -> result.completeExceptionally(full));
             } catch (Throwable noThread) {
                 result.completeExceptionally(full);
             }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ExecutorService;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,15 +28,15 @@ import org.jspecify.annotations.Nullable;
 public final class Targets implements AutoCloseable {
 
     private final Surroundings surroundings;
-    private final @Nullable ExecutorService ownPool;
+    private final @Nullable OwnExecutor ownPool;
     private final Map<String, Target> targets = new ConcurrentSkipListMap<>();
 
     /** On the system's clock and chance, with daemon threads of its own that end when there is nothing to do. */
     public Targets() {
-        this(OwnThreads.pool());
+        this(new OwnExecutor());
     }
 
-    private Targets(ExecutorService ownPool) {
+    private Targets(OwnExecutor ownPool) {
         this.surroundings = Surroundings.ofSystem(OwnThreads.named("seawall-timer"), ownPool);
         this.ownPool = ownPool;
     }
@@ -116,7 +115,7 @@ public final class Targets implements AutoCloseable {
             timer.close();
         }
         if (ownPool != null) {
-            ownPool.shutdown();
+            ownPool.close();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.seawall.resilience.stale;
 
+import io.seawall.resilience.Notice;
 import io.seawall.resilience.timer.Alarm;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -44,7 +45,7 @@ final class LaterOutcome extends Alarm {
     @Override
     protected void ring() {
         try {
-            softDeadline.executor().execute(this::late);
+            softDeadline.executor().execute((Notice) this::late);
         } catch (Throwable noThread) {
             late();
         }

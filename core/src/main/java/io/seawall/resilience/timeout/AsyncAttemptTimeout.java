@@ -2,6 +2,7 @@ package io.seawall.resilience.timeout;
 
 import io.seawall.resilience.AsyncStrategy;
 import io.seawall.resilience.Deadline;
+import io.seawall.resilience.Notice;
 import io.seawall.resilience.timer.Alarm;
 import io.seawall.resilience.timer.Timer;
 import java.time.Duration;
@@ -47,7 +48,7 @@ final class AsyncAttemptTimeout<C> implements AsyncStrategy<C> {
             @Override
             protected void ring() {
                 try {
-                    executor.execute(this::fail);
+                    executor.execute((Notice) this::fail);
                 } catch (
                         Throwable noThread) { // closed, or the machine has none left: nobody else would tell the caller
                     fail();

@@ -1,12 +1,16 @@
 package io.seawall.interceptors.threads;
 
+import io.seawall.resilience.Notice;
+import io.seawall.resilience.pipeline.OwnExecutor;
 import io.seawall.resilience.pipeline.OwnThreads;
+import io.seawall.resilience.pipeline.Surroundings;
+import io.seawall.resilience.timer.Timer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,20 +18,25 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The server's are found by name, when they are needed first: when an extension of CDI begins, the server may not have them
  * ready. A server that is about to stop an application takes no tasks any more, and drops what it has taken: all that comes to our
- * own threads, so that nobody waits for it in vain.
+ * own threads, so that nobody waits for it in vain. So does a {@link Notice} that the server does not begin soon: all its threads may be held
+ * by the calls that it is about. An attempt waits: elsewhere it would miss the context of the application.
  */
 public final class ServerThreads implements AutoCloseable {
 
     private static final String TIMER = "seawall-timer";
 
+    /** Long for a thread that is free, and short for somebody whose time is over. */
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final Lent<ThreadFactory> factory;
     private final Lent<Executor> lent;
     private final ThreadFactory ownThreads = OwnThreads.named(TIMER);
-    private final ExecutorService own = OwnThreads.pool();
+    private final OwnExecutor own = new OwnExecutor();
 
     /** What the server has taken and not begun. */
     private final Set<Errand> waiting = ConcurrentHashMap.newKeySet();
 
+    private volatile @Nullable Timer timer;
     private volatile boolean closed;
 
     /** Of the server that this runs in. */
@@ -38,6 +47,21 @@ public final class ServerThreads implements AutoCloseable {
     ServerThreads(Names names) {
         this.factory = new Lent<>("java:comp/DefaultManagedThreadFactory", ThreadFactory.class, names);
         this.lent = new Lent<>("java:comp/DefaultManagedExecutorService", Executor.class, names);
+    }
+
+    /**
+     * The system's clock and chance, on these threads.
+     *
+     * @return surroundings in which nobody listens
+     */
+    public Surroundings surroundings() {
+        Surroundings surroundings = Surroundings.ofSystem(this::timerThread, this::execute);
+        watchBy(surroundings.timer());
+        return surroundings;
+    }
+
+    void watchBy(Timer watch) {
+        timer = watch;
     }
 
     /** Looks for the server's now: on a thread that sees them, as not all do. */
@@ -88,14 +112,18 @@ public final class ServerThreads implements AutoCloseable {
     }
 
     private void lend(Runnable task, Executor executor) {
-        Errand errand = new Errand(task, waiting);
+        Errand errand = new Errand(task, waiting, own);
+        Timer watch = timer;
+        if (task instanceof Notice && watch != null) {
+            errand.watch(watch, PATIENCE_NANOS);
+        }
         try {
             executor.execute(errand);
         } catch (RejectedExecutionException | IllegalStateException stopped) {
-            own.execute(errand);
+            errand.runOnOwn();
         }
         if (closed) { // and whoever closed it may not have seen the errand
-            own.execute(errand);
+            errand.runOnOwn();
         }
     }
 
@@ -103,7 +131,7 @@ public final class ServerThreads implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        waiting.forEach(own::execute);
-        own.shutdown();
+        waiting.forEach(Errand::runOnOwn);
+        own.close();
     }
 }

@@ -3,6 +3,9 @@ package io.seawall.interceptors.threads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.seawall.interceptors.threads.Names.Found;
+import io.seawall.resilience.Notice;
+import io.seawall.resilience.timer.HandTimer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -151,6 +154,54 @@ class ServerThreadsTest {
         taken.forEach(Runnable::run);
 
         assertThat(begun).containsExactly("by the server");
+    }
+
+    @Test
+    void a_notice_that_the_server_does_not_begin_soon_is_given_by_a_thread_of_our_own_and_once() throws Exception {
+        HandTimer timer = new HandTimer();
+        threads.watchBy(timer);
+        lent.put(EXECUTOR, (Executor) taken::add);
+        CompletableFuture<Thread> told = new CompletableFuture<>();
+        List<String> twice = new ArrayList<>();
+
+        threads.execute((Notice) () -> {
+            if (!told.complete(Thread.currentThread())) {
+                twice.add("told");
+            }
+        });
+        timer.advance(Duration.ofMillis(49));
+        assertThat(told).isNotDone();
+        timer.advance(Duration.ofMillis(1));
+
+        assertThat(told.get(30, TimeUnit.SECONDS).getName()).isEqualTo("seawall-notice");
+        taken.forEach(Runnable::run);
+        assertThat(twice).isEmpty();
+    }
+
+    @Test
+    void a_notice_that_the_server_has_given_is_not_watched_any_more() {
+        HandTimer timer = new HandTimer();
+        threads.watchBy(timer);
+        lent.put(EXECUTOR, (Executor) Runnable::run);
+
+        threads.execute((Notice) () -> {});
+
+        assertThat(timer.alarms()).isEmpty();
+    }
+
+    @Test
+    void an_attempt_waits_for_the_server_however_long() {
+        HandTimer timer = new HandTimer();
+        threads.watchBy(timer);
+        lent.put(EXECUTOR, (Executor) taken::add);
+        List<String> run = new ArrayList<>();
+
+        threads.execute(() -> run.add("attempt"));
+        timer.advance(Duration.ofHours(1));
+
+        assertThat(run).isEmpty();
+        taken.forEach(Runnable::run);
+        assertThat(run).containsExactly("attempt");
     }
 
     @Test
