@@ -35,8 +35,8 @@ final class BreakerSettings {
         return members.<@Nullable BreakerPolicy>check("breaker", () -> {
             // From outside, the rule can be switched off by its parts of the calls alone.
             if (!hasRates && breaker.failurePercent() == 0 && breaker.slowPercent() == 0) {
-                requireNoCalls("lastCalls", lastCalls, 0);
-                requireNoCalls("minCalls", minCalls, MIN_CALLS);
+                requireNoCalls(members, "lastCalls", lastCalls, 0);
+                requireNoCalls(members, "minCalls", minCalls, MIN_CALLS);
             }
             if (failures == 0 && !hasRates) {
                 return null;
@@ -51,9 +51,11 @@ final class BreakerSettings {
         });
     }
 
-    private static void requireNoCalls(String name, int value, int unsaid) {
+    private static void requireNoCalls(Members members, String name, int value, int unsaid) {
         if (value != unsaid) {
-            throw new IllegalArgumentException(
+            members.doesNothing(
+                    "breaker",
+                    name,
                     name + " is " + value
                             + ", and there is no part of the calls to judge: give failurePercent or slowPercent, or leave it out");
         }

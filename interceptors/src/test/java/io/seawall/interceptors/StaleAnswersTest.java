@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.ConversationScoped;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.SessionScoped;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.spi.DefinitionException;
+import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -329,5 +333,33 @@ class StaleAnswersTest {
         assertThatThrownBy(() -> Containers.start(TooOld.class))
                 .isInstanceOf(DefinitionException.class)
                 .hasMessageContainingAll("'stale'", "maxAge", "to 7d");
+    }
+
+    @SessionScoped
+    static class Cart implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        @Resilient(stale = @Stale(maxAge = "1h"))
+        String items() {
+            return "";
+        }
+    }
+
+    @ConversationScoped
+    @Resilient(stale = @Stale(maxAge = "1h"))
+    static class Checkout implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        String step() {
+            return "";
+        }
+    }
+
+    @Test
+    void what_a_bean_of_one_client_answers_is_not_given_to_others() {
+        Map<Class<?>, String> beans = Map.of(Cart.class, "@SessionScoped", Checkout.class, "@ConversationScoped");
+        beans.forEach((bean, scope) -> assertThatThrownBy(() -> Containers.start(bean))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageContainingAll(bean.getName(), "'stale'", scope, "given to others"));
     }
 }
