@@ -313,7 +313,7 @@ class SettingsTest {
     static class OneOfTwo {
         @Resilient(
                 target = "one-of-two",
-                breaker = @Breaker(failures = 0, failurePercent = 50),
+                breaker = @Breaker(failures = 0, slowPercent = 50, slowerThan = "1s"),
                 bulkhead = @Bulkhead(max = 5, maxWait = "1s"),
                 stale = @Stale(maxAge = "1h"))
         String read() {
@@ -345,6 +345,7 @@ class SettingsTest {
                 "bulkhead.maxWait", "2s",
                 "breaker.minCalls", "7",
                 "breaker.lastCalls", "9",
+                "breaker.slowerThan", "2s",
                 "stale.maxEntries", "5",
                 "stale.softDeadline", "1s");
         settings.forEach((member, value) -> property("seawall.one-of-two." + member, value));
@@ -365,6 +366,8 @@ class SettingsTest {
     @Test
     void what_belongs_to_a_part_that_is_switched_off_from_outside_goes_with_it() {
         property("seawall.one-of-two.bulkhead.max", "0");
+        property("seawall.one-of-two.breaker.slowPercent", "0");
+        property("seawall.one-of-two.stale.maxAge", "");
         try (SeContainer container = Containers.start(OneOfTwo.class)) {
             assertThat(container.isRunning()).isTrue();
         }
