@@ -70,7 +70,7 @@ final class StaleSettings {
     /** The answers are those of the method: what one client was told would be given to all others. */
     private static void requireOneForAll(Guarded guarded) {
         for (String scope : OF_ONE_CLIENT) {
-            if (guarded.isAlso(scope)) {
+            if (guarded.ofBean().contains(scope)) {
                 throw new IllegalArgumentException("each object of a @" + scope.substring(scope.lastIndexOf('.') + 1)
                         + " bean belongs to one client, and what it answers would be given to others: put @Resilient on"
                         + " what the bean calls, or leave maxAge out");

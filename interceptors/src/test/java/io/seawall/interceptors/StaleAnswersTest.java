@@ -7,9 +7,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.ConversationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.SessionScoped;
+import jakarta.enterprise.inject.Stereotype;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.spi.DefinitionException;
 import java.io.Serializable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -355,10 +358,37 @@ class StaleAnswersTest {
         }
     }
 
+    abstract static class Items {
+        @Resilient(stale = @Stale(maxAge = "1h"))
+        String items() {
+            return "";
+        }
+    }
+
+    @SessionScoped
+    static class WishList extends Items implements Serializable {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @SessionScoped
+    @Stereotype
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface OfTheSession {}
+
+    @OfTheSession
+    static class Orders extends Items implements Serializable {
+        private static final long serialVersionUID = 1L;
+    }
+
     @Test
     void what_a_bean_of_one_client_answers_is_not_given_to_others() {
-        Map<Class<?>, String> beans = Map.of(Cart.class, "@SessionScoped", Checkout.class, "@ConversationScoped");
+        Map<Class<?>, String> beans = Map.of(
+                Cart.class, "@SessionScoped",
+                WishList.class, "@SessionScoped",
+                Orders.class, "@SessionScoped",
+                Checkout.class, "@ConversationScoped");
         beans.forEach((bean, scope) -> assertThatThrownBy(() -> Containers.start(bean))
+                .as(bean.getSimpleName())
                 .isInstanceOf(DefinitionException.class)
                 .hasMessageContainingAll(bean.getName(), "'stale'", scope, "given to others"));
     }
