@@ -32,6 +32,16 @@ public final class CaffeineAnswers implements LastAnswers {
                 .build();
     }
 
+    /**
+     * Goes by another policy from now on, and keeps the answers that it allows.
+     *
+     * @param policy how old an answer may be, and how many are kept
+     */
+    public void apply(StalePolicy policy) {
+        answers.policy().eviction().orElseThrow().setMaximum(policy.maxEntries());
+        answers.policy().expireAfterWrite().orElseThrow().setExpiresAfter(policy.maxAge());
+    }
+
     @Override
     public @Nullable Answer find(Object key) {
         return answers.getIfPresent(key);

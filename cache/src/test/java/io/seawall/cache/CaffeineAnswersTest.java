@@ -51,4 +51,21 @@ class CaffeineAnswersTest {
         assertThat(IntStream.range(0, 10_000).filter(key -> answers.find(key) != null))
                 .hasSizeBetween(1, 100);
     }
+
+    @Test
+    void by_another_policy_the_answers_stay_that_it_allows() {
+        answers.keep("x", new Answer("old", clock.getAsLong()));
+
+        answers.apply(new StalePolicy(Duration.ofSeconds(30), 100, null));
+        clock.advance(Duration.ofSeconds(29));
+        assertThat(answers.find("x")).isNotNull();
+
+        answers.apply(new StalePolicy(Duration.ofSeconds(5), 10, null));
+        assertThat(answers.find("x")).isNull();
+        for (int key = 0; key < 1_000; key++) {
+            answers.keep(key, new Answer(key, clock.getAsLong()));
+        }
+        assertThat(IntStream.range(0, 1_000).filter(key -> answers.find(key) != null))
+                .hasSizeBetween(1, 10);
+    }
 }

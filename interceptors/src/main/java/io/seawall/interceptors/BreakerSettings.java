@@ -31,12 +31,19 @@ final class BreakerSettings {
         Duration maxOpenFor = members.duration("breaker.maxOpenFor", breaker.maxOpenFor());
         int probes = members.number("breaker.probes", breaker.probes());
         List<Class<? extends Throwable>> ignore = members.throwables("breaker.ignore", breaker.ignore());
-        boolean hasRates = failurePercent != 0 || slowPercent != 0 || slowerThan != null;
+        boolean hasRates = failurePercent != 0 || slowPercent != 0;
         return members.<@Nullable BreakerPolicy>check("breaker", () -> {
             // From outside, the rule can be switched off by its parts of the calls alone.
+            if (slowPercent == 0 && slowerThan != null && breaker.slowPercent() == 0) {
+                members.doesNothing(
+                        "breaker",
+                        "slowerThan",
+                        "slowerThan is " + DurationText.format(slowerThan)
+                                + ", and slowPercent is 0: say how many slow calls are too many, or leave it out");
+            }
             if (!hasRates && breaker.failurePercent() == 0 && breaker.slowPercent() == 0) {
-                requireNoCalls("lastCalls", lastCalls, 0);
-                requireNoCalls("minCalls", minCalls, MIN_CALLS);
+                requireNoCalls(members, "lastCalls", lastCalls, 0);
+                requireNoCalls(members, "minCalls", minCalls, MIN_CALLS);
             }
             if (failures == 0 && !hasRates) {
                 return null;
@@ -44,16 +51,21 @@ final class BreakerSettings {
             Over over = lastCalls == 0 ? new Over.Time(within) : new Over.Calls(lastCalls);
             return new BreakerPolicy(
                     failures == 0 ? null : new FailureRule(failures, within),
-                    hasRates ? new RateRule(failurePercent, slowPercent, slowerThan, minCalls, over) : null,
+                    hasRates
+                            ? new RateRule(
+                                    failurePercent, slowPercent, slowPercent == 0 ? null : slowerThan, minCalls, over)
+                            : null,
                     maxOpenFor == null ? OpenPeriod.startingAt(openFor) : new OpenPeriod(openFor, maxOpenFor),
                     probes,
                     ignore);
         });
     }
 
-    private static void requireNoCalls(String name, int value, int unsaid) {
+    private static void requireNoCalls(Members members, String name, int value, int unsaid) {
         if (value != unsaid) {
-            throw new IllegalArgumentException(
+            members.doesNothing(
+                    "breaker",
+                    name,
                     name + " is " + value
                             + ", and there is no part of the calls to judge: give failurePercent or slowPercent, or leave it out");
         }

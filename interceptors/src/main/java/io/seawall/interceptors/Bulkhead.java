@@ -22,7 +22,8 @@ public @interface Bulkhead {
     int max() default 0;
 
     /**
-     * How long a call may wait for a place; as many may wait as there are places. Less than {@code timeout}, if there is one.
+     * How long a call may wait for a place; as many may wait as there are places. Less than {@code timeout}, if there is one; only with
+     * {@code max}.
      *
      * @return a duration; empty, the default, for not at all
      */

@@ -18,7 +18,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class CompiledTargets {
 
-    private record Compiled(MethodSource source, Members members, Pipeline<InvocationContext> pipeline) {}
+    private record Compiled(
+            MethodSource source, Members members, MethodAnswers answers, Pipeline<InvocationContext> pipeline) {}
 
     /** Of everything here; no call takes it. */
     private final ReentrantLock changing = new ReentrantLock();
@@ -39,12 +40,13 @@ final class CompiledTargets {
                     ? compiler.overrides()
                     : others.get(0).members().overrides();
             Members members = source.members(overrides);
-            Pipeline.Builder<InvocationContext> builder = compiler.gather(source, members);
+            MethodAnswers answers = new MethodAnswers(null);
+            Pipeline.Builder<InvocationContext> builder = compiler.gather(source, members, answers);
             requireAgreement(source.target(), others, members);
             // What is left to go wrong is between the members of this method.
             Pipeline<InvocationContext> pipeline = members.check("target", builder::build);
             byTarget.computeIfAbsent(source.target(), target -> new ArrayList<>())
-                    .add(new Compiled(source, members, pipeline));
+                    .add(new Compiled(source, members, answers, pipeline));
             return pipeline;
         } finally {
             changing.unlock();
@@ -58,7 +60,7 @@ final class CompiledTargets {
      * @param check asked when all is compiled and nothing changed
      * @return what is different now; empty if nothing is
      * @throws DefinitionException that names class, method, member and rule; then nothing has changed
-     * @throws IllegalArgumentException what {@code check} throws; then nothing has changed
+     * @throws IllegalArgumentException what {@code check} throws, or that a setting does nothing; then nothing has changed
      */
     List<String> recompile(String target, PipelineCompiler compiler, Targets targets, Runnable check) {
         changing.lock();
@@ -68,13 +70,18 @@ final class CompiledTargets {
             Change change = targets.change(target);
             for (Compiled before : byTarget.getOrDefault(target, List.of())) {
                 Members members = before.source().members(compiler.overrides());
-                change.put(before.pipeline(), compiler.gather(before.source(), members));
+                MethodAnswers answers = new MethodAnswers(before.answers());
+                change.put(before.pipeline(), compiler.gather(before.source(), members, answers));
                 requireAgreement(target, now, members);
-                now.add(new Compiled(before.source(), members, before.pipeline()));
+                now.add(new Compiled(before.source(), members, answers, before.pipeline()));
                 members.inForce()
                         .changesSince(before.members().inForce())
                         .forEach(text -> changes.computeIfAbsent(text, key -> new ArrayList<>())
                                 .add(before.source().where()));
+            }
+            List<String> idle = idle(now);
+            if (!idle.isEmpty()) {
+                throw new IllegalArgumentException(String.join("; ", idle));
             }
             check.run();
             if (!changes.isEmpty()) {
@@ -82,6 +89,7 @@ final class CompiledTargets {
                     change.apply();
                     return target;
                 });
+                now.forEach(compiled -> compiled.answers().begin());
             }
             byTarget.put(target, now); // also if nothing has changed: the places may have
             return changes.entrySet().stream()
@@ -103,6 +111,29 @@ final class CompiledTargets {
         } finally {
             changing.unlock();
         }
+    }
+
+    /** The settings from outside that do nothing for any method of their target, in words. */
+    List<String> idle() {
+        changing.lock();
+        try {
+            return byTarget.values().stream()
+                    .flatMap(methods -> idle(methods).stream())
+                    .toList();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private static List<String> idle(List<Compiled> methods) {
+        if (methods.isEmpty()) {
+            return List.of();
+        }
+        Map<String, String> idle =
+                new LinkedHashMap<>(methods.get(0).members().inForce().idle());
+        methods.forEach(method ->
+                idle.keySet().retainAll(method.members().inForce().idle().keySet()));
+        return List.copyOf(idle.values());
     }
 
     private static void requireAgreement(String target, List<Compiled> others, Members members) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,9 @@ final class GuardedMethods {
      * @param annotated what is guarded
      * @param resilient how
      * @param fromClass whether the annotation stands on the class and so for all its methods
+     * @param ofBean the names of the annotations of the bean class, and of those that its stereotypes stand for
      */
-    record Guarded(AnnotatedMethod<?> annotated, Resilient resilient, boolean fromClass) {
+    record Guarded(AnnotatedMethod<?> annotated, Resilient resilient, boolean fromClass, Set<String> ofBean) {
 
         Method method() {
             return annotated.getJavaMember();
@@ -88,6 +90,7 @@ final class GuardedMethods {
 
     private List<Guarded> find() {
         Optional<Resilient> onClass = find(type.getAnnotations());
+        Set<String> ofBean = withStereotypes(type.getAnnotations()).collect(Collectors.toUnmodifiableSet());
         List<Guarded> guarded = new ArrayList<>();
         for (AnnotatedMethod<?> method : type.getMethods()) {
             Optional<Resilient> onMethod = find(method.getAnnotations());
@@ -104,7 +107,7 @@ final class GuardedMethods {
             }
             String obstacle = obstacle(method);
             if (obstacle == null) {
-                guarded.add(new Guarded(method, onMethod.or(() -> onClass).get(), onMethod.isEmpty()));
+                guarded.add(new Guarded(method, onMethod.or(() -> onClass).get(), onMethod.isEmpty(), ofBean));
             } else if (onMethod.isPresent() || isFinal(method)) {
                 errors.accept(new DefinitionException(type.getJavaClass().getName() + "." + member.getName()
                         + ": @Resilient guards nothing here, since the container does not intercept " + obstacle));
@@ -143,6 +146,16 @@ final class GuardedMethods {
         return method.getAnnotations().stream()
                 .anyMatch(annotation ->
                         TIMEOUTS.contains(annotation.annotationType().getName()));
+    }
+
+    private Stream<String> withStereotypes(Collection<Annotation> annotations) {
+        return annotations.stream()
+                .map(Annotation::annotationType)
+                .flatMap(kind -> Stream.concat(
+                        Stream.of(kind.getName()),
+                        beanManager.isStereotype(kind)
+                                ? withStereotypes(beanManager.getStereotypeDefinition(kind))
+                                : Stream.empty()));
     }
 
     /** Among annotations, and among those that their stereotypes and interceptor bindings stand for. */

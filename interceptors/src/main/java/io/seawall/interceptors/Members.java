@@ -139,6 +139,18 @@ final class Members {
         }
     }
 
+    /**
+     * Says that a member does nothing for this method. That is wrong in its annotation; a setting from outside may be for other methods
+     * of the target, and is wrong if it is for none ({@link CompiledTargets#idle}).
+     */
+    void doesNothing(String group, String member, String why) {
+        String problem = where + ": @Resilient member '" + group + "': " + why + overridesOf(group);
+        if (overrides.find(target, group + "." + member) == null) {
+            throw new DefinitionException(problem);
+        }
+        inForce.putIdle(group + "." + member, problem);
+    }
+
     private <T extends @Nullable Object> T read(String member, Supplier<T> annotated, Function<String, T> parser) {
         String place = "";
         try {

@@ -36,8 +36,24 @@ final class MembersInForce {
     /** What several members come to together. */
     private final Map<String, @Nullable Object> groups = new HashMap<>();
 
+    private final Map<String, String> idle = new LinkedHashMap<>();
+
     void put(String member, @Nullable Object value, @Nullable String place) {
         members.put(member, new Value(value, place));
+    }
+
+    /**
+     * Notes a member that does nothing for this method.
+     *
+     * @param problem the same in words
+     */
+    void putIdle(String member, String problem) {
+        idle.put(member, problem);
+    }
+
+    /** The members that are set outside and do nothing for this method, with what to say about them. */
+    Map<String, String> idle() {
+        return idle;
     }
 
     void putGroup(String group, @Nullable Object value) {

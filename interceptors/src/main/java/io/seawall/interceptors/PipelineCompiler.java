@@ -1,6 +1,5 @@
 package io.seawall.interceptors;
 
-import io.seawall.cache.CaffeineAnswers;
 import io.seawall.interceptors.GuardedMethods.Guarded;
 import io.seawall.interceptors.settings.Overrides;
 import io.seawall.interceptors.transaction.CurrentTransaction;
@@ -99,7 +98,7 @@ final class PipelineCompiler {
     }
 
     /** All parts of the pipeline. */
-    Pipeline.Builder<InvocationContext> gather(MethodSource source, Members members) {
+    Pipeline.Builder<InvocationContext> gather(MethodSource source, Members members, MethodAnswers answers) {
         Class<?> beanClass = source.beanClass();
         Guarded guarded = source.guarded();
         SessionBeanTraits ejb = source.ejb();
@@ -141,9 +140,12 @@ final class PipelineCompiler {
         if (chaos != null) {
             pipeline.chaos(chaos);
         }
-        StalePolicy stale = StaleSettings.read(members, resilient.stale(), result, guarded.fromClass());
+        StalePolicy stale = StaleSettings.read(members, resilient.stale(), result, guarded);
         if (stale != null) {
-            pipeline.stale(stale, new CaffeineAnswers(stale, targets.nanoTime()), CallArguments::of);
+            pipeline.stale(stale, answers.by(stale, targets.nanoTime()), CallArguments::of);
+            if (stale.softDeadline() != null && ejb != null && !result.comesLater()) {
+                warnings.softDeadlineOfEjb(where);
+            }
         }
         String fallback = members.text("fallback", resilient.fallback());
         if (!fallback.isBlank()) {
@@ -254,9 +256,21 @@ final class PipelineCompiler {
     private static @Nullable BulkheadPolicy bulkhead(Members members, Bulkhead bulkhead) {
         int max = members.number("bulkhead.max", bulkhead.max());
         Duration maxWait = members.duration("bulkhead.maxWait", bulkhead.maxWait());
-        return max == 0
-                ? null
-                : members.check("bulkhead", () -> new BulkheadPolicy(max, maxWait == null ? Duration.ZERO : maxWait));
+        return members.<@Nullable BulkheadPolicy>check("bulkhead", () -> {
+            if (max != 0) {
+                return new BulkheadPolicy(max, maxWait == null ? Duration.ZERO : maxWait);
+            }
+            // From outside, all of it can be switched off by its places alone.
+            if (bulkhead.max() == 0 && maxWait != null) {
+                members.doesNothing(
+                        "bulkhead",
+                        "maxWait",
+                        "maxWait is " + DurationText.format(maxWait)
+                                + ", and there are places without number to wait for: say by max how many there are, or"
+                                + " leave it out");
+            }
+            return null;
+        });
     }
 
     /** Of no annotation: nobody misbehaves unless whoever runs the application says so. */

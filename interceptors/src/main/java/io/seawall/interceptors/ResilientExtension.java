@@ -154,6 +154,7 @@ public class ResilientExtension implements Extension {
         settings.unknownMembers(compiled.targets(), Members.NAMES).stream()
                 .filter(told::add)
                 .forEach(problems);
+        compiled.compiled().idle().stream().filter(told::add).forEach(problems);
         try {
             requireTransactionsFor(compiled.takePerAttempt());
         } catch (IllegalArgumentException nobody) {

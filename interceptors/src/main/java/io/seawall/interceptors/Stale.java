@@ -11,8 +11,9 @@ import java.lang.annotation.Target;
  * kept. Each method keeps answers of its own.
  *
  * <p>Arguments are compared by {@link Object#equals}, arrays by what is in them. It is the same object that is given again and again, to
- * several callers at once: it and the arguments must not change. Not for methods that return nothing, or what can be used
- * only once.
+ * several callers at once: it and the arguments must not change. What an answer depends on must be an argument, who asks for it too,
+ * else one user gets the answer of another. So not for beans of one client, as of a session; nor for methods that return nothing, or
+ * what can be used only once.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -18,6 +18,7 @@ final class Warnings {
     private final Collection<String> alsoMicroProfile = new TreeSet<>();
     private final Collection<String> overridden = new TreeSet<>();
     private final Collection<String> unseenResult = new TreeSet<>();
+    private final Collection<String> softDeadlineOfEjb = new TreeSet<>();
     private Duration totalBackoff = Duration.ZERO;
 
     synchronized void insideTransaction(String where) {
@@ -43,6 +44,10 @@ final class Warnings {
 
     synchronized void unseenResult(String where) {
         unseenResult.add(where);
+    }
+
+    synchronized void softDeadlineOfEjb(String where) {
+        softDeadlineOfEjb.add(where);
     }
 
     /** What has not been said yet. */
@@ -80,6 +85,11 @@ final class Warnings {
                 unseenResult,
                 "return a Future, or a stage of a kind of its own, are guarded until they return, and not until the result is"
                         + " there, since nothing tells when that is: return CompletionStage or CompletableFuture");
+        add(
+                lines,
+                softDeadlineOfEjb,
+                "have a stale.softDeadline wait for their result all the same, since an EJB is called on the thread of its"
+                        + " caller: return a CompletionStage, or put @Resilient on a CDI bean that calls the EJB");
         return lines;
     }
 

@@ -238,6 +238,30 @@ class FallbackTypesTest {
     }
 
     @Dependent
+    static class BeyondItsBound {
+        @Resilient(fallback = "instead")
+        Collection<? extends Number> ask() {
+            return List.of();
+        }
+
+        List<String> instead() {
+            return List.of();
+        }
+    }
+
+    @Dependent
+    static class OtherLowerBound {
+        @Resilient(fallback = "instead")
+        Collection<? super Integer> ask() {
+            return List.of();
+        }
+
+        List<String> instead() {
+            return List.of();
+        }
+    }
+
+    @Dependent
     static class LessThanAFuture {
         @Resilient(fallback = "instead")
         CompletableFuture<String> ask() {
@@ -270,6 +294,8 @@ class FallbackTypesTest {
                 PrivateAbove.class, ".hidden(",
                 OtherArguments.class, ".instead(",
                 OtherResult.class, ".instead(",
+                BeyondItsBound.class, ".instead(",
+                OtherLowerBound.class, ".instead(",
                 LessThanAFuture.class, ".instead(",
                 OtherTypeArgument.class, ".instead(T)");
         wrong.forEach((bean, shown) -> assertThatThrownBy(() -> Containers.start(bean))

@@ -625,4 +625,69 @@ class SeawallTargetsTest {
             ConfigProviderResolver.setInstance(before);
         }
     }
+
+    @ApplicationScoped
+    static class Catalogue {
+
+        private boolean down;
+
+        void down() {
+            down = true;
+        }
+
+        @Resilient(
+                target = "catalogue",
+                retry = @Retry(maxRetries = 0),
+                breaker = @Breaker(failures = 0),
+                stale = @Stale(maxAge = "1h"))
+        String find(String name) {
+            if (down) {
+                throw new IllegalStateException("down");
+            }
+            return name;
+        }
+    }
+
+    @Test
+    void last_good_answers_outlast_other_settings_unless_there_are_to_be_none() {
+        try (SeContainer container = Containers.start(Catalogue.class)) {
+            Catalogue catalogue = container.select(Catalogue.class).get();
+            catalogue.find("shoes");
+            catalogue.down();
+
+            property("seawall.catalogue.timeout", "1s");
+            assertThat(targets(container).reread("catalogue")).isNotEmpty();
+            assertThat(catalogue.find("shoes")).isEqualTo("shoes");
+
+            property("seawall.catalogue.stale.maxAge", "2h");
+            assertThat(targets(container).reread("catalogue")).isNotEmpty();
+            assertThat(catalogue.find("shoes")).isEqualTo("shoes");
+
+            property("seawall.catalogue.stale.maxEntries", "0");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> targets(container).reread("catalogue"));
+            assertThat(catalogue.find("shoes")).isEqualTo("shoes");
+
+            System.clearProperty("seawall.catalogue.stale.maxEntries");
+            property("seawall.catalogue.stale.maxAge", "");
+            assertThat(targets(container).reread("catalogue")).isNotEmpty();
+            assertThatThrownBy(() -> catalogue.find("shoes")).hasMessage("down");
+
+            System.clearProperty("seawall.catalogue.stale.maxAge");
+            assertThat(targets(container).reread("catalogue")).isNotEmpty();
+            assertThatThrownBy(() -> catalogue.find("shoes")).as("forgotten").hasMessage("down");
+        }
+    }
+
+    @Test
+    void what_would_do_nothing_for_any_method_of_the_target_changes_nothing() {
+        try (SeContainer container = Containers.start(Bank.class)) {
+            property("seawall.bank.bulkhead.maxWait", "10ms");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> targets(container).reread("bank"))
+                    .withMessageContainingAll("maxWait is 10ms", "system property 'seawall.bank.bulkhead.maxWait'");
+            assertThat(targets(container).settings("bank"))
+                    .allSatisfy(line -> assertThat(line).contains("bulkhead.maxWait=none"));
+        }
+    }
 }

@@ -16,6 +16,7 @@ import jakarta.ejb.Lock;
 import jakarta.ejb.LockType;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
+import jakarta.ejb.Stateful;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -277,5 +278,53 @@ class SessionBeansTest {
         assertThat(deploy(Scheduled.class)).isEmpty();
         assertThat(errors).isEmpty();
         assertThat(table.size()).isEqualTo(1);
+    }
+
+    @Stateless
+    static class WithSoftDeadlines {
+        @Resilient(
+                retry = @Retry(maxRetries = 0),
+                transaction = TransactionMode.SHARED,
+                stale = @Stale(maxAge = "1h", softDeadline = "1s"))
+        String now() {
+            return "";
+        }
+
+        @Resilient(
+                retry = @Retry(maxRetries = 0),
+                transaction = TransactionMode.SHARED,
+                stale = @Stale(maxAge = "1h", softDeadline = "1s"))
+        CompletionStage<String> later() {
+            return CompletableFuture.completedFuture("");
+        }
+
+        @Resilient(retry = @Retry(maxRetries = 0), transaction = TransactionMode.SHARED, stale = @Stale(maxAge = "1h"))
+        String without() {
+            return "";
+        }
+    }
+
+    @Test
+    void a_soft_deadline_that_nobody_can_keep_is_told() {
+        assertThat(deploy(WithSoftDeadlines.class))
+                .singleElement()
+                .asString()
+                .contains("softDeadline", "WithSoftDeadlines.now", "CompletionStage")
+                .doesNotContain(".later", ".without");
+        assertThat(errors).isEmpty();
+    }
+
+    @Stateful
+    static class OfOneClient {
+        @Resilient(retry = @Retry(maxRetries = 0), stale = @Stale(maxAge = "1h"))
+        String call() {
+            return "";
+        }
+    }
+
+    @Test
+    void what_a_stateful_bean_answers_is_not_given_to_others() {
+        deploy(OfOneClient.class);
+        assertThat(errors).singleElement().asString().contains("OfOneClient.call", "'stale'", "@Stateful");
     }
 }

@@ -279,11 +279,7 @@ class SettingsTest {
 
     @ApplicationScoped
     static class Alike {
-        @Resilient(
-                target = "bank",
-                retry = @Retry(maxRetries = 0, budget = "20%"),
-                breaker = @Breaker(within = "60s"),
-                bulkhead = @Bulkhead(maxWait = "1s"))
+        @Resilient(target = "bank", retry = @Retry(maxRetries = 0, budget = "20%"), breaker = @Breaker(within = "60s"))
         void deposit() {}
 
         @Resilient(target = "bank", breaker = @Breaker(within = "1m"), bulkhead = @Bulkhead(max = 2))
@@ -296,6 +292,83 @@ class SettingsTest {
     @Test
     void what_comes_to_the_same_or_is_not_wanted_contradicts_nothing() {
         try (SeContainer container = Containers.start(Alike.class)) {
+            assertThat(container.isRunning()).isTrue();
+        }
+    }
+
+    @ApplicationScoped
+    static class WaitsForNothing {
+        @Resilient(bulkhead = @Bulkhead(maxWait = "1s"))
+        void call() {}
+    }
+
+    @Test
+    void a_wait_for_places_without_number_stops_the_deployment() {
+        assertThatThrownBy(() -> Containers.start(WaitsForNothing.class))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageContainingAll("WaitsForNothing.call", "'bulkhead'", "maxWait is 1s", "max");
+    }
+
+    @ApplicationScoped
+    static class OneOfTwo {
+        @Resilient(
+                target = "one-of-two",
+                breaker = @Breaker(failures = 0, slowPercent = 50, slowerThan = "1s"),
+                bulkhead = @Bulkhead(max = 5, maxWait = "1s"),
+                stale = @Stale(maxAge = "1h"))
+        String read() {
+            return "";
+        }
+
+        @Resilient(target = "one-of-two", breaker = @Breaker(failures = 0))
+        String write() {
+            return "";
+        }
+    }
+
+    @ApplicationScoped
+    static class NoneOfTwo {
+        @Resilient(target = "none-of-two")
+        String read() {
+            return "";
+        }
+
+        @Resilient(target = "none-of-two")
+        String write() {
+            return "";
+        }
+    }
+
+    @Test
+    void a_setting_from_outside_may_do_nothing_for_some_methods_of_a_target_but_not_for_all() {
+        Map<String, String> settings = Map.of(
+                "bulkhead.maxWait", "2s",
+                "breaker.minCalls", "7",
+                "breaker.lastCalls", "9",
+                "breaker.slowerThan", "2s",
+                "stale.maxEntries", "5",
+                "stale.softDeadline", "1s");
+        settings.forEach((member, value) -> property("seawall.one-of-two." + member, value));
+        try (SeContainer container = Containers.start(OneOfTwo.class)) {
+            assertThat(container.isRunning()).isTrue();
+        }
+        settings.forEach((member, value) -> {
+            String key = "seawall.none-of-two." + member;
+            property(key, value);
+            assertThatThrownBy(() -> Containers.start(NoneOfTwo.class))
+                    .as(member)
+                    .isInstanceOf(DeploymentException.class)
+                    .hasMessageContainingAll("NoneOfTwo.", member.split("\\.", -1)[1] + " is " + value, key);
+            System.clearProperty(key);
+        });
+    }
+
+    @Test
+    void what_belongs_to_a_part_that_is_switched_off_from_outside_goes_with_it() {
+        property("seawall.one-of-two.bulkhead.max", "0");
+        property("seawall.one-of-two.breaker.slowPercent", "0");
+        property("seawall.one-of-two.stale.maxAge", "");
+        try (SeContainer container = Containers.start(OneOfTwo.class)) {
             assertThat(container.isRunning()).isTrue();
         }
     }

@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.ConversationScoped;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.SessionScoped;
+import jakarta.enterprise.inject.Stereotype;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.spi.DefinitionException;
+import java.io.Serializable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -329,5 +336,60 @@ class StaleAnswersTest {
         assertThatThrownBy(() -> Containers.start(TooOld.class))
                 .isInstanceOf(DefinitionException.class)
                 .hasMessageContainingAll("'stale'", "maxAge", "to 7d");
+    }
+
+    @SessionScoped
+    static class Cart implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        @Resilient(stale = @Stale(maxAge = "1h"))
+        String items() {
+            return "";
+        }
+    }
+
+    @ConversationScoped
+    @Resilient(stale = @Stale(maxAge = "1h"))
+    static class Checkout implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        String step() {
+            return "";
+        }
+    }
+
+    abstract static class Items {
+        @Resilient(stale = @Stale(maxAge = "1h"))
+        String items() {
+            return "";
+        }
+    }
+
+    @SessionScoped
+    static class WishList extends Items implements Serializable {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @SessionScoped
+    @Stereotype
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface OfTheSession {}
+
+    @OfTheSession
+    static class Orders extends Items implements Serializable {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @Test
+    void what_a_bean_of_one_client_answers_is_not_given_to_others() {
+        Map<Class<?>, String> beans = Map.of(
+                Cart.class, "@SessionScoped",
+                WishList.class, "@SessionScoped",
+                Orders.class, "@SessionScoped",
+                Checkout.class, "@ConversationScoped");
+        beans.forEach((bean, scope) -> assertThatThrownBy(() -> Containers.start(bean))
+                .as(bean.getSimpleName())
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageContainingAll(bean.getName(), "'stale'", scope, "given to others"));
     }
 }

@@ -1,13 +1,9 @@
 package io.seawall.interceptors.jmx;
 
-import javax.naming.InitialContext;
-import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
 /** What an application is called on its server. */
 final class ApplicationName {
-
-    private static final String MODULE = "java:module/ModuleName";
 
     /** Where nobody knows it; other applications without a name get a number after it. */
     private static final String UNKNOWN = "application";
@@ -27,11 +23,10 @@ final class ApplicationName {
         return module == null ? UNKNOWN : module;
     }
 
-    @SuppressWarnings("BanJNDI") // The name is a constant.
     private static @Nullable String module() {
         try {
-            return InitialContext.doLookup(MODULE) instanceof String name ? name : null;
-        } catch (NamingException absent) {
+            return ModuleName.find();
+        } catch (LinkageError noNaming) { // a run time without the module java.naming
             return null;
         }
     }
