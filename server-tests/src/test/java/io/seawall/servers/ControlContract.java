@@ -66,7 +66,7 @@ interface ControlContract extends Deployed {
 
     /** The filter fails after CDI has started. */
     @Test
-    @Proves(Feature.MANAGEMENT)
+    @Proves(Feature.WRONG_LIMIT)
     default void of_an_application_that_fails_at_the_very_end_nothing_is_shown() throws IOException {
         needs(Capability.HOT_DEPLOYMENT);
         needs(Capability.FAILS_WITH_FILTER);
