@@ -194,8 +194,14 @@ class ArchitectureTest {
             .resideInAnyPackage("javax.management..", "java.lang.management..");
 
     @ArchTest
-    static final ArchRule threads_of_servers_know_names_and_the_engine =
-            knows("io.seawall.interceptors.threads", JDK, NULLNESS, RESILIENCE + ".pipeline", "javax.naming");
+    static final ArchRule threads_of_servers_know_names_and_the_engine = knows(
+            "io.seawall.interceptors.threads",
+            JDK,
+            NULLNESS,
+            RESILIENCE,
+            RESILIENCE + ".pipeline",
+            RESILIENCE + ".timer",
+            "javax.naming");
 
     @ArchTest
     static final ArchRule attempts_in_transactions_know_transactions_and_ejb = knows(
