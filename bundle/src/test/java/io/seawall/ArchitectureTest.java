@@ -36,6 +36,7 @@ class ArchitectureTest {
     private static final String TIME = "io.seawall.time";
     private static final String FOR_THE_JDK = "io.seawall.jdk";
     private static final String HTTP = "io.seawall.http";
+    private static final String METRICS = "io.seawall.metrics";
     private static final String RATELIMIT = "io.seawall.ratelimit";
     private static final String RESILIENCE = "io.seawall.resilience";
     private static final String FILTER = "io.seawall.filter";
@@ -55,6 +56,9 @@ class ArchitectureTest {
     static final ArchRule what_is_said_over_http_knows_the_jdk_only = knows(HTTP, JDK, NULLNESS);
 
     @ArchTest
+    static final ArchRule what_is_counted_knows_the_jdk_only = knows(METRICS, JDK, NULLNESS);
+
+    @ArchTest
     static final ArchRule limits_know_neither_resilience_nor_any_adapter = knows(RATELIMIT, JDK, NULLNESS, TIME);
 
     @ArchTest
@@ -72,7 +76,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule resilience_knows_neither_limits_nor_any_adapter =
-            knows(RESILIENCE + "..", JDK, NULLNESS, TIME);
+            knows(RESILIENCE + "..", JDK, NULLNESS, TIME, METRICS);
 
     /** It would lock out others for as long as it takes, and every call of a storm would wait there. */
     @ArchTest

@@ -42,6 +42,7 @@ class BundleIT {
             "io.seawall.interceptors.threads",
             "io.seawall.interceptors.transaction",
             "io.seawall.jdk",
+            "io.seawall.metrics",
             "io.seawall.ratelimit",
             "io.seawall.redis",
             "io.seawall.resilience",

@@ -1,5 +1,6 @@
 package io.seawall.resilience.bulkhead;
 
+import io.seawall.metrics.Counter;
 import io.seawall.resilience.Deadline;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -32,6 +33,7 @@ public final class Bulkhead {
     private static final long TOO_LATE_NANOS = 5_000_000;
 
     private final String target;
+    private final Counter refused = new Counter();
     private volatile BulkheadPolicy policy;
 
     /** Permits in the upper half, calls that wait in the lower. */
@@ -86,6 +88,15 @@ public final class Bulkhead {
      */
     public int max() {
         return policy.max();
+    }
+
+    /**
+     * How many calls it has refused, at once or after a wait.
+     *
+     * @return a count since it was made
+     */
+    public long refused() {
+        return refused.sum();
     }
 
     /**
@@ -147,7 +158,9 @@ public final class Bulkhead {
         return wait == 0 ? 0 : Math.min(wait, deadline.leftNanos() - TOO_LATE_NANOS);
     }
 
+    /** Refuses a call. */
     BulkheadFullException full() {
+        refused.increment();
         return new BulkheadFullException(target, max());
     }
 

@@ -1,5 +1,6 @@
 package io.seawall.resilience.circuitbreaker;
 
+import io.seawall.metrics.Counter;
 import io.seawall.resilience.Failures;
 import io.seawall.resilience.RejectedException;
 import java.lang.System.Logger;
@@ -10,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The circuit of one target, shared by everyone who calls it. Thread-safe; a call in a closed circuit costs one volatile
@@ -50,6 +52,7 @@ public final class CircuitBreaker {
     private final LongSupplier nanoTime;
     private final Supplier<? extends RandomGenerator> random;
     private final Consumer<State> changed;
+    private final Counter refused = new Counter();
     private volatile BreakerPolicy policy;
     private volatile long longestAttemptNanos;
     private volatile CircuitState state;
@@ -102,6 +105,15 @@ public final class CircuitBreaker {
      */
     public State state() {
         return state.name();
+    }
+
+    /**
+     * How many calls it has refused.
+     *
+     * @return a count since it was made
+     */
+    public long refused() {
+        return refused.sum();
     }
 
     /** Refuses every call until {@link #reset}. What is under way goes on, and says nothing any more. */
@@ -158,6 +170,12 @@ public final class CircuitBreaker {
                 return ticket;
             }
         }
+    }
+
+    /** Refuses a call; with how long it is until the next may be tried, if that is known. */
+    CircuitOpenException refusal(@Nullable Duration retryAfter) {
+        refused.increment();
+        return new CircuitOpenException(target, retryAfter);
     }
 
     /** When a call begins, if its ticket wants to know. */

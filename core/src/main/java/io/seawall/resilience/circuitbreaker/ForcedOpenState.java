@@ -9,7 +9,7 @@ final class ForcedOpenState extends CircuitState {
 
     @Override
     Ticket enter() {
-        throw new CircuitOpenException(breaker.target(), null);
+        throw breaker.refusal(null);
     }
 
     @Override

@@ -97,7 +97,7 @@ final class HalfOpenState extends CircuitState {
             return null;
         }
         if (ended + underWay.size() == probes) {
-            throw new CircuitOpenException(breaker.target(), Duration.ofNanos(leftNanos));
+            throw breaker.refusal(Duration.ofNanos(leftNanos));
         }
         Probe probe = new Probe(nowNanos);
         underWay.add(probe);

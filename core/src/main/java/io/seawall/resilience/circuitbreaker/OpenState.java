@@ -22,7 +22,7 @@ final class OpenState extends CircuitState {
     Ticket enter() {
         long leftNanos = openForNanos - (breaker.nowNanos() - openedAtNanos);
         if (leftNanos > 0) {
-            throw new CircuitOpenException(breaker.target(), Duration.ofNanos(leftNanos));
+            throw breaker.refusal(Duration.ofNanos(leftNanos));
         }
         breaker.startTrial(this, failedTrials);
         return null;

@@ -1,5 +1,6 @@
 package io.seawall.resilience.pipeline;
 
+import io.seawall.metrics.Counter;
 import io.seawall.resilience.AsyncStrategy;
 import io.seawall.resilience.Attempt;
 import io.seawall.resilience.CallMemory;
@@ -22,6 +23,7 @@ import io.seawall.resilience.retry.RetryLayer;
 import io.seawall.resilience.retry.RetryPolicy;
 import io.seawall.resilience.retry.RetrySurroundings;
 import io.seawall.resilience.stale.LastAnswers;
+import io.seawall.resilience.stale.StaleCounts;
 import io.seawall.resilience.stale.StaleLayer;
 import io.seawall.resilience.stale.StalePolicy;
 import io.seawall.resilience.timeout.AttemptTimeoutLayer;
@@ -335,20 +337,22 @@ public final class Pipeline<C> {
                         + ": use less than timeout, which is " + DurationText.format(timeout));
             }
             return new SharedPolicies(
-                    breaker, retries() ? budget : null, bulkhead, chaos, timeout == null ? deadline : timeout);
+                    breaker, isBudgeted() ? budget : null, bulkhead, chaos, timeout == null ? deadline : timeout);
         }
 
         /** With what the target has by now. */
-        Chain<C> chain(Shared shared) {
-            return Chain.of(layers(shared), new Innermost<>(target, attempt), policies());
+        Chain<C> chain(Shared shared, TargetCounts counts) {
+            return Chain.of(layers(shared, counts), new Innermost<>(target, attempt), policies());
         }
 
         /** The one place that knows the order: the outermost first. */
-        List<Layer<C>> layers(Shared shared) {
+        List<Layer<C>> layers(Shared shared, TargetCounts counts) {
             Surroundings around = targets.surroundings();
             List<Layer<C>> layers = new ArrayList<>();
+            layers.add(new CountingLayer<>(target, counts, !isBudgeted()));
             if (recovery != null) {
-                layers.add(new FallbackLayer<>(recovery, recoverable));
+                layers.add(new FallbackLayer<>(
+                        new CountedRecovery<>(recovery, counts.ended(Outcome.FALLBACK)), recoverable));
             }
             if (stale != null) {
                 layers.add(new StaleLayer<>(
@@ -357,6 +361,7 @@ public final class Pipeline<C> {
                         stale.key(),
                         recoverable,
                         movable,
+                        staleCounts(counts),
                         around.nanoTime(),
                         around.timer(),
                         around.executor()));
@@ -366,7 +371,13 @@ public final class Pipeline<C> {
             }
             if (retry != null && retries()) {
                 layers.add(new RetryLayer<>(
-                        target, retry, budget == null ? null : shared.budget(), retrying(around), mayRetry(), memory));
+                        target,
+                        retry,
+                        budget == null ? null : shared.budget(),
+                        counts.retries,
+                        retrying(around),
+                        mayRetry(),
+                        memory));
             }
             CircuitBreaker circuit = shared.breaker();
             if (breaker != null && circuit != null) {
@@ -377,7 +388,7 @@ public final class Pipeline<C> {
             }
             if (timeout != null || deadline != null) {
                 layers.add(new AttemptTimeoutLayer<>(
-                        target, timeout, interrupt, around.timer(), around.nanoTime(), around.executor()));
+                        target, timeout, interrupt, around.timer(), around.nanoTime(), around.executor(), counts.late));
             }
             Bulkhead places = shared.bulkhead();
             if (bulkhead != null && places != null) {
@@ -388,6 +399,15 @@ public final class Pipeline<C> {
                 layers.add(new ChaosLayer<>(misbehaviour, around.sleeper(), around.timer(), around.executor()));
             }
             return layers;
+        }
+
+        /** What the budget does not hear of is counted here; all other calls are counted once anyway. */
+        private StaleCounts staleCounts(TargetCounts counts) {
+            return new StaleCounts(counts.ended(Outcome.STALE), isBudgeted() ? counts.unbudgeted : new Counter());
+        }
+
+        private boolean isBudgeted() {
+            return retries() && budget != null;
         }
 
         private boolean retries() {

@@ -38,8 +38,13 @@ public final class Target {
     /** Held while pipelines are made or changed; no call takes it. */
     private final ReentrantLock changing = new ReentrantLock();
 
+    private final TargetCounts counts = new TargetCounts();
     private volatile Chain<?>[] chains = {};
     private volatile Shared shared = Shared.NONE;
+
+    /** Kept also while no pipeline wants it, so that what it has counted is not lost. */
+    private volatile @Nullable RetryBudget budget;
+
     private SharedPolicies policies = SharedPolicies.NONE;
     private boolean closed;
 
@@ -82,6 +87,21 @@ public final class Target {
      */
     public Optional<Bulkhead> bulkhead() {
         return Optional.ofNullable(shared.bulkhead());
+    }
+
+    /** How many calls have begun. */
+    long calls() {
+        RetryBudget counting = budget;
+        return counts.unbudgeted.sum() + (counting == null ? 0 : counting.calls());
+    }
+
+    /** How many calls have ended so. */
+    long ended(Outcome outcome) {
+        return counts.ended(outcome).sum();
+    }
+
+    TargetCounts counts() {
+        return counts;
     }
 
     Surroundings surroundings() {
@@ -132,11 +152,12 @@ public final class Target {
                 budget(together.budget()),
                 bulkhead(together.bulkhead()),
                 chaos(together.chaos()));
-        builders.forEach((index, builder) -> next[index] = builder.chain(ready));
+        builders.forEach((index, builder) -> next[index] = builder.chain(ready, counts));
 
         apply(ready, together);
         policies = together;
         shared = ready;
+        budget = ready.budget() == null ? budget : ready.budget();
         chains = next;
     }
 
@@ -195,11 +216,11 @@ public final class Target {
     }
 
     private @Nullable RetryBudget budget(@Nullable BudgetPolicy policy) {
-        RetryBudget known = shared.budget();
-        if (policy == null || known != null) {
-            return policy == null ? null : known;
+        if (policy == null) {
+            return null;
         }
-        return new RetryBudget(name, policy, surroundings.nanoTime(), this::tellOfBudget);
+        RetryBudget known = budget;
+        return known == null ? new RetryBudget(name, policy, surroundings.nanoTime(), this::tellOfBudget) : known;
     }
 
     private @Nullable Bulkhead bulkhead(@Nullable BulkheadPolicy policy) {
@@ -219,6 +240,7 @@ public final class Target {
     }
 
     private void tellOfCircuit(State state) {
+        counts.entered(state).increment();
         String circuit = "circuit '" + name + "' is ";
         switch (state) {
             case OPEN -> tell(Kind.CIRCUIT_OPENED, circuit + "open");

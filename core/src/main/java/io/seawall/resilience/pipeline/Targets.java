@@ -1,5 +1,6 @@
 package io.seawall.resilience.pipeline;
 
+import io.seawall.metrics.MetricRegistry;
 import io.seawall.resilience.Attempt;
 import io.seawall.resilience.timer.SharedTimer;
 import java.util.Collection;
@@ -93,6 +94,15 @@ public final class Targets implements AutoCloseable {
         return new Change(find(target)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "there is no target '" + target + "': there are " + targets.keySet())));
+    }
+
+    /**
+     * Has the metrics of all targets read: calls, retries, circuits and bulkheads.
+     *
+     * @param registry of the owner of the targets
+     */
+    public void register(MetricRegistry registry) {
+        TargetMetrics.register(registry, targets::values);
     }
 
     /**

@@ -60,6 +60,15 @@ public final class RetryBudget {
     }
 
     /**
+     * How many calls have begun, whether they were retried or not.
+     *
+     * @return a count since it was made
+     */
+    public long calls() {
+        return calls.sum();
+    }
+
+    /**
      * How many retries it has granted.
      *
      * @return a count since it was made

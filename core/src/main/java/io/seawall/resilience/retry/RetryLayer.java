@@ -1,5 +1,6 @@
 package io.seawall.resilience.retry;
 
+import io.seawall.metrics.Counter;
 import io.seawall.resilience.AsyncStrategy;
 import io.seawall.resilience.CallMemory;
 import io.seawall.resilience.Layer;
@@ -25,6 +26,7 @@ public final class RetryLayer<C> implements Layer<C> {
      * @param target whom the calls are for; for messages
      * @param policy when to retry
      * @param budget of the target; null for none
+     * @param retries counts those of all pipelines of the target
      * @param surroundings how to wait and to draw
      * @param allowed whether the call may be made again as things stand around it: asked after a failure and after the wait or,
      *     for a call whose result comes later, once before it, on the caller's thread
@@ -34,6 +36,7 @@ public final class RetryLayer<C> implements Layer<C> {
             String target,
             RetryPolicy policy,
             @Nullable RetryBudget budget,
+            Counter retries,
             RetrySurroundings surroundings,
             Predicate<? super C> allowed,
             CallMemory<? super C> memory) {
@@ -41,6 +44,7 @@ public final class RetryLayer<C> implements Layer<C> {
                 target,
                 policy,
                 budget,
+                retries,
                 surroundings.random(),
                 new RetryAfterReader(surroundings.retryAfter(), surroundings.wallClock()));
         this.surroundings = surroundings;

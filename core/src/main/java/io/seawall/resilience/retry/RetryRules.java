@@ -1,5 +1,6 @@
 package io.seawall.resilience.retry;
 
+import io.seawall.metrics.Counter;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param target whom the calls are for; for messages
  * @param policy when to retry
  * @param budget of the target; null for none
+ * @param retries counts them
  * @param random the source of chance for the calling thread
  * @param retryAfter reads from a failure when another attempt may be made
  */
@@ -18,6 +20,7 @@ record RetryRules(
         String target,
         RetryPolicy policy,
         @Nullable RetryBudget budget,
+        Counter retries,
         Supplier<? extends RandomGenerator> random,
         RetryAfterReader retryAfter) {
 
@@ -35,6 +38,10 @@ record RetryRules(
 
     /** Takes a retry, if one is left. */
     boolean tryRetry() {
-        return budget == null || budget.tryRetry();
+        boolean granted = budget == null || budget.tryRetry();
+        if (granted) {
+            retries.increment();
+        }
+        return granted;
     }
 }

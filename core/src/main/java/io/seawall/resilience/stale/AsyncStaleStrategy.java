@@ -48,28 +48,29 @@ final class AsyncStaleStrategy<C> implements AsyncStrategy<C> {
             return CompletableFuture.failedFuture(failure);
         }
         if (softDeadline == null || last == null) {
-            return started(asked, answerable, call, deadline);
+            return started(asked, answerable, call, deadline, kept::give);
         }
         if (softDeadline.slow().isAnsweredAtOnce(asked)) {
-            return CompletableFuture.completedFuture(last.value());
+            return CompletableFuture.completedFuture(kept.giveAtOnce(last));
         }
         LaterOutcome outcome = new LaterOutcome(asked, kept, softDeadline);
         try {
             outcome.watch();
         } catch (Throwable noThread) {
-            return started(asked, true, call, deadline); // without a soft deadline, then
+            return started(asked, true, call, deadline, kept::give); // without a soft deadline, then
         }
-        started(asked, true, call, deadline).whenComplete(outcome::ended);
+        started(asked, true, call, deadline, outcome::give).whenComplete(outcome::ended);
         return outcome.stage();
     }
 
     /** A stage of our own: one that depends on another would wrap its failure. */
-    private CompletionStage<@Nullable Object> started(Object asked, boolean answerable, C call, Deadline deadline) {
+    private CompletionStage<@Nullable Object> started(
+            Object asked, boolean answerable, C call, Deadline deadline, Function<Answer, @Nullable Object> give) {
         CompletionStage<@Nullable Object> stage = inner.start(call, deadline);
         CompletableFuture<@Nullable Object> answer = new LaterResult<>(stage);
         stage.handle((value, failure) -> {
             try {
-                settle(answer, asked, answerable, value, failure);
+                settle(answer, asked, answerable, value, failure, give);
             } catch (Throwable broken) {
                 answer.completeExceptionally(broken);
             }
@@ -83,7 +84,8 @@ final class AsyncStaleStrategy<C> implements AsyncStrategy<C> {
             Object asked,
             boolean answerable,
             @Nullable Object value,
-            @Nullable Throwable failure) {
+            @Nullable Throwable failure,
+            Function<Answer, @Nullable Object> give) {
         if (failure == null) {
             kept.keep(asked, value);
             answer.complete(value);
@@ -93,7 +95,7 @@ final class AsyncStaleStrategy<C> implements AsyncStrategy<C> {
         if (last == null) {
             answer.completeExceptionally(failure);
         } else {
-            answer.complete(last.value());
+            answer.complete(give.apply(last));
         }
     }
 }

@@ -11,11 +11,13 @@ final class KeptAnswers {
     private final long maxAgeNanos;
     private final LastAnswers answers;
     private final LongSupplier nanoTime;
+    private final StaleCounts counts;
 
-    KeptAnswers(Duration maxAge, LastAnswers answers, LongSupplier nanoTime) {
+    KeptAnswers(Duration maxAge, LastAnswers answers, LongSupplier nanoTime, StaleCounts counts) {
         this.maxAgeNanos = maxAge.toNanos();
         this.answers = answers;
         this.nanoTime = nanoTime;
+        this.counts = counts;
     }
 
     void keep(Object asked, @Nullable Object value) {
@@ -27,6 +29,20 @@ final class KeptAnswers {
     Answer youngEnough(Object asked) {
         Answer last = answers.find(asked);
         return last != null && nanoTime.getAsLong() - last.keptAtNanos() <= maxAgeNanos ? last : null;
+    }
+
+    /** What is given in place of what the call comes to. */
+    @Nullable
+    Object give(Answer last) {
+        counts.onGiven();
+        return last.value();
+    }
+
+    /** What is given in place of a call. */
+    @Nullable
+    Object giveAtOnce(Answer last) {
+        counts.onGivenAtOnce();
+        return last.value();
     }
 
     /** Whether an answer may be given in place of a failure. */

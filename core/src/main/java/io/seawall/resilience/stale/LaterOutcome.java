@@ -4,6 +4,7 @@ import io.seawall.resilience.Notice;
 import io.seawall.resilience.timer.Alarm;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** What the caller of a call hears whose result comes later: the result, or an old answer at the soft deadline. Its alarm is that. */
@@ -13,6 +14,7 @@ final class LaterOutcome extends Alarm {
     private final KeptAnswers kept;
     private final SoftDeadline softDeadline;
     private final CompletableFuture<@Nullable Object> stage = new CompletableFuture<>();
+    private final AtomicBoolean given = new AtomicBoolean();
     private volatile boolean ended;
 
     LaterOutcome(Object asked, KeptAnswers kept, SoftDeadline softDeadline) {
@@ -23,6 +25,12 @@ final class LaterOutcome extends Alarm {
 
     CompletionStage<@Nullable Object> stage() {
         return stage;
+    }
+
+    /** Given by whoever comes first, at the soft deadline or after a failure; counted once. */
+    @Nullable
+    Object give(Answer last) {
+        return given.compareAndSet(false, true) ? kept.give(last) : last.value();
     }
 
     void watch() {
@@ -60,6 +68,8 @@ final class LaterOutcome extends Alarm {
         if (ended) {
             softDeadline.slow().end(asked, this);
         }
-        stage.complete(last.value());
+        if (stage.complete(last.value())) {
+            give(last);
+        }
     }
 }

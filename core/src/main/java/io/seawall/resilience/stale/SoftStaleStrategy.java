@@ -50,7 +50,7 @@ final class SoftStaleStrategy<C> implements Strategy<C> {
             return inPlace.execute(asked, call, deadline);
         }
         if (softDeadline.slow().isAnsweredAtOnce(asked)) {
-            return last.value();
+            return kept.giveAtOnce(last);
         }
         AwayCall<C> away = new AwayCall<>(asked, call, deadline, inner, kept, softDeadline.slow());
         softDeadline.timer().set(away, softDeadline.nanos());
@@ -74,7 +74,7 @@ final class SoftStaleStrategy<C> implements Strategy<C> {
             Answer last = kept.youngEnough(asked);
             if (last != null) {
                 away.leave();
-                return last.value();
+                return kept.give(last);
             }
             if (away.take()) { // no thread was free for it until now
                 return inPlace.execute(asked, call, deadline);

@@ -53,6 +53,7 @@ public final class StaleLayer<C> implements Layer<C> {
      *     failure, or before the call where its result comes later
      * @param mayLeave asked on the calling thread whether a call that returns its result may be made on another one; only with a
      *     soft deadline
+     * @param counts counts the answers that are given
      * @param nanoTime monotonic time in nanoseconds since any origin, as {@link System#nanoTime}
      * @param timer watches the soft deadline
      * @param executor where a call goes on beyond it
@@ -63,10 +64,11 @@ public final class StaleLayer<C> implements Layer<C> {
             Function<? super C, Object> key,
             Predicate<? super C> allowed,
             Predicate<? super C> mayLeave,
+            StaleCounts counts,
             LongSupplier nanoTime,
             Timer timer,
             Executor executor) {
-        this.kept = new KeptAnswers(policy.maxAge(), answers, nanoTime);
+        this.kept = new KeptAnswers(policy.maxAge(), answers, nanoTime, counts);
         this.key = key;
         this.allowed = allowed;
         this.mayLeave = mayLeave;

@@ -49,6 +49,6 @@ final class StaleStrategy<C> implements Strategy<C> {
         if (last == null) {
             throw failure;
         }
-        return last.value();
+        return kept.give(last);
     }
 }

@@ -1,5 +1,6 @@
 package io.seawall.resilience.timeout;
 
+import io.seawall.metrics.Counter;
 import io.seawall.resilience.AsyncStrategy;
 import io.seawall.resilience.Deadline;
 import io.seawall.resilience.Notice;
@@ -22,14 +23,21 @@ final class AsyncAttemptTimeout<C> implements AsyncStrategy<C> {
     private final TimeLimit own;
     private final Timer timer;
     private final Executor executor;
+    private final Counter late;
     private final AsyncStrategy<C> inner;
 
     AsyncAttemptTimeout(
-            String target, @Nullable Duration limit, Timer timer, Executor executor, AsyncStrategy<C> inner) {
+            String target,
+            @Nullable Duration limit,
+            Timer timer,
+            Executor executor,
+            Counter late,
+            AsyncStrategy<C> inner) {
         this.target = target;
         this.own = TimeLimit.of(limit);
         this.timer = timer;
         this.executor = executor;
+        this.late = late;
         this.inner = inner;
     }
 
@@ -44,7 +52,7 @@ final class AsyncAttemptTimeout<C> implements AsyncStrategy<C> {
         }
         CompletableFuture<@Nullable Object> outcome = new CompletableFuture<>();
         // Elsewhere than on the thread of the timer: what the application does with the failure may take long.
-        Alarm late = new Alarm() {
+        Alarm alarm = new Alarm() {
             @Override
             protected void ring() {
                 try {
@@ -56,16 +64,18 @@ final class AsyncAttemptTimeout<C> implements AsyncStrategy<C> {
             }
 
             private void fail() {
-                outcome.completeExceptionally(time.exceeded(target, null));
+                if (outcome.completeExceptionally(time.exceeded(target, null))) {
+                    late.increment();
+                }
             }
         };
         try {
-            timer.set(late, time.nanos());
+            timer.set(alarm, time.nanos());
         } catch (Throwable noThread) {
             return CompletableFuture.failedFuture(noThread);
         }
         inner.start(call, deadline).handle((result, failure) -> {
-            timer.unset(late);
+            timer.unset(alarm);
             if (failure == null) {
                 outcome.complete(result);
             } else {

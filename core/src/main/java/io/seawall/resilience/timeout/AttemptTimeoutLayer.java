@@ -1,5 +1,6 @@
 package io.seawall.resilience.timeout;
 
+import io.seawall.metrics.Counter;
 import io.seawall.resilience.AsyncStrategy;
 import io.seawall.resilience.Layer;
 import io.seawall.resilience.Strategy;
@@ -27,6 +28,7 @@ public final class AttemptTimeoutLayer<C> implements Layer<C> {
     private final Timer timer;
     private final LongSupplier nanoTime;
     private final Executor executor;
+    private final Counter late;
 
     /**
      * A limit.
@@ -37,6 +39,7 @@ public final class AttemptTimeoutLayer<C> implements Layer<C> {
      * @param timer who watches the time
      * @param nanoTime monotonic time in nanoseconds since any origin, as {@link System#nanoTime}
      * @param executor where a caller hears that his result comes too late
+     * @param late counts the attempts that it has ended
      * @throws IllegalArgumentException if the limit is out of its range
      */
     public AttemptTimeoutLayer(
@@ -45,13 +48,15 @@ public final class AttemptTimeoutLayer<C> implements Layer<C> {
             boolean interrupt,
             Timer timer,
             LongSupplier nanoTime,
-            Executor executor) {
+            Executor executor,
+            Counter late) {
         this.target = target;
         this.limit = limit == null ? null : requireLimit(limit);
         this.interrupt = interrupt;
         this.timer = timer;
         this.nanoTime = nanoTime;
         this.executor = executor;
+        this.late = late;
     }
 
     /**
@@ -67,11 +72,11 @@ public final class AttemptTimeoutLayer<C> implements Layer<C> {
 
     @Override
     public Strategy<C> around(Strategy<C> inner) {
-        return new AttemptTimeoutStrategy<>(target, limit, interrupt, timer, nanoTime, inner);
+        return new AttemptTimeoutStrategy<>(target, limit, interrupt, timer, nanoTime, late, inner);
     }
 
     @Override
     public AsyncStrategy<C> aroundAsync(AsyncStrategy<C> inner) {
-        return new AsyncAttemptTimeout<>(target, limit, timer, executor, inner);
+        return new AsyncAttemptTimeout<>(target, limit, timer, executor, late, inner);
     }
 }

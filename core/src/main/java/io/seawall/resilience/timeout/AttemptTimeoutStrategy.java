@@ -1,5 +1,6 @@
 package io.seawall.resilience.timeout;
 
+import io.seawall.metrics.Counter;
 import io.seawall.resilience.Deadline;
 import io.seawall.resilience.Strategy;
 import io.seawall.resilience.timer.Timer;
@@ -19,6 +20,7 @@ final class AttemptTimeoutStrategy<C> implements Strategy<C> {
     private final boolean interrupt;
     private final Timer timer;
     private final LongSupplier nanoTime;
+    private final Counter late;
     private final Strategy<C> inner;
 
     AttemptTimeoutStrategy(
@@ -27,12 +29,14 @@ final class AttemptTimeoutStrategy<C> implements Strategy<C> {
             boolean interrupt,
             Timer timer,
             LongSupplier nanoTime,
+            Counter late,
             Strategy<C> inner) {
         this.target = target;
         this.own = TimeLimit.of(limit);
         this.interrupt = interrupt;
         this.timer = timer;
         this.nanoTime = nanoTime;
+        this.late = late;
         this.inner = inner;
     }
 
@@ -58,15 +62,20 @@ final class AttemptTimeoutStrategy<C> implements Strategy<C> {
             timer.unset(attempt);
             // An Error is graver than being late: as a cause it would be retried.
             if (attempt.end() && !(failure instanceof Error)) {
-                throw time.exceeded(target, failure);
+                throw exceeded(time, failure);
             }
             throw failure;
         }
         timer.unset(attempt);
         if (attempt.end()) {
-            throw time.exceeded(target, null);
+            throw exceeded(time, null);
         }
         return result;
+    }
+
+    private TimeLimitExceededException exceeded(TimeLimit time, @Nullable Throwable cause) {
+        late.increment();
+        return time.exceeded(target, cause);
     }
 
     /** Nobody can end it, so there is nothing to set: it is enough to look at the clock when it has ended. */
@@ -77,12 +86,12 @@ final class AttemptTimeoutStrategy<C> implements Strategy<C> {
             result = inner.execute(call, deadline);
         } catch (Exception failure) {
             if (isLate(begin, time)) {
-                throw time.exceeded(target, failure);
+                throw exceeded(time, failure);
             }
             throw failure;
         }
         if (isLate(begin, time)) {
-            throw time.exceeded(target, null);
+            throw exceeded(time, null);
         }
         return result;
     }

@@ -359,9 +359,10 @@ class PipelineTest {
                 target.bulkhead().orElseThrow(),
                 new Chaos("payments", some, ThreadLocalRandom::current, System::nanoTime));
 
-        assertThat(all.layers(shared))
+        assertThat(all.layers(shared, new TargetCounts()))
                 .extracting(layer -> layer.getClass().getSimpleName())
                 .containsExactly(
+                        "CountingLayer",
                         "FallbackLayer",
                         "StaleLayer",
                         "DeadlineLayer",

@@ -2,6 +2,7 @@ package io.seawall.resilience.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.seawall.metrics.Counter;
 import io.seawall.resilience.AsyncStrategy;
 import io.seawall.resilience.CallMemory;
 import io.seawall.resilience.Deadline;
@@ -55,6 +56,7 @@ class AsyncRetryTest {
                 "payments",
                 new RetryPolicy(maxRetries, backoff, List.of(), List.of(), onResult),
                 null,
+                new Counter(),
                 new RetrySurroundings(
                         nanos -> {
                             throw new AssertionError("a thread waits");
@@ -310,6 +312,7 @@ class AsyncRetryTest {
                             List.of(),
                             "pending"::equals),
                     new RetryBudget("payments", BudgetPolicy.defaults(), clock, diary::add),
+                    new Counter(),
                     new RetrySurroundings(
                             nanos -> {
                                 diary.add(nanos);

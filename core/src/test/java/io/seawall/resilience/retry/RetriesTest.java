@@ -3,6 +3,7 @@ package io.seawall.resilience.retry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.seawall.metrics.Counter;
 import io.seawall.resilience.CallMemory;
 import io.seawall.resilience.Deadline;
 import io.seawall.resilience.RetryAfter;
@@ -84,6 +85,7 @@ class RetriesTest {
                 "payments",
                 new RetryPolicy(maxRetries, backoff, List.of(), List.of(), onResult),
                 budget,
+                new Counter(),
                 surroundings,
                 parameters -> true,
                 new Parameters());

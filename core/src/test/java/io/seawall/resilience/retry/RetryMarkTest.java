@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.seawall.metrics.Counter;
 import io.seawall.resilience.Deadline;
 import io.seawall.resilience.Strategy;
 import io.seawall.resilience.timer.HandTimer;
@@ -38,6 +39,7 @@ class RetryMarkTest {
                 "payments",
                 new RetryPolicy(maxRetries, Backoff.defaults(), List.of(), abortOn, null),
                 budget,
+                new Counter(),
                 new RetrySurroundings(
                         nanos -> {},
                         () -> new SplittableRandom(1),

@@ -3,6 +3,7 @@ package io.seawall.resilience.retry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.seawall.metrics.Counter;
 import io.seawall.resilience.Deadline;
 import io.seawall.resilience.RetriesOff;
 import io.seawall.resilience.Sleeper;
@@ -58,6 +59,7 @@ class RetryStrategyTest {
                         "payments",
                         policy,
                         null,
+                        new Counter(),
                         new RetrySurroundings(
                                 sleeper,
                                 () -> random,

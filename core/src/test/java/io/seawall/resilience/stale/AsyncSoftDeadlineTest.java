@@ -2,6 +2,7 @@ package io.seawall.resilience.stale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.seawall.metrics.Counter;
 import io.seawall.resilience.Deadline;
 import io.seawall.resilience.timer.HandTimer;
 import io.seawall.test.FakeClock;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** Calls whose result comes later, and who are answered before if that is long. */
 class AsyncSoftDeadlineTest {
+
+    private final StaleCounts counts = new StaleCounts(new Counter(), new Counter());
 
     private static final Duration MAX_AGE = Duration.ofSeconds(10);
     private static final Duration SOFT = Duration.ofMillis(250);
@@ -37,6 +40,7 @@ class AsyncSoftDeadlineTest {
                 call -> {
                     throw new AssertionError("it takes no thread");
                 },
+                counts,
                 clock,
                 timer,
                 executor);

@@ -3,6 +3,7 @@ package io.seawall.resilience.stale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.seawall.metrics.Counter;
 import io.seawall.resilience.Attempt;
 import io.seawall.resilience.Deadline;
 import io.seawall.resilience.RetriesOff;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.Test;
 /** Calls that return their result, and are answered before if they take long. */
 class SoftDeadlineTest {
 
+    private final StaleCounts counts = new StaleCounts(new Counter(), new Counter());
+
     private static final Duration MAX_AGE = Duration.ofSeconds(10);
     private static final Duration SOFT = Duration.ofMillis(250);
     private static final Executor NO_THREAD = task -> {
@@ -57,7 +60,15 @@ class SoftDeadlineTest {
 
     private StaleLayer<String> layer(Predicate<String> allowed, Predicate<String> mayLeave, Executor executor) {
         return new StaleLayer<>(
-                new StalePolicy(MAX_AGE, 10, SOFT), answers, call -> call, allowed, mayLeave, clock, timer, executor);
+                new StalePolicy(MAX_AGE, 10, SOFT),
+                answers,
+                call -> call,
+                allowed,
+                mayLeave,
+                counts,
+                clock,
+                timer,
+                executor);
     }
 
     private Strategy<String> soft(Executor executor, Attempt<String> call) {

@@ -3,6 +3,7 @@ package io.seawall.resilience.stale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.seawall.metrics.Counter;
 import io.seawall.resilience.Deadline;
 import io.seawall.resilience.RejectedException;
 import io.seawall.resilience.Strategy;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StaleLayerTest {
+
+    private final StaleCounts counts = new StaleCounts(new Counter(), new Counter());
 
     private static final Duration MAX_AGE = Duration.ofSeconds(10);
 
@@ -60,6 +63,7 @@ class StaleLayerTest {
                 call -> "key of " + call,
                 allowed,
                 call -> true,
+                counts,
                 clock,
                 new HandTimer(clock),
                 Runnable::run);
@@ -192,6 +196,7 @@ class StaleLayerTest {
                 call -> call[0],
                 call -> true,
                 call -> true,
+                counts,
                 clock,
                 new HandTimer(clock),
                 Runnable::run);
@@ -328,6 +333,7 @@ class StaleLayerTest {
                 },
                 call -> true,
                 call -> true,
+                counts,
                 clock,
                 new HandTimer(clock),
                 Runnable::run);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.seawall.metrics.Counter;
 import io.seawall.resilience.Attempt;
 import io.seawall.resilience.Deadline;
 import io.seawall.resilience.Strategy;
@@ -27,10 +28,12 @@ import org.junit.jupiter.api.Test;
 
 class AttemptTimeoutLayerTest {
 
+    private final Counter late = new Counter();
+
     private final HandTimer timer = new HandTimer();
 
     private AttemptTimeoutLayer<String> layer(Duration limit) {
-        return new AttemptTimeoutLayer<>("payments", limit, true, timer, new FakeClock(), Runnable::run);
+        return new AttemptTimeoutLayer<>("payments", limit, true, timer, new FakeClock(), Runnable::run, late);
     }
 
     private Strategy<String> limited(Attempt<String> call) {

@@ -3,6 +3,7 @@ package io.seawall.resilience.timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.seawall.metrics.Counter;
 import io.seawall.resilience.Deadline;
 import io.seawall.resilience.Strategy;
 import io.seawall.resilience.timer.Alarm;
@@ -23,12 +24,14 @@ import org.junit.jupiter.api.Test;
 /** An attempt ends with its own limit or with the patience of its caller, whichever is first. */
 class CallDeadlineTest {
 
+    private final Counter late = new Counter();
+
     private final FakeClock clock = new FakeClock();
     private final HandTimer timer = new HandTimer(clock);
     private final List<Runnable> elsewhere = new ArrayList<>();
 
     private AttemptTimeoutLayer<String> layer(@Nullable Duration limit, boolean interrupt) {
-        return new AttemptTimeoutLayer<>("payments", limit, interrupt, timer, clock, elsewhere::add);
+        return new AttemptTimeoutLayer<>("payments", limit, interrupt, timer, clock, elsewhere::add, late);
     }
 
     @AfterEach
@@ -147,7 +150,7 @@ class CallDeadlineTest {
     void where_nobody_takes_tasks_any_more_a_late_result_is_a_failure_all_the_same() {
         for (Executor nowhere : NoThread.executors()) {
             CompletableFuture<@Nullable Object> outcome = new AttemptTimeoutLayer<String>(
-                            "payments", Duration.ofSeconds(2), true, timer, clock, nowhere)
+                            "payments", Duration.ofSeconds(2), true, timer, clock, nowhere, late)
                     .aroundAsync((argument, deadline) -> new CompletableFuture<>())
                     .start("x", Deadline.NONE)
                     .toCompletableFuture();
@@ -171,7 +174,7 @@ class CallDeadlineTest {
             public void unset(Alarm alarm) {}
         };
         CompletionStage<@Nullable Object> outcome = new AttemptTimeoutLayer<String>(
-                        "payments", Duration.ofSeconds(2), true, none, clock, Runnable::run)
+                        "payments", Duration.ofSeconds(2), true, none, clock, Runnable::run, late)
                 .aroundAsync((argument, deadline) -> new CompletableFuture<>())
                 .start("x", Deadline.NONE);
         assertThat(outcome.toCompletableFuture()).isCompletedExceptionally();

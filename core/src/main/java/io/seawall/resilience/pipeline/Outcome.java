@@ -1,0 +1,47 @@
+package io.seawall.resilience.pipeline;
+
+import io.seawall.resilience.Failures;
+import io.seawall.resilience.RejectedException;
+
+/** What a caller got who did not get what the target answers. A closed set: it is a label. */
+enum Outcome {
+    /** What the call threw. */
+    ERROR("error"),
+    /** A limit of time was over. */
+    TIME_LIMIT("time-limit"),
+    /** The circuit refused the call. */
+    CIRCUIT_OPEN("circuit-open"),
+    /** The bulkhead refused the call. */
+    BULKHEAD_FULL("bulkhead-full"),
+    /** The other answer. */
+    FALLBACK("fallback"),
+    /** An old answer. */
+    STALE("stale");
+
+    private final String text;
+
+    Outcome(String text) {
+        this.text = text;
+    }
+
+    String text() {
+        return text;
+    }
+
+    /** A refusal of another target, on which this one depends, is a failure like others. */
+    static Outcome of(Throwable failure, String target) {
+        return Failures.first(failure, RejectedException.class)
+                .filter(rejected -> rejected.target().equals(target))
+                .map(rejected -> of(rejected.reason()))
+                .orElse(ERROR);
+    }
+
+    private static Outcome of(String reason) {
+        for (Outcome outcome : values()) {
+            if (outcome.text.equals(reason)) {
+                return outcome;
+            }
+        }
+        return ERROR;
+    }
+}

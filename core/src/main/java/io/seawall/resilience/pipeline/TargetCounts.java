@@ -1,0 +1,42 @@
+package io.seawall.resilience.pipeline;
+
+import io.seawall.metrics.Counter;
+import io.seawall.resilience.circuitbreaker.CircuitBreaker.State;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What is counted of a target beside what its circuit, its budget and its bulkhead count themselves. As long as the target is
+ * there, whatever becomes of its settings. Thread-safe.
+ */
+final class TargetCounts {
+
+    /** Calls that no budget counts: of pipelines that do not retry, or without one, and those that get no further than an old answer. */
+    final Counter unbudgeted = new Counter();
+
+    final Counter retries = new Counter();
+    final Counter late = new Counter();
+
+    private final Map<Outcome, Counter> ended = new EnumMap<>(Outcome.class);
+    private final Map<State, Counter> entered = new EnumMap<>(State.class);
+
+    TargetCounts() {
+        for (Outcome outcome : Outcome.values()) {
+            ended.put(outcome, new Counter());
+        }
+        for (State state : State.values()) {
+            entered.put(state, new Counter());
+        }
+    }
+
+    /** Of calls that have ended so. */
+    Counter ended(Outcome outcome) {
+        return Objects.requireNonNull(ended.get(outcome));
+    }
+
+    /** Of the times that the circuit has come to this state. */
+    Counter entered(State state) {
+        return Objects.requireNonNull(entered.get(state));
+    }
+}
