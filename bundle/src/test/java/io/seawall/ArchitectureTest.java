@@ -59,7 +59,7 @@ class ArchitectureTest {
     static final ArchRule what_is_counted_knows_the_jdk_only = knows(METRICS, JDK, NULLNESS);
 
     @ArchTest
-    static final ArchRule limits_know_neither_resilience_nor_any_adapter = knows(RATELIMIT, JDK, NULLNESS, TIME);
+    static final ArchRule limits_know_neither_resilience_nor_any_adapter = knows(RATELIMIT, JDK, NULLNESS, TIME, METRICS);
 
     @ArchTest
     static final ArchRule strategies_know_the_jdk_only = knows(RESILIENCE, JDK, NULLNESS);
@@ -111,6 +111,7 @@ class ArchitectureTest {
             "javax.net.ssl",
             NULLNESS,
             TIME,
+            METRICS,
             RATELIMIT,
             "redis.clients..",
             "org.apache.commons.pool2..");
@@ -129,7 +130,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_filter_knows_limits_stores_and_servlets =
-            knows(FILTER + "..", JDK, NULLNESS, TIME, FOR_THE_JDK, RATELIMIT, "io.seawall.redis", SERVLETS);
+            knows(FILTER + "..", JDK, NULLNESS, TIME, FOR_THE_JDK, METRICS, RATELIMIT, "io.seawall.redis", SERVLETS);
 
     @ArchTest
     static final ArchRule settings_of_the_filter_know_no_other_room =
@@ -154,6 +155,7 @@ class ArchitectureTest {
             NULLNESS,
             TIME,
             FOR_THE_JDK,
+            METRICS,
             "io.seawall.cache",
             RESILIENCE + "..",
             "io.seawall.interceptors.jmx",
@@ -263,6 +265,18 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta.ws.rs..", "io.seawall.interceptors.rest");
+
+    @ArchTest
+    static final ArchRule what_is_shown_knows_what_is_counted_servlets_and_prometheus =
+            knows("io.seawall.observe", JDK, NULLNESS, METRICS, SERVLETS, "io.prometheus..");
+
+    @ArchTest
+    static final ArchRule only_what_is_shown_knows_prometheus = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.seawall.observe")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.prometheus..", "io.seawall.observe..");
 
     /** Called or referred to, as in {@code System::nanoTime}. */
     private static final Set<String> CLOCKS_AND_CHANCE = Set.of(

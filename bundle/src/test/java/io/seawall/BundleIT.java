@@ -43,6 +43,7 @@ class BundleIT {
             "io.seawall.interceptors.transaction",
             "io.seawall.jdk",
             "io.seawall.metrics",
+            "io.seawall.observe",
             "io.seawall.ratelimit",
             "io.seawall.redis",
             "io.seawall.resilience",
@@ -84,6 +85,7 @@ class BundleIT {
                 "org.apache.commons.pool2",
                 "org.slf4j",
                 "com.google.gson",
+                "io.prometheus",
                 "org.json"
             })
     void nothing_in_it_names_a_library_by_the_name_that_it_had(String library) {
@@ -113,6 +115,7 @@ class BundleIT {
                                 "org.apache.commons.pool2.",
                                 "org.slf4j.",
                                 "com.google.gson.",
+                                "io.prometheus.",
                                 "org.json.")
                         .anyMatch(library -> name.startsWith(SHADED + library)));
     }

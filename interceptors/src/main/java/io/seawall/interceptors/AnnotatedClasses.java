@@ -1,6 +1,7 @@
 package io.seawall.interceptors;
 
 import io.seawall.interceptors.servlet.FilterRegistrar;
+import io.seawall.metrics.MetricRegistry;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
@@ -64,12 +65,27 @@ public final class AnnotatedClasses implements ServletContainerInitializer, Serv
         return startedWith instanceof ServletContext context ? context.getContextPath() : null;
     }
 
+    /**
+     * Leaves metrics where they are looked for.
+     *
+     * @param startedWith what the application scope began with
+     * @return takes them away again; does nothing if it is no web application
+     */
+    static Runnable publish(Object startedWith, MetricRegistry metrics) {
+        if (!(startedWith instanceof ServletContext context)) {
+            return () -> {};
+        }
+        String attribute = MetricRegistry.ATTRIBUTE_PREFIX + "resilience";
+        context.setAttribute(attribute, metrics);
+        return () -> context.removeAttribute(attribute);
+    }
+
     @Override
     public void contextInitialized(ServletContextEvent event) {
         try {
             ResilientExtension extension = CDI.current().getBeanManager().getExtension(ResilientExtension.class);
             ServletContext context = event.getServletContext();
-            extension.startWeb(take(context), context.getContextPath());
+            extension.startWeb(take(context), context.getContextPath(), metrics -> publish(context, metrics));
         } catch (IllegalStateException | IllegalArgumentException | NoClassDefFoundError notHereOrNotYet) {
             return; // without CDI, or without the extension, nobody expects anything; else it takes them when it comes
         }

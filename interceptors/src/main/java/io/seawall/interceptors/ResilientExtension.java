@@ -6,6 +6,7 @@ import io.seawall.interceptors.threads.ServerThreads;
 import io.seawall.interceptors.transaction.NewTransactionBean;
 import io.seawall.interceptors.transaction.ServerNewTransaction;
 import io.seawall.jdk.LinkedRecords;
+import io.seawall.metrics.MetricRegistry;
 import io.seawall.resilience.pipeline.Targets;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -35,7 +36,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -71,9 +74,15 @@ public class ResilientExtension implements Extension {
     private @Nullable LiveTargets live;
     private @Nullable ManagementBeans management;
     private volatile boolean started;
+    private final MetricRegistry metrics = new MetricRegistry();
+
+    /** Takes the metrics away again from where they are looked for. */
+    private final List<Runnable> withdrawals = new CopyOnWriteArrayList<>();
 
     /** For the container. */
-    public ResilientExtension() {}
+    public ResilientExtension() {
+        targets.register(metrics);
+    }
 
     PipelineTable table() {
         return table;
@@ -179,6 +188,7 @@ public class ResilientExtension implements Extension {
         try {
             annotated.addAll(AnnotatedClasses.take(startedWith));
             contextPath = AnnotatedClasses.contextPath(startedWith);
+            withdrawals.add(AnnotatedClasses.publish(startedWith, metrics));
         } catch (NoClassDefFoundError noServletApi) {
             LOG.log(Level.DEBUG, "there are no servlets here, and nobody to find classes that are no beans");
         }
@@ -188,7 +198,9 @@ public class ResilientExtension implements Extension {
     }
 
     /** By now everybody who finds classes has found them, and all beans are there. */
-    void startWeb(Collection<Class<?>> classes, @Nullable String contextPath) {
+    void startWeb(
+            Collection<Class<?>> classes, @Nullable String contextPath, Function<MetricRegistry, Runnable> publish) {
+        withdrawals.add(publish.apply(metrics));
         annotated.addAll(classes);
         complain();
         show(contextPath);
@@ -213,6 +225,7 @@ public class ResilientExtension implements Extension {
         if (management != null) {
             management.close();
         }
+        withdrawals.forEach(Runnable::run);
         targets.close();
         threads.close();
         LinkedRecords.letGo();

@@ -1,0 +1,65 @@
+package io.seawall.observe;
+
+import io.seawall.metrics.Meter;
+import io.seawall.metrics.MetricFamily;
+import io.seawall.metrics.MetricRegistry;
+import io.seawall.metrics.Sample;
+import jakarta.servlet.ServletContext;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The metrics of all owners of an application together: of those that have left their registry in the servlet context, and have
+ * not taken it out yet. Thread-safe.
+ */
+final class PublishedMetrics {
+
+    private static final Logger LOG = System.getLogger(PublishedMetrics.class.getName());
+
+    private final ServletContext context;
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    PublishedMetrics(ServletContext context) {
+        this.context = context;
+    }
+
+    /** One family for each name. What contradicts an earlier owner is left out, and told once. */
+    Collection<MetricFamily> read() {
+        Map<String, MetricFamily> together = new TreeMap<>();
+        for (String attribute : new TreeSet<>(Collections.list(context.getAttributeNames()))) {
+            if (attribute.startsWith(MetricRegistry.ATTRIBUTE_PREFIX)
+                    && context.getAttribute(attribute) instanceof MetricRegistry registry) {
+                for (MetricFamily family : registry.families()) {
+                    together.merge(family.meter().name(), family, this::both);
+                }
+            }
+        }
+        return together.values();
+    }
+
+    private MetricFamily both(MetricFamily one, MetricFamily other) {
+        Meter meter = one.meter();
+        if (!meter.equals(other.meter())) {
+            if (told.add(meter.name())) {
+                LOG.log(
+                        Level.WARNING,
+                        "two owners of one application have a metric of one name and of two kinds: {0} is shown, {1} is not",
+                        meter,
+                        other.meter());
+            }
+            return one;
+        }
+        List<Sample> samples = new ArrayList<>(one.samples());
+        samples.addAll(other.samples());
+        return new MetricFamily(meter, samples);
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Shows what is counted. {@link io.seawall.observe.MetricsServlet} is all that there is to use; it is off unless it is declared.
+ */
+@NullMarked
+package io.seawall.observe;
+
+import org.jspecify.annotations.NullMarked;
