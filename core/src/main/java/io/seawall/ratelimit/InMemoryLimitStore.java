@@ -1,5 +1,7 @@
 package io.seawall.ratelimit;
 
+import io.seawall.metrics.Meter;
+import io.seawall.metrics.MetricRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +31,9 @@ public final class InMemoryLimitStore implements LimitStore {
 
     /** Heap that clients may take unless said otherwise, in bytes: 64 MiB. */
     public static final long DEFAULT_MAX_BYTES = 64L << 20;
+
+    private static final Meter CLIENTS =
+            Meter.gauge("seawall.limit.clients", "Clients that this node keeps apart in its own memory.");
 
     private final LongSupplier nanoTime;
     private final long originNanos;
@@ -171,6 +176,11 @@ public final class InMemoryLimitStore implements LimitStore {
     @Override
     public InMemoryOverrides overrides() {
         return overrides;
+    }
+
+    @Override
+    public void register(MetricRegistry metrics) {
+        metrics.read(CLIENTS, room::clients);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.seawall.ratelimit;
 
+import io.seawall.metrics.MetricRegistry;
 import java.util.List;
 
 /**
@@ -63,6 +64,13 @@ public interface LimitStore extends AutoCloseable {
      * @param watcher told about once a second, and soon after a change, by a thread of the store
      */
     default void watch(Watcher watcher) {}
+
+    /**
+     * Has read what the store knows of itself. A store without metrics of its own registers none.
+     *
+     * @param metrics of who asks the store
+     */
+    default void register(MetricRegistry metrics) {}
 
     @Override
     void close();

@@ -1,5 +1,6 @@
 package io.seawall.ratelimit;
 
+import io.seawall.metrics.MetricRegistry;
 import io.seawall.ratelimit.LimitStore.BoundLimits;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,6 +157,18 @@ public final class RateLimiter implements AutoCloseable {
      */
     public Overrides overrides() {
         return overrides;
+    }
+
+    /**
+     * Has read what the store knows of itself, and the memory of this node beside it.
+     *
+     * @param metrics of the owner of this limiter
+     */
+    public void register(MetricRegistry metrics) {
+        store.register(metrics);
+        if (mayBeAway) {
+            localStore.register(metrics);
+        }
     }
 
     /** Closes the store. Safe to call twice. */

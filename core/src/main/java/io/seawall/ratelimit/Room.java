@@ -84,6 +84,11 @@ final class Room {
         return true;
     }
 
+    /** How many clients are kept apart. */
+    int clients() {
+        return clients.get();
+    }
+
     /** Heap that the clients take, as far as it can be known from here. */
     long bytes() {
         return bytes.get();

@@ -117,6 +117,8 @@ public final class RateLimitFilter implements Filter {
                 settings.policies().stream().map(policy -> policy.bind(limiter)).toList();
         TwinFilters.warn(application, config.getFilterName(), settings);
         new RateLimits(limiter, settings, policies).publish(application, config.getFilterName());
+        FilterMetrics metrics = new FilterMetrics(config.getFilterName(), limiter, policies);
+        metrics.publish(application);
         parts = new Parts(
                 application,
                 config.getFilterName(),
@@ -124,6 +126,7 @@ public final class RateLimitFilter implements Filter {
                 settings,
                 limiter,
                 policies,
+                metrics,
                 Doctor.of(config.getFilterName(), settings));
         LOG.log(Level.INFO, "Filter ''{0}'' holds clients to their limits: {1}", config.getFilterName(), settings);
     }
@@ -137,10 +140,27 @@ public final class RateLimitFilter implements Filter {
         }
         if (request instanceof HttpServletRequest httpRequest
                 && response instanceof HttpServletResponse httpResponse
-                && ready.firstSightOf(httpRequest)
-                && !ready.exempts(httpRequest)) {
-            limit(ready, httpRequest, httpResponse, chain);
+                && ready.firstSightOf(httpRequest)) {
+            RequestsInFlight inFlight = ready.metrics.inFlight();
+            inFlight.begin();
+            try {
+                firstSeen(ready, httpRequest, httpResponse, chain);
+            } finally {
+                inFlight.returned(request, response);
+            }
         } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private static void firstSeen(
+            Parts parts, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Exemption exemption = parts.exemption(request);
+        if (exemption == null) {
+            limit(parts, request, response, chain);
+        } else {
+            parts.metrics.exempted(exemption);
             chain.doFilter(request, response);
         }
     }
@@ -149,6 +169,7 @@ public final class RateLimitFilter implements Filter {
             throws IOException, ServletException {
         RequestClaims claims = parts.claims(request);
         if (claims.isEmpty()) {
+            parts.metrics.exempted(Exemption.NO_POLICY);
             chain.doFilter(request, response);
             return;
         }
@@ -158,9 +179,11 @@ public final class RateLimitFilter implements Filter {
         try {
             decision = parts.limiter.decide(claims.all());
         } catch (StoreUnavailableException e) {
+            parts.metrics.unavailable(claims.all());
             answers.unavailable(request, response);
             return;
         }
+        parts.metrics.decided(claims.all(), decision);
         parts.doctor.decided(request, response, claims.client(), decision, askedMillis);
         if (decision instanceof Decision.Denied denied) {
             answers.refuse(denied, request, response);
@@ -189,6 +212,7 @@ public final class RateLimitFilter implements Filter {
     @Override
     public void destroy() {
         if (parts != null) {
+            parts.metrics.withdraw(parts.application);
             RateLimits.withdraw(parts.application, parts.filterName);
             parts.limiter.close();
             LinkedRecords.letGo();
@@ -203,6 +227,7 @@ public final class RateLimitFilter implements Filter {
             FilterSettings settings,
             RateLimiter limiter,
             List<RequestPolicy> policies,
+            FilterMetrics metrics,
             Doctor doctor) {
 
         /** A dispatch of a request that was counted before carries its mark. */
@@ -215,13 +240,16 @@ public final class RateLimitFilter implements Filter {
             return true;
         }
 
-        boolean exempts(HttpServletRequest request) {
+        @Nullable
+        Exemption exemption(HttpServletRequest request) {
             if (settings.exemptions().exemptClient(request, settings.address())) {
                 doctor.exempted(request);
-                return true;
+                return Exemption.CLIENT;
             }
-            return settings.preflights().exempts(request)
-                    || settings.exemptions().exemptRoute(request);
+            if (settings.preflights().exempts(request)) {
+                return Exemption.PREFLIGHT;
+            }
+            return settings.exemptions().exemptRoute(request) ? Exemption.ROUTE : null;
         }
 
         RequestClaims claims(HttpServletRequest request) {

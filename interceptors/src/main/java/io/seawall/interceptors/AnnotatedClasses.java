@@ -8,6 +8,8 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.HandlesTypes;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 @HandlesTypes(Resilient.class)
 public final class AnnotatedClasses implements ServletContainerInitializer, ServletContextListener {
+
+    private static final Logger LOG = System.getLogger(AnnotatedClasses.class.getName());
 
     private static final String ATTRIBUTE = AnnotatedClasses.class.getName();
     private static final String INTERCEPTOR = "io.seawall.interceptors.ResilientInterceptor";
@@ -77,7 +81,13 @@ public final class AnnotatedClasses implements ServletContainerInitializer, Serv
         }
         String attribute = MetricRegistry.ATTRIBUTE_PREFIX + "resilience";
         context.setAttribute(attribute, metrics);
-        return () -> context.removeAttribute(attribute);
+        return () -> {
+            try {
+                context.removeAttribute(attribute);
+            } catch (RuntimeException gone) {
+                LOG.log(Level.DEBUG, "the servlet context has ended before CDI, and the metrics with it", gone);
+            }
+        };
     }
 
     @Override

@@ -18,20 +18,24 @@ final class BatchWriter {
     private final Scripts scripts;
     private final byte @Nullable [] overridesKey;
     private final OverridesSeen overridesSeen;
+    private final StoreMetrics metrics;
 
     /**
      * A writer.
      *
      * @param overridesKey the first key of the script; null: it is not in the slot of the others
      * @param overridesSeen what is known of them
+     * @param metrics told what is sent
      */
-    BatchWriter(Scripts scripts, byte @Nullable [] overridesKey, OverridesSeen overridesSeen) {
+    BatchWriter(Scripts scripts, byte @Nullable [] overridesKey, OverridesSeen overridesSeen, StoreMetrics metrics) {
+        this.metrics = metrics;
         this.overridesSeen = overridesSeen;
         this.scripts = scripts;
         this.overridesKey = overridesKey;
     }
 
     List<Question> questions(List<Call> calls) {
+        metrics.sent(calls.size());
         List<Question> questions = new ArrayList<>();
         Map<Slot, List<DecisionCall>> decisions = new LinkedHashMap<>();
         for (Call call : calls) {

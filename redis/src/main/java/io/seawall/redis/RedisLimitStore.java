@@ -2,6 +2,7 @@ package io.seawall.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.seawall.metrics.MetricRegistry;
 import io.seawall.ratelimit.Claim;
 import io.seawall.ratelimit.ClientHash;
 import io.seawall.ratelimit.Decision;
@@ -61,6 +62,7 @@ public final class RedisLimitStore implements LimitStore {
     private final Scripts scripts;
     private final RedisOverrides overrides;
     private final Denials denials = new Denials();
+    private final StoreMetrics metrics = new StoreMetrics();
     private final Leases leases;
     private final LongSupplier nanoTime;
     private final List<RedisLimits> bound = new CopyOnWriteArrayList<>();
@@ -100,7 +102,7 @@ public final class RedisLimitStore implements LimitStore {
         this.overrides = new RedisOverrides(keyPrefix, commands());
         this.probe = limits(QuotaPolicies.parse("probe", "1000/1s"));
         this.isCluster = address.topology() == Topology.CLUSTER;
-        this.writer = new BatchWriter(scripts, isCluster ? null : overrides.key(), overridesSeen);
+        this.writer = new BatchWriter(scripts, isCluster ? null : overrides.key(), overridesSeen, metrics);
         this.servers = servers(address);
         if (isCluster) {
             // The scripts do not read the overrides there, so they must be known before the first decision.
@@ -180,11 +182,13 @@ public final class RedisLimitStore implements LimitStore {
         }
         Decision leased = leases.take(claims);
         if (leased != null) {
+            metrics.byLease.increment();
             return leased;
         }
         long sentNanos = nanoTime.getAsLong();
         Decision known = denials.find(claims, sentNanos);
         if (known != null) {
+            metrics.byRefusal.increment();
             return known;
         }
         if (isCluster && claims.size() > 1) {
@@ -254,10 +258,13 @@ public final class RedisLimitStore implements LimitStore {
 
     private DecisionCall ask(List<Claim> inForce, Deadline deadline, int times, List<GiveBack> giveBacks) {
         List<byte[]> keys = DecisionCall.keys(inForce);
-        return ask(
+        long askedNanos = nanoTime.getAsLong();
+        DecisionCall answered = ask(
                 slotOf(keys.get(0)),
                 slot -> new DecisionCall(inForce, keys, deadline, slot, times, giveBacks),
                 "Redis did not decide");
+        metrics.duration.record(nanoTime.getAsLong() - askedNanos);
+        return answered;
     }
 
     /** On a cluster, where the scripts do not read the overrides, as this node has last heard of them. */
@@ -356,6 +363,15 @@ public final class RedisLimitStore implements LimitStore {
     @Override
     public Overrides overrides() {
         return overrides;
+    }
+
+    @Override
+    public void register(MetricRegistry registry) {
+        metrics.register(
+                registry,
+                () -> !servers.all().isEmpty()
+                        && servers.all().stream()
+                                .allMatch(server -> server.combiner().isConnected()));
     }
 
     @Override
@@ -484,11 +500,13 @@ public final class RedisLimitStore implements LimitStore {
 
     private <C extends Call> C ask(Slot slot, Function<Slot, C> call, String failed) {
         if (!servers.isConnected(slot)) {
+            metrics.away.increment();
             throw new StoreUnavailableException("Redis is away", null);
         }
         try {
             return servers.ask(slot, call);
         } catch (RedisFailure e) {
+            metrics.unanswered.increment();
             throw new StoreUnavailableException(failed + ": " + e.getMessage(), e);
         }
     }

@@ -1,0 +1,79 @@
+package io.seawall.filter;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * How many requests are under way behind a filter: what a scaler goes by. One that is asynchronous is until it completes.
+ * Thread-safe.
+ */
+final class RequestsInFlight {
+
+    private final LongAdder number = new LongAdder();
+
+    /** Never less than 0: a request that begins and ends during the call may be seen to end only. */
+    long now() {
+        return Math.max(0, number.sum());
+    }
+
+    void begin() {
+        number.increment();
+    }
+
+    /** The request is back from the servlet, which may have made it asynchronous. */
+    void returned(ServletRequest request, ServletResponse response) {
+        if (!request.isAsyncStarted() || !listensTo(request, response)) {
+            number.decrement();
+        }
+    }
+
+    private boolean listensTo(ServletRequest request, ServletResponse response) {
+        try {
+            Completion completion = new Completion(response);
+            completion.listenTo(request.getAsyncContext());
+            return true;
+        } catch (IllegalStateException completed) {
+            return false; // between the question and the answer
+        }
+    }
+
+    /** As long as a listener is told of more than one end, only the first counts. */
+    private final class Completion implements AsyncListener {
+
+        private final ServletResponse response;
+        private final AtomicBoolean completed = new AtomicBoolean();
+
+        Completion(ServletResponse response) {
+            this.response = response;
+        }
+
+        /** With a wrapper, for the reason that {@link Settlement} gives. */
+        void listenTo(AsyncContext context) {
+            context.addListener(this, context.getRequest(), new ServletResponseWrapper(response));
+        }
+
+        @Override
+        public void onComplete(AsyncEvent event) {
+            if (completed.compareAndSet(false, true)) {
+                number.decrement();
+            }
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {}
+
+        @Override
+        public void onError(AsyncEvent event) {}
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            listenTo(event.getAsyncContext());
+        }
+    }
+}
