@@ -59,7 +59,8 @@ class ArchitectureTest {
     static final ArchRule what_is_counted_knows_the_jdk_only = knows(METRICS, JDK, NULLNESS);
 
     @ArchTest
-    static final ArchRule limits_know_neither_resilience_nor_any_adapter = knows(RATELIMIT, JDK, NULLNESS, TIME, METRICS);
+    static final ArchRule limits_know_neither_resilience_nor_any_adapter =
+            knows(RATELIMIT, JDK, NULLNESS, TIME, METRICS);
 
     @ArchTest
     static final ArchRule strategies_know_the_jdk_only = knows(RESILIENCE, JDK, NULLNESS);

@@ -2,6 +2,8 @@ package io.seawall.interceptors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.seawall.metrics.MetricRegistry;
+import io.seawall.metrics.Sample;
 import io.seawall.test.CapturedLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.se.SeContainer;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +101,24 @@ class AnnotatedClassesTest {
             classes.contextInitialized(new ServletContextEvent(context));
         }
         assertThat(warnings()).singleElement().asString().contains(NoBean.class.getName());
+        assertThat(attributes).isEmpty();
+    }
+
+    @Test
+    void the_metrics_of_targets_are_where_they_are_looked_for_until_the_application_ends() {
+        find(IsABean.class);
+        try (SeContainer container = Containers.start(IsABean.class)) {
+            assertThat(container.isRunning()).isTrue();
+            classes.contextInitialized(new ServletContextEvent(context));
+
+            MetricRegistry metrics = (MetricRegistry)
+                    Objects.requireNonNull(attributes.get(MetricRegistry.ATTRIBUTE_PREFIX + "resilience"));
+            assertThat(metrics.families())
+                    .filteredOn(family -> family.meter().name().equals("seawall.calls"))
+                    .singleElement()
+                    .satisfies(family -> assertThat(family.samples())
+                            .containsExactly(new Sample.Value(List.of(IsABean.class.getName() + ".call"), 0)));
+        }
         assertThat(attributes).isEmpty();
     }
 

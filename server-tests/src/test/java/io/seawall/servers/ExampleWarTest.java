@@ -75,4 +75,10 @@ class ExampleWarTest {
         assertThat(read("WEB-INF/web.xml"))
                 .contains("io.seawall.filter.RateLimitFilter", "<async-supported>true</async-supported>");
     }
+
+    @Test
+    void it_shows_what_is_counted_as_the_guide_says() throws IOException {
+        assertThat(read("WEB-INF/web.xml"))
+                .contains("io.seawall.observe.MetricsServlet", "<url-pattern>/metrics</url-pattern>");
+    }
 }
