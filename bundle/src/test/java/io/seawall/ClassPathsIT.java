@@ -96,6 +96,36 @@ class ClassPathsIT {
 
     @ParameterizedTest
     @EnumSource
+    void what_is_counted_is_shown_in_both_formats(Delivery delivery) throws Exception {
+        Map<String, String> initParams = new HashMap<>(ONE_A_DAY);
+        initParams.put("exempt", "/metrics");
+        initParams.put("redis", "redis://127.0.0.1:" + redisPort);
+        initParams.put("key-prefix", "metrics:" + delivery);
+        try (Isolated classPath = Isolated.with(delivery.jars(), JETTY);
+                AutoCloseable server = start(classPath, initParams)) {
+            assertThat(statusOf(server)).isEqualTo(200);
+            assertThat(scrape(server, "text/plain"))
+                    .contains(
+                            "seawall_limit_decisions_total{by=\"store\",filter=\"limits\",outcome=\"allowed\",policy=\"default\"} 1.0\n",
+                            "seawall_redis_up{filter=\"limits\"} 1.0\n",
+                            "seawall_redis_decision_duration_seconds_bucket{filter=\"limits\",le=\"+Inf\"} 1\n");
+            assertThat(scrape(server, "application/openmetrics-text; version=1.0.0"))
+                    .contains("seawall_limit_exemptions_total{filter=\"limits\",reason=\"route\"} 2.0\n")
+                    .endsWith("# EOF\n");
+        }
+    }
+
+    private String scrape(AutoCloseable server, String format) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + ((IntSupplier) server).getAsInt() + "/metrics");
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .timeout(Duration.ofSeconds(30))
+                .header("Accept", format)
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void nodes_share_their_limits_in_redis(Delivery delivery) throws Exception {
         Map<String, String> shared = new HashMap<>(ONE_A_DAY);
         shared.put("redis", "redis://127.0.0.1:" + redisPort);
@@ -148,7 +178,12 @@ class ClassPathsIT {
         List<Dependency> dependencies = Dependency.ofTheModules();
         assertThat(dependencies.stream().filter(Dependency::isOurs).map(Dependency::artifact))
                 .containsExactlyInAnyOrder(
-                        "seawall-core", "seawall-cache", "seawall-redis", "seawall-filter", "seawall-interceptors");
+                        "seawall-core",
+                        "seawall-cache",
+                        "seawall-redis",
+                        "seawall-filter",
+                        "seawall-interceptors",
+                        "seawall-observe");
         try (Isolated classPath = Isolated.with(Delivery.MODULES.jars())) {
             for (Dependency module : dependencies) {
                 if (module.isOurs()) {

@@ -1,6 +1,7 @@
 package io.seawall.alone;
 
 import io.seawall.filter.RateLimitFilter;
+import io.seawall.observe.MetricsServlet;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,7 +16,7 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** Jetty with a limited servlet, on a free port of loopback; its port is what it supplies. */
+/** Jetty with a limited servlet, and one that shows metrics, on a free port of loopback; its port is what it supplies. */
 public final class LimitedServer implements IntSupplier, AutoCloseable {
 
     private final Server server = new Server();
@@ -30,6 +31,7 @@ public final class LimitedServer implements IntSupplier, AutoCloseable {
         filter.setInitParameters(initParams);
         application.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
         application.addServlet(new ServletHolder(new Hello()), "/");
+        application.addServlet(MetricsServlet.class, "/metrics");
         server.setHandler(application);
         server.start();
     }
