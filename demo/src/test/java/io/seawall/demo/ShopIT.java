@@ -104,6 +104,22 @@ class ShopIT {
         assertProblem(demo.send(HttpRequest.newBuilder(demo.shop("/error"))), 404);
     }
 
+    @Test
+    void what_is_counted_is_there_for_prometheus() {
+        demo.checkout();
+
+        HttpResponse<String> answer = demo.send(HttpRequest.newBuilder(demo.shop("/metrics")));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain"));
+        assertThat(answer.body())
+                .containsPattern("(?m)^seawall_calls_total\\{target=\"payments\"} [1-9]")
+                .contains("seawall_breaker_state{state=\"closed\",target=\"payments\"} 1.0")
+                .containsPattern("(?m)^seawall_limit_decisions_total\\{by=\"store\",filter=\"RateLimitFilter\","
+                        + "outcome=\"allowed\",policy=\"default\"} [1-9]")
+                .doesNotContain("127.0.0.1");
+    }
+
     private static void assertProblem(HttpResponse<String> answer, int status) {
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
