@@ -218,5 +218,20 @@ public class FilterBenchmark {
         Response() {
             super(NONE);
         }
+
+        @Override
+        public boolean isCommitted() {
+            return false;
+        }
+
+        @Override
+        public int getStatus() {
+            return SC_OK;
+        }
+
+        @Override
+        public boolean containsHeader(String name) {
+            return false;
+        }
     }
 }

@@ -116,22 +116,24 @@ final class FilterMetrics {
         List<QuotaStatus> statuses = decision.quotas();
         int from = 0;
         int claim = 0;
-        while (claim < claims.size()) {
-            PolicyCounts counts = claimedBy(claims.get(claim)).counts;
-            Decider by = claimedBy(claims.get(claim)).decider(decision);
+        Claimed next = claimedBy(claims.get(claim));
+        while (next != null) {
+            PolicyCounts counts = next.counts;
+            Decider by = next.decider(decision);
             boolean refuses = false;
             boolean isNear = false;
             boolean shadowRefuses = false;
-            for (; claim < claims.size() && claimedBy(claims.get(claim)).counts == counts; claim++) {
-                Claimed of = claimedBy(claims.get(claim));
-                int to = by == Decider.NOBODY ? from : Math.min(statuses.size(), from + of.enforced);
+            do {
+                int to = by == Decider.NOBODY ? from : Math.min(statuses.size(), from + next.enforced);
                 for (; from < to; from++) {
                     QuotaStatus status = statuses.get(from);
                     refuses |= status.refused();
                     isNear |= status.remaining() * NEAR_PARTS <= status.policy().permits();
                 }
-                shadowRefuses |= decision instanceof Decision.Allowed allowed && refusesInShadow(of, allowed);
-            }
+                shadowRefuses |= decision instanceof Decision.Allowed allowed && refusesInShadow(next, allowed);
+                claim++;
+                next = claim < claims.size() ? claimedBy(claims.get(claim)) : null;
+            } while (next != null && next.counts == counts);
             counts.count(outcome(decision, refuses, shadowRefuses), by);
             if (isNear && decision.allowed()) {
                 counts.countNear();
