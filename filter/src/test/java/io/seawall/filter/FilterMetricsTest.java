@@ -142,6 +142,9 @@ class FilterMetricsTest {
     void no_client_is_in_a_label() throws Exception {
         try (TestServer server = serve(Map.of("limits", "10/1h", "client", "header:" + FORGED))) {
             server.get("/", FORGED, "mallory");
+            assertThat(counted(server))
+                    .as("its limit and that of its address are of one policy")
+                    .containsEntry("seawall.limit.decisions[default, allowed, store]", 1L);
             assertThat(registry(server).families().toString())
                     .contains("allowed")
                     .doesNotContain("mallory", "127.0.0.1");
