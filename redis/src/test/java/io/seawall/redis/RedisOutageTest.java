@@ -354,13 +354,15 @@ class RedisOutageTest {
             BoundLimits limits = limiter.bind(OR_FAIL);
             try (Clients clients = new Clients(16, "client", List.of(limits))) {
                 Clients.Tally tally = clients.tally(0);
+                awaitGranted(tally, 100);
+                long connections = redis.connections();
                 for (int i = 0; i < 10; i++) {
-                    long before = tally.granted.sum();
-                    Awaitility.await().until(() -> tally.granted.sum() >= before + 100);
+                    // One that is being made is not there yet: if it were cut, Redis would be away indeed.
+                    Awaitility.await().until(() -> redis.connections() == connections);
+                    awaitGranted(tally, 100);
                     proxy.cutConnections();
+                    awaitGranted(tally, 100);
                 }
-                long before = tally.granted.sum();
-                Awaitility.await().until(() -> tally.granted.sum() >= before + 100);
                 clients.stop();
                 assertThat(store.waited()).as("some were hit").isPositive();
                 assertThat(charged(limits))
@@ -368,6 +370,11 @@ class RedisOutageTest {
             }
             assertThat(told(log)).isEmpty();
         }
+    }
+
+    private static void awaitGranted(Clients.Tally tally, int more) {
+        long before = tally.granted.sum();
+        Awaitility.await().until(() -> tally.granted.sum() >= before + more);
     }
 
     @Test
