@@ -16,15 +16,25 @@ record CountedRecovery<C>(Recovery<C> recovery, Counter given) implements Recove
     public @Nullable Object recover(C call, Exception failure) throws Exception {
         Object answer = recovery.recover(call, failure);
         if (answer instanceof CompletionStage<?> stage) {
+            countLater(stage);
+        } else {
+            given.increment();
+        }
+        return answer;
+    }
+
+    private void countLater(CompletionStage<?> stage) {
+        try {
             stage.handle((result, none) -> {
                 if (none == null) {
                     given.increment();
                 }
                 return null;
             });
-        } else {
+        } catch (
+                RuntimeException
+                        odd) { // a stage of the application, of a class of its own: what becomes of it is not ours
             given.increment();
         }
-        return answer;
     }
 }

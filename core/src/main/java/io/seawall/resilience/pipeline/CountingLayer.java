@@ -1,6 +1,7 @@
 package io.seawall.resilience.pipeline;
 
 import io.seawall.resilience.AsyncStrategy;
+import io.seawall.resilience.LaterResult;
 import io.seawall.resilience.Layer;
 import io.seawall.resilience.Strategy;
 import java.util.concurrent.CompletableFuture;
@@ -53,9 +54,9 @@ final class CountingLayer<C> implements Layer<C> {
         };
     }
 
-    /** Saves what hangs on the stage. Only a subclass, such as that of a minimal stage, could refuse to say. */
+    /** Saves what hangs on the stage. Only that of a call that was refused cannot be asked: it is of a class of the JDK's own. */
     private static boolean hasSucceeded(CompletionStage<?> stage) {
-        return stage.getClass() == CompletableFuture.class
+        return (stage.getClass() == CompletableFuture.class || stage.getClass() == LaterResult.class)
                 && ((CompletableFuture<?>) stage).isDone()
                 && !((CompletableFuture<?>) stage).isCompletedExceptionally();
     }
