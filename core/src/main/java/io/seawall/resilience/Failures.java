@@ -57,6 +57,9 @@ public final class Failures {
      * @return the failure of the type, if there is one
      */
     public static <T extends Throwable> Optional<T> first(Throwable failure, Class<T> type) {
+        if (type.isInstance(failure)) {
+            return Optional.of(type.cast(failure)); // as most are: a refusal is made often, and should cost little
+        }
         List<T> found = new ArrayList<>(1);
         any(failure, cause -> type.isInstance(cause) && found.add(type.cast(cause)));
         return found.stream().findFirst();

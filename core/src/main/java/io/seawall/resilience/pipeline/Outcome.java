@@ -18,6 +18,8 @@ enum Outcome {
     /** An old answer. */
     STALE("stale");
 
+    private static final Outcome[] ALL = values();
+
     private final String text;
 
     Outcome(String text) {
@@ -30,14 +32,13 @@ enum Outcome {
 
     /** A refusal of another target, on which this one depends, is a failure like others. */
     static Outcome of(Throwable failure, String target) {
-        return Failures.first(failure, RejectedException.class)
-                .filter(rejected -> rejected.target().equals(target))
-                .map(rejected -> of(rejected.reason()))
-                .orElse(ERROR);
+        RejectedException rejected =
+                Failures.first(failure, RejectedException.class).orElse(null);
+        return rejected != null && rejected.target().equals(target) ? of(rejected.reason()) : ERROR;
     }
 
     private static Outcome of(String reason) {
-        for (Outcome outcome : values()) {
+        for (Outcome outcome : ALL) {
             if (outcome.text.equals(reason)) {
                 return outcome;
             }
