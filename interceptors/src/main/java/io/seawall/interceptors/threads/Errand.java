@@ -41,6 +41,24 @@ final class Errand extends Alarm implements Runnable {
         own.execute(task instanceof Notice ? (Notice) this::run : this);
     }
 
+    /** Nobody is to run it any more. */
+    void forget() {
+        begin();
+    }
+
+    /** Whether the caller is the first. */
+    private boolean begin() {
+        if (!taken.compareAndSet(false, true)) {
+            return false;
+        }
+        waiting.remove(this);
+        Timer timer = watchedBy;
+        if (timer != null) {
+            timer.unset(this);
+        }
+        return true;
+    }
+
     @Override
     protected void ring() {
         if (!taken.get()) {
@@ -50,12 +68,7 @@ final class Errand extends Alarm implements Runnable {
 
     @Override
     public void run() {
-        if (taken.compareAndSet(false, true)) {
-            waiting.remove(this);
-            Timer timer = watchedBy;
-            if (timer != null) {
-                timer.unset(this);
-            }
+        if (begin()) {
             task.run();
         }
     }

@@ -114,13 +114,16 @@ public final class ServerThreads implements AutoCloseable {
     private void lend(Runnable task, Executor executor) {
         Errand errand = new Errand(task, waiting, own);
         Timer watch = timer;
-        if (task instanceof Notice && watch != null) {
-            errand.watch(watch, PATIENCE_NANOS);
-        }
         try {
+            if (task instanceof Notice && watch != null) {
+                errand.watch(watch, PATIENCE_NANOS);
+            }
             executor.execute(errand);
         } catch (RejectedExecutionException | IllegalStateException stopped) {
             errand.runOnOwn();
+        } catch (Throwable noThread) { // whoever has sent it is told, and sees to it that nobody waits for it
+            errand.forget();
+            throw noThread;
         }
         if (closed) { // and whoever closed it may not have seen the errand
             errand.runOnOwn();

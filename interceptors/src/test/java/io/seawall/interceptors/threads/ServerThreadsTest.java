@@ -1,6 +1,7 @@
 package io.seawall.interceptors.threads;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.seawall.interceptors.threads.Names.Found;
 import io.seawall.resilience.Notice;
@@ -202,6 +203,20 @@ class ServerThreadsTest {
         assertThat(run).isEmpty();
         taken.forEach(Runnable::run);
         assertThat(run).containsExactly("attempt");
+    }
+
+    /** Whoever has sent it ends the call himself then. */
+    @Test
+    void what_could_not_be_sent_for_want_of_a_thread_is_not_watched_either() {
+        HandTimer timer = new HandTimer();
+        threads.watchBy(timer);
+        lent.put(EXECUTOR, (Executor) task -> {
+            throw new InternalError("unable to create native thread");
+        });
+
+        assertThatThrownBy(() -> threads.execute((Notice) () -> {})).isInstanceOf(InternalError.class);
+
+        assertThat(timer.alarms()).isEmpty();
     }
 
     @Test
