@@ -70,22 +70,15 @@ final class PipelineCompiler {
         return taken;
     }
 
-    /** Compiles the pipeline of a method, and says how it is called. */
-    GuardedCall guard(Class<?> beanClass, Guarded guarded, @Nullable SessionBeanTraits ejb) {
-        return GuardedCall.of(
-                MethodResult.of(beanClass, guarded),
-                new MethodSource(beanClass, guarded, ejb).target(),
-                compile(beanClass, guarded, ejb));
-    }
-
     /**
-     * Compiles the pipeline of a method.
+     * Compiles the pipeline of a method, and says how it is called.
      *
      * @param ejb what the EJB container does around the method; null if it is no EJB
      * @throws DefinitionException that names class, method, member and rule
      */
-    Pipeline<InvocationContext> compile(Class<?> beanClass, Guarded guarded, @Nullable SessionBeanTraits ejb) {
-        return compiled.compile(new MethodSource(beanClass, guarded, ejb), this);
+    GuardedCall guard(Class<?> beanClass, Guarded guarded, @Nullable SessionBeanTraits ejb) {
+        MethodSource source = new MethodSource(beanClass, guarded, ejb);
+        return GuardedCall.of(MethodResult.of(beanClass, guarded), source.target(), compiled.compile(source, this));
     }
 
     /** All that this one has compiled. */

@@ -240,8 +240,8 @@ class SessionBeansTest {
                             })
                     .get(0);
             pipelines
-                    .compile(ejb, guarded, traits)
-                    .execute(new Call(new IOException(), new IOException(), new IOException()));
+                    .guard(ejb, guarded, traits)
+                    .run(new Call(new IOException(), new IOException(), new IOException()));
         }
         return waits;
     }
