@@ -274,7 +274,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule only_what_is_shown_knows_prometheus = noClasses()
             .that()
-            .resideOutsideOfPackage("io.seawall.observe")
+            .resideOutsideOfPackage("io.seawall.observe..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.prometheus..", "io.seawall.observe..");

@@ -70,22 +70,24 @@ public final class AnnotatedClasses implements ServletContainerInitializer, Serv
     }
 
     /**
-     * Leaves metrics where they are looked for.
+     * Leaves metrics and targets where they are looked for.
      *
      * @param startedWith what the application scope began with
      * @return takes them away again; does nothing if it is no web application
      */
-    static Runnable publish(Object startedWith, MetricRegistry metrics) {
+    static Runnable publish(Object startedWith, MetricRegistry metrics, SeawallTargets targets) {
         if (!(startedWith instanceof ServletContext context)) {
             return () -> {};
         }
-        String attribute = MetricRegistry.ATTRIBUTE_PREFIX + "resilience";
-        context.setAttribute(attribute, metrics);
+        String metricsAttribute = MetricRegistry.ATTRIBUTE_PREFIX + "resilience";
+        context.setAttribute(metricsAttribute, metrics);
+        context.setAttribute(SeawallTargets.ATTRIBUTE, targets);
         return () -> {
             try {
-                context.removeAttribute(attribute);
+                context.removeAttribute(metricsAttribute);
+                context.removeAttribute(SeawallTargets.ATTRIBUTE);
             } catch (RuntimeException gone) {
-                LOG.log(Level.DEBUG, "the servlet context has ended before CDI, and the metrics with it", gone);
+                LOG.log(Level.DEBUG, "the servlet context has ended before CDI, and what was left in it", gone);
             }
         };
     }
@@ -95,7 +97,8 @@ public final class AnnotatedClasses implements ServletContainerInitializer, Serv
         try {
             ResilientExtension extension = CDI.current().getBeanManager().getExtension(ResilientExtension.class);
             ServletContext context = event.getServletContext();
-            extension.startWeb(take(context), context.getContextPath(), metrics -> publish(context, metrics));
+            extension.startWeb(
+                    take(context), context.getContextPath(), (metrics, targets) -> publish(context, metrics, targets));
         } catch (IllegalStateException | IllegalArgumentException | NoClassDefFoundError notHereOrNotYet) {
             return; // without CDI, or without the extension, nobody expects anything; else it takes them when it comes
         }

@@ -37,8 +37,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +76,7 @@ public class ResilientExtension implements Extension {
     private volatile boolean started;
     private final MetricRegistry metrics = new MetricRegistry();
 
-    /** Takes the metrics away again from where they are looked for. */
+    /** Takes metrics and targets away again from where they are looked for. */
     private final List<Runnable> withdrawals = new CopyOnWriteArrayList<>();
 
     /** For the container. */
@@ -188,7 +188,7 @@ public class ResilientExtension implements Extension {
         try {
             annotated.addAll(AnnotatedClasses.take(startedWith));
             contextPath = AnnotatedClasses.contextPath(startedWith);
-            withdrawals.add(AnnotatedClasses.publish(startedWith, metrics));
+            withdrawals.add(AnnotatedClasses.publish(startedWith, metrics, Objects.requireNonNull(live)));
         } catch (NoClassDefFoundError noServletApi) {
             LOG.log(Level.DEBUG, "there are no servlets here, and nobody to find classes that are no beans");
         }
@@ -199,8 +199,10 @@ public class ResilientExtension implements Extension {
 
     /** By now everybody who finds classes has found them, and all beans are there. */
     void startWeb(
-            Collection<Class<?>> classes, @Nullable String contextPath, Function<MetricRegistry, Runnable> publish) {
-        withdrawals.add(publish.apply(metrics));
+            Collection<Class<?>> classes,
+            @Nullable String contextPath,
+            BiFunction<MetricRegistry, SeawallTargets, Runnable> publish) {
+        withdrawals.add(publish.apply(metrics, Objects.requireNonNull(live)));
         annotated.addAll(classes);
         complain();
         show(contextPath);

@@ -12,6 +12,9 @@ import java.util.Set;
  */
 public interface SeawallTargets {
 
+    /** The attribute of a servlet context in which a web application's targets are while it runs, for what is no bean. */
+    String ATTRIBUTE = "io.seawall.targets";
+
     /**
      * Which targets there are.
      *

@@ -105,7 +105,7 @@ class AnnotatedClassesTest {
     }
 
     @Test
-    void the_metrics_of_targets_are_where_they_are_looked_for_until_the_application_ends() {
+    void the_metrics_and_the_targets_are_where_they_are_looked_for_until_the_application_ends() {
         find(IsABean.class);
         try (SeContainer container = Containers.start(IsABean.class)) {
             assertThat(container.isRunning()).isTrue();
@@ -118,6 +118,8 @@ class AnnotatedClassesTest {
                     .singleElement()
                     .satisfies(family -> assertThat(family.samples())
                             .containsExactly(new Sample.Value(List.of(IsABean.class.getName() + ".call"), 0)));
+            assertThat(((SeawallTargets) Objects.requireNonNull(attributes.get(SeawallTargets.ATTRIBUTE))).names())
+                    .containsExactly(IsABean.class.getName() + ".call");
         }
         assertThat(attributes).isEmpty();
     }

@@ -21,19 +21,28 @@ import java.util.concurrent.ConcurrentHashMap;
  * The metrics of all owners of an application together: of those that have left their registry in the servlet context, and have
  * not taken it out yet. Thread-safe.
  */
-final class PublishedMetrics {
+public final class PublishedMetrics {
 
     private static final Logger LOG = System.getLogger(PublishedMetrics.class.getName());
 
     private final ServletContext context;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    PublishedMetrics(ServletContext context) {
+    /**
+     * Those of an application.
+     *
+     * @param context of the application
+     */
+    public PublishedMetrics(ServletContext context) {
         this.context = context;
     }
 
-    /** One family for each name. What contradicts an earlier owner is left out, and told once. */
-    Collection<MetricFamily> read() {
+    /**
+     * Everything as it is now. What contradicts an earlier owner is left out, and told once.
+     *
+     * @return one family for each name, by name
+     */
+    public Collection<MetricFamily> read() {
         Map<String, MetricFamily> together = new TreeMap<>();
         for (String attribute : new TreeSet<>(Collections.list(context.getAttributeNames()))) {
             if (attribute.startsWith(MetricRegistry.ATTRIBUTE_PREFIX)

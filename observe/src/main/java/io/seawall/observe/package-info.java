@@ -1,5 +1,5 @@
 /**
- * Shows what is counted. {@link io.seawall.observe.MetricsServlet} is all that there is to use; it is off unless it is declared.
+ * Shows what is counted. {@link io.seawall.observe.MetricsServlet} is off unless it is declared.
  */
 @NullMarked
 package io.seawall.observe;
