@@ -367,11 +367,13 @@ public final class RedisLimitStore implements LimitStore {
 
     @Override
     public void register(MetricRegistry registry) {
-        metrics.register(
-                registry,
-                () -> !servers.all().isEmpty()
-                        && servers.all().stream()
-                                .allMatch(server -> server.combiner().isConnected()));
+        metrics.register(registry, this::isConnected);
+    }
+
+    /** Whether there is a connection to every server that is known. */
+    boolean isConnected() {
+        return !servers.all().isEmpty()
+                && servers.all().stream().allMatch(server -> server.combiner().isConnected());
     }
 
     @Override
