@@ -81,7 +81,18 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule resilience_knows_neither_limits_nor_any_adapter =
-            knows(RESILIENCE + "..", JDK, NULLNESS, TIME, METRICS);
+            knows(RESILIENCE + "..", JDK, NULLNESS, TIME, METRICS, EVENTS);
+
+    /** A pattern says to whom it was given what has happened; the pipeline makes an event of it. */
+    @ArchTest
+    static final ArchRule only_the_pipeline_tells_of_events = noClasses()
+            .that()
+            .resideInAPackage(RESILIENCE + "..")
+            .and()
+            .resideOutsideOfPackage(RESILIENCE + ".pipeline")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(EVENTS);
 
     /** It would lock out others for as long as it takes, and every call of a storm would wait there. */
     @ArchTest
@@ -161,9 +172,11 @@ class ArchitectureTest {
             TIME,
             FOR_THE_JDK,
             METRICS,
+            EVENTS,
             "io.seawall.cache",
             RESILIENCE + "..",
             "io.seawall.interceptors.jmx",
+            "io.seawall.interceptors.observers",
             "io.seawall.interceptors.servlet",
             "io.seawall.interceptors.settings",
             "io.seawall.interceptors.threads",
@@ -209,10 +222,15 @@ class ArchitectureTest {
             "io.seawall.interceptors.threads",
             JDK,
             NULLNESS,
+            EVENTS,
             RESILIENCE,
             RESILIENCE + ".pipeline",
             RESILIENCE + ".timer",
             "javax.naming");
+
+    @ArchTest
+    static final ArchRule observers_are_told_by_cdi =
+            knows("io.seawall.interceptors.observers", JDK, NULLNESS, METRICS, EVENTS, "jakarta.enterprise..");
 
     @ArchTest
     static final ArchRule attempts_in_transactions_know_transactions_and_ejb = knows(
