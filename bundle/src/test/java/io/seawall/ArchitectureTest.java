@@ -145,8 +145,8 @@ class ArchitectureTest {
             .resideInAnyPackage("redis.clients..", "org.apache.commons.pool2..");
 
     @ArchTest
-    static final ArchRule the_filter_knows_limits_stores_and_servlets =
-            knows(FILTER + "..", JDK, NULLNESS, TIME, FOR_THE_JDK, METRICS, EVENTS, RATELIMIT, "io.seawall.redis", SERVLETS);
+    static final ArchRule the_filter_knows_limits_stores_and_servlets = knows(
+            FILTER + "..", JDK, NULLNESS, TIME, FOR_THE_JDK, METRICS, EVENTS, RATELIMIT, "io.seawall.redis", SERVLETS);
 
     @ArchTest
     static final ArchRule settings_of_the_filter_know_no_other_room =
