@@ -37,6 +37,7 @@ class ArchitectureTest {
     private static final String FOR_THE_JDK = "io.seawall.jdk";
     private static final String HTTP = "io.seawall.http";
     private static final String METRICS = "io.seawall.metrics";
+    private static final String EVENTS = "io.seawall.events";
     private static final String RATELIMIT = "io.seawall.ratelimit";
     private static final String RESILIENCE = "io.seawall.resilience";
     private static final String FILTER = "io.seawall.filter";
@@ -59,6 +60,9 @@ class ArchitectureTest {
     static final ArchRule what_is_counted_knows_the_jdk_only = knows(METRICS, JDK, NULLNESS);
 
     @ArchTest
+    static final ArchRule what_happens_knows_how_durations_are_written = knows(EVENTS, JDK, NULLNESS, TIME);
+
+    @ArchTest
     static final ArchRule limits_know_neither_resilience_nor_any_adapter =
             knows(RATELIMIT, JDK, NULLNESS, TIME, METRICS);
 
@@ -77,7 +81,18 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule resilience_knows_neither_limits_nor_any_adapter =
-            knows(RESILIENCE + "..", JDK, NULLNESS, TIME, METRICS);
+            knows(RESILIENCE + "..", JDK, NULLNESS, TIME, METRICS, EVENTS);
+
+    /** A pattern says to whom it was given what has happened; the pipeline makes an event of it. */
+    @ArchTest
+    static final ArchRule only_the_pipeline_tells_of_events = noClasses()
+            .that()
+            .resideInAPackage(RESILIENCE + "..")
+            .and()
+            .resideOutsideOfPackage(RESILIENCE + ".pipeline")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(EVENTS);
 
     /** It would lock out others for as long as it takes, and every call of a storm would wait there. */
     @ArchTest
@@ -130,8 +145,8 @@ class ArchitectureTest {
             .resideInAnyPackage("redis.clients..", "org.apache.commons.pool2..");
 
     @ArchTest
-    static final ArchRule the_filter_knows_limits_stores_and_servlets =
-            knows(FILTER + "..", JDK, NULLNESS, TIME, FOR_THE_JDK, METRICS, RATELIMIT, "io.seawall.redis", SERVLETS);
+    static final ArchRule the_filter_knows_limits_stores_and_servlets = knows(
+            FILTER + "..", JDK, NULLNESS, TIME, FOR_THE_JDK, METRICS, EVENTS, RATELIMIT, "io.seawall.redis", SERVLETS);
 
     @ArchTest
     static final ArchRule settings_of_the_filter_know_no_other_room =
@@ -157,9 +172,11 @@ class ArchitectureTest {
             TIME,
             FOR_THE_JDK,
             METRICS,
+            EVENTS,
             "io.seawall.cache",
             RESILIENCE + "..",
             "io.seawall.interceptors.jmx",
+            "io.seawall.interceptors.observers",
             "io.seawall.interceptors.servlet",
             "io.seawall.interceptors.settings",
             "io.seawall.interceptors.threads",
@@ -205,10 +222,15 @@ class ArchitectureTest {
             "io.seawall.interceptors.threads",
             JDK,
             NULLNESS,
+            EVENTS,
             RESILIENCE,
             RESILIENCE + ".pipeline",
             RESILIENCE + ".timer",
             "javax.naming");
+
+    @ArchTest
+    static final ArchRule observers_are_told_by_cdi =
+            knows("io.seawall.interceptors.observers", JDK, NULLNESS, METRICS, EVENTS, "jakarta.enterprise..");
 
     @ArchTest
     static final ArchRule attempts_in_transactions_know_transactions_and_ejb = knows(

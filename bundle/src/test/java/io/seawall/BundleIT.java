@@ -28,6 +28,7 @@ class BundleIT {
     /** A list to be thought over when it grows: users may compile against what is in it. */
     private static final Set<String> PUBLIC_PACKAGES = Set.of(
             "io.seawall.cache",
+            "io.seawall.events",
             "io.seawall.filter",
             "io.seawall.filter.answer",
             "io.seawall.filter.client",
@@ -36,6 +37,7 @@ class BundleIT {
             "io.seawall.http",
             "io.seawall.interceptors",
             "io.seawall.interceptors.jmx",
+            "io.seawall.interceptors.observers",
             "io.seawall.interceptors.rest",
             "io.seawall.interceptors.servlet",
             "io.seawall.interceptors.settings",

@@ -3,6 +3,7 @@ package io.seawall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.seawall.filter.RateLimitFilter;
+import io.seawall.interceptors.observers.Observers;
 import io.seawall.metrics.Meter;
 import io.seawall.metrics.MetricFamily;
 import io.seawall.metrics.MetricRegistry;
@@ -53,6 +54,7 @@ class MetricsPageTest {
                     .bulkhead(new BulkheadPolicy(7, Duration.ZERO))
                     .build();
             targets.register(registry);
+            new Observers(Thread::new, Runnable::run, registry).close();
             return registry.families();
         }
     }

@@ -79,8 +79,15 @@ public sealed interface Decision {
      * @param banned whether the client is refused for what it did before, see {@link Penalty}
      * @param atMicros see {@link Decision#atMicros}
      * @param withoutStore see {@link Decision#withoutStore}
+     * @param bans those that begin with this refusal; whoever is refused for one hears of it no more
      */
-    record Denied(List<QuotaStatus> quotas, long retryAfterMicros, boolean banned, long atMicros, boolean withoutStore)
+    record Denied(
+            List<QuotaStatus> quotas,
+            long retryAfterMicros,
+            boolean banned,
+            long atMicros,
+            boolean withoutStore,
+            List<Ban> bans)
             implements Decision {
 
         /** As a time to wait: more was asked for than a limit ever grants, so waiting does not help. */
@@ -88,6 +95,21 @@ public sealed interface Decision {
 
         public Denied {
             quotas = List.copyOf(quotas);
+            bans = List.copyOf(bans);
+        }
+
+        /**
+         * A refusal with which no ban begins.
+         *
+         * @param quotas see {@link Decision#quotas}
+         * @param retryAfterMicros see {@link #retryAfterMicros}
+         * @param banned see {@link #banned}
+         * @param atMicros see {@link Decision#atMicros}
+         * @param withoutStore see {@link Decision#withoutStore}
+         */
+        public Denied(
+                List<QuotaStatus> quotas, long retryAfterMicros, boolean banned, long atMicros, boolean withoutStore) {
+            this(quotas, retryAfterMicros, banned, atMicros, withoutStore, List.of());
         }
 
         /**

@@ -2,7 +2,9 @@ package io.seawall.ratelimit;
 
 import io.seawall.metrics.Meter;
 import io.seawall.metrics.MetricRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -272,16 +274,24 @@ public final class InMemoryLimitStore implements LimitStore {
 
     private Decision denied(List<Claim> claims, Client[] clients, long now, long wait, boolean banned) {
         List<QuotaStatus> statuses = new ArrayList<>(clients.length);
+        List<Ban> bans = new ArrayList<>(0);
         for (int i = 0; i < clients.length; i++) {
             Terms terms = clients[i].terms();
             long[] state = clients[i].state();
             long cost = cost(claims.get(i), clients[i]);
             if (!banned && !clients[i].shared && terms.retryAfterMicros(state, now, cost) > 0) {
                 terms.refused(state, now);
-                wait = Math.max(wait, terms.bannedForMicros(state, now));
+                long ban = terms.bannedForMicros(state, now);
+                if (ban > 0) { // of nobody who was banned: then no refusal is counted
+                    bans.add(new Ban(
+                            claims.get(i).limits().policies().name(),
+                            claims.get(i).client(),
+                            Duration.of(ban, ChronoUnit.MICROS)));
+                    wait = Math.max(wait, ban);
+                }
             }
             terms.addStatusesOfRefusal(statuses, state, now, cost, banned);
         }
-        return new Decision.Denied(statuses, wait, banned, now, false);
+        return new Decision.Denied(statuses, wait, banned, now, false, bans);
     }
 }

@@ -193,7 +193,12 @@ public final class RateLimiter implements AutoCloseable {
     private static Decision marked(Decision decision) {
         if (decision instanceof Decision.Denied denied) {
             return new Decision.Denied(
-                    denied.quotas(), denied.retryAfterMicros(), denied.banned(), denied.atMicros(), true);
+                    denied.quotas(),
+                    denied.retryAfterMicros(),
+                    denied.banned(),
+                    denied.atMicros(),
+                    true,
+                    denied.bans());
         }
         Decision.Allowed allowed = (Decision.Allowed) decision;
         return new Decision.Allowed(allowed.quotas(), allowed.shadowRefusals(), allowed.atMicros(), true);

@@ -759,12 +759,15 @@ public abstract class LimitStoreContract {
         BoundLimits limits = withPenalty("3/1m ban 10s..40s");
         assertAdmitted(limits.decide("client", 1));
         denied(limits.decide("client", 1));
-        denied(limits.decide("client", 1));
+        assertThat(denied(limits.decide("client", 1)).bans()).isEmpty();
 
-        assertThat(denied(limits.decide("client", 1)).retryAfterMicros()).isEqualTo(10_000_000L);
+        Decision.Denied last = denied(limits.decide("client", 1));
+        assertThat(last.retryAfterMicros()).isEqualTo(10_000_000L);
+        assertThat(last.bans()).containsExactly(new Ban("contract", "client", Duration.ofSeconds(10)));
         advance(Duration.ofSeconds(4));
         Decision.Denied banned = denied(limits.decide("client", 1));
         assertThat(banned.banned()).isTrue();
+        assertThat(banned.bans()).as("it began before").isEmpty();
         assertThat(banned.retryAfterMicros()).isEqualTo(6_000_000L);
         assertThat(banned.violated()).extracting(QuotaPolicy::name).containsExactly("default");
         assertAdmitted(limits.decide("other", 1));

@@ -19,6 +19,7 @@ import io.seawall.ratelimit.QuotaPolicies;
 import io.seawall.ratelimit.RateLimiter;
 import io.seawall.redis.RedisAddress;
 import io.seawall.redis.RedisLimitStore;
+import io.seawall.redis.ServerListener;
 import io.seawall.time.DurationText;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
@@ -240,8 +241,14 @@ record FilterSettings(
                 .toList();
     }
 
-    RateLimiter newLimiter() {
-        LimitStore store = redis == null ? memory.newStore() : new RedisLimitStore(redis, keyPrefix, storeTimeout);
+    /**
+     * Makes the limiter, and waits a while for its store.
+     *
+     * @param listener told when that is away
+     */
+    RateLimiter newLimiter(ServerListener listener) {
+        LimitStore store =
+                redis == null ? memory.newStore() : new RedisLimitStore(redis, keyPrefix, storeTimeout, listener);
         return new RateLimiter(store, memory.newStore());
     }
 

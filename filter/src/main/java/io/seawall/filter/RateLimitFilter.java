@@ -19,6 +19,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +113,9 @@ public final class RateLimitFilter implements Filter {
     public void init(FilterConfig config) throws ServletException {
         FilterSettings settings = FilterSettings.read(config);
         ServletContext application = config.getServletContext();
-        RateLimiter limiter = settings.newLimiter();
+        FilterEvents events =
+                new FilterEvents(application, config.getFilterName(), settings.policies(), InstantSource.system());
+        RateLimiter limiter = settings.newLimiter(events);
         List<RequestPolicy> policies =
                 settings.policies().stream().map(policy -> policy.bind(limiter)).toList();
         TwinFilters.warn(application, config.getFilterName(), settings);
@@ -127,6 +130,7 @@ public final class RateLimitFilter implements Filter {
                 limiter,
                 policies,
                 metrics,
+                events,
                 Doctor.of(config.getFilterName(), settings));
         LOG.log(Level.INFO, "Filter ''{0}'' holds clients to their limits: {1}", config.getFilterName(), settings);
     }
@@ -186,6 +190,7 @@ public final class RateLimitFilter implements Filter {
         parts.metrics.decided(claims.all(), decision);
         parts.doctor.decided(request, response, claims.client(), decision, askedMillis);
         if (decision instanceof Decision.Denied denied) {
+            parts.events.refused(denied);
             answers.refuse(denied, request, response);
             return;
         }
@@ -215,6 +220,7 @@ public final class RateLimitFilter implements Filter {
             parts.metrics.withdraw(parts.application);
             RateLimits.withdraw(parts.application, parts.filterName);
             parts.limiter.close();
+            parts.events.withdraw(parts.application);
             LinkedRecords.letGo();
         }
     }
@@ -228,6 +234,7 @@ public final class RateLimitFilter implements Filter {
             RateLimiter limiter,
             List<RequestPolicy> policies,
             FilterMetrics metrics,
+            FilterEvents events,
             Doctor doctor) {
 
         /** A dispatch of a request that was counted before carries its mark. */

@@ -1,5 +1,6 @@
 package io.seawall.interceptors;
 
+import io.seawall.events.Events;
 import io.seawall.interceptors.servlet.FilterRegistrar;
 import io.seawall.metrics.MetricRegistry;
 import jakarta.enterprise.inject.spi.CDI;
@@ -70,22 +71,27 @@ public final class AnnotatedClasses implements ServletContainerInitializer, Serv
     }
 
     /**
-     * Leaves metrics and targets where they are looked for.
+     * Leaves metrics, targets and events where they are looked for.
      *
      * @param startedWith what the application scope began with
      * @return takes them away again; does nothing if it is no web application
      */
-    static Runnable publish(Object startedWith, MetricRegistry metrics, SeawallTargets targets) {
+    static Runnable publish(Object startedWith, MetricRegistry metrics, SeawallTargets targets, Events events) {
         if (!(startedWith instanceof ServletContext context)) {
             return () -> {};
         }
         String metricsAttribute = MetricRegistry.ATTRIBUTE_PREFIX + "resilience";
         context.setAttribute(metricsAttribute, metrics);
         context.setAttribute(SeawallTargets.ATTRIBUTE, targets);
+        if (context.getAttribute(Events.ATTRIBUTE) instanceof Events ofFilter) {
+            ofFilter.joinTo(events); // it has come first
+        }
+        context.setAttribute(Events.ATTRIBUTE, events);
         return () -> {
             try {
                 context.removeAttribute(metricsAttribute);
                 context.removeAttribute(SeawallTargets.ATTRIBUTE);
+                context.removeAttribute(Events.ATTRIBUTE);
             } catch (RuntimeException gone) {
                 LOG.log(Level.DEBUG, "the servlet context has ended before CDI, and what was left in it", gone);
             }
@@ -98,7 +104,9 @@ public final class AnnotatedClasses implements ServletContainerInitializer, Serv
             ResilientExtension extension = CDI.current().getBeanManager().getExtension(ResilientExtension.class);
             ServletContext context = event.getServletContext();
             extension.startWeb(
-                    take(context), context.getContextPath(), (metrics, targets) -> publish(context, metrics, targets));
+                    take(context),
+                    context.getContextPath(),
+                    (metrics, targets, events) -> publish(context, metrics, targets, events));
         } catch (IllegalStateException | IllegalArgumentException | NoClassDefFoundError notHereOrNotYet) {
             return; // without CDI, or without the extension, nobody expects anything; else it takes them when it comes
         }

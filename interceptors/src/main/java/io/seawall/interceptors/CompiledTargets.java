@@ -84,20 +84,26 @@ final class CompiledTargets {
                 throw new IllegalArgumentException(String.join("; ", idle));
             }
             check.run();
+            List<String> words = changes.entrySet().stream()
+                    .map(entry -> entry.getKey() + " in " + String.join(", ", entry.getValue()))
+                    .toList();
             if (!changes.isEmpty()) {
                 now.get(0).members().check("target", () -> {
-                    change.apply();
+                    change.apply(reread(target, String.join("; ", words)));
                     return target;
                 });
                 now.forEach(compiled -> compiled.answers().begin());
             }
             byTarget.put(target, now); // also if nothing has changed: the places may have
-            return changes.entrySet().stream()
-                    .map(entry -> entry.getKey() + " in " + String.join(", ", entry.getValue()))
-                    .toList();
+            return words;
         } finally {
             changing.unlock();
         }
+    }
+
+    /** What has come of it, in words. */
+    static String reread(String target, String changes) {
+        return "the settings of target '" + target + "' were read again: " + changes;
     }
 
     /** The values in force, one line for each method. */

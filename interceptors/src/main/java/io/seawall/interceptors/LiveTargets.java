@@ -118,10 +118,9 @@ final class LiveTargets implements SeawallTargets, Operator {
         } catch (DefinitionException wrong) { // which whoever asks by JMX does not have
             throw new IllegalArgumentException(wrong.getMessage(), wrong.getCause());
         }
-        String words = "the settings of target '" + target + "' were read again: "
-                + (changes.isEmpty() ? "nothing has changed" : String.join("; ", changes));
-        LOG.log(Level.INFO, () -> words); // not as a pattern: a value may hold braces
-        if (!changes.isEmpty()) {
+        if (changes.isEmpty()) { // else it is an event
+            LOG.log(Level.INFO, () -> CompiledTargets.reread(target, "nothing has changed"));
+        } else {
             compiler.warnings().take().forEach(warning -> LOG.log(Level.WARNING, () -> warning));
         }
         return changes;

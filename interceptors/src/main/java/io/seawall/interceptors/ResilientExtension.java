@@ -1,6 +1,8 @@
 package io.seawall.interceptors;
 
+import io.seawall.events.Events;
 import io.seawall.interceptors.jmx.ManagementBeans;
+import io.seawall.interceptors.observers.Observers;
 import io.seawall.interceptors.settings.Overrides;
 import io.seawall.interceptors.threads.ServerThreads;
 import io.seawall.interceptors.transaction.NewTransactionBean;
@@ -37,7 +39,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,11 @@ public class ResilientExtension implements Extension {
     private static final String MESSAGE_DRIVEN = "jakarta.ejb.MessageDriven";
 
     private final ServerThreads threads = new ServerThreads();
-    private final Targets targets = new Targets(threads.surroundings());
+    private final Events events = new Events();
+    private final Targets targets = new Targets(threads.surroundings(events::tell));
+    private final MetricRegistry metrics = new MetricRegistry();
+    private final Observers observers =
+            new Observers(task -> threads.thread("seawall-events", task), threads::execute, metrics);
     private final PipelineTable table = new PipelineTable();
     private final ServerNewTransaction newTransaction = new ServerNewTransaction();
 
@@ -73,8 +78,8 @@ public class ResilientExtension implements Extension {
     private @Nullable BeanCompiler beans;
     private @Nullable LiveTargets live;
     private @Nullable ManagementBeans management;
+    private @Nullable BeanManager beanManager;
     private volatile boolean started;
-    private final MetricRegistry metrics = new MetricRegistry();
 
     /** Takes metrics and targets away again from where they are looked for. */
     private final List<Runnable> withdrawals = new CopyOnWriteArrayList<>();
@@ -82,10 +87,15 @@ public class ResilientExtension implements Extension {
     /** For the container. */
     public ResilientExtension() {
         targets.register(metrics);
+        withdrawals.add(events.listen(observers::accept));
     }
 
     PipelineTable table() {
         return table;
+    }
+
+    SeawallTargets live() {
+        return Objects.requireNonNull(live);
     }
 
     void begin(@Observes BeforeBeanDiscovery event, BeanManager beanManager) {
@@ -95,6 +105,7 @@ public class ResilientExtension implements Extension {
             throw new DefinitionException(unreadable.getMessage(), unreadable);
         }
         pipelines = new PipelineCompiler(overrides, targets, newTransaction);
+        this.beanManager = beanManager;
         beans = new BeanCompiler(table, pipelines, beanManager);
         live = new LiveTargets(targets, pipelines, newTransaction, this::requireTransactionsFor);
         management = new ManagementBeans(live);
@@ -108,7 +119,7 @@ public class ResilientExtension implements Extension {
                 .addTransitiveTypeClosure(SeawallTargets.class)
                 .addQualifiers(Default.Literal.INSTANCE, Any.Literal.INSTANCE)
                 .scope(ApplicationScoped.class)
-                .createWith(context -> Objects.requireNonNull(live));
+                .createWith(context -> live());
     }
 
     void notice(@Observes @WithAnnotations(Resilient.class) ProcessAnnotatedType<?> event) {
@@ -188,7 +199,7 @@ public class ResilientExtension implements Extension {
         try {
             annotated.addAll(AnnotatedClasses.take(startedWith));
             contextPath = AnnotatedClasses.contextPath(startedWith);
-            withdrawals.add(AnnotatedClasses.publish(startedWith, metrics, Objects.requireNonNull(live)));
+            withdrawals.add(AnnotatedClasses.publish(startedWith, metrics, live(), events));
         } catch (NoClassDefFoundError noServletApi) {
             LOG.log(Level.DEBUG, "there are no servlets here, and nobody to find classes that are no beans");
         }
@@ -197,12 +208,17 @@ public class ResilientExtension implements Extension {
         show(contextPath);
     }
 
+    /** Leaves in a servlet context what is looked for there. */
+    @FunctionalInterface
+    interface Publisher {
+
+        /** What it returns takes everything away again. */
+        Runnable publish(MetricRegistry metrics, SeawallTargets targets, Events events);
+    }
+
     /** By now everybody who finds classes has found them, and all beans are there. */
-    void startWeb(
-            Collection<Class<?>> classes,
-            @Nullable String contextPath,
-            BiFunction<MetricRegistry, SeawallTargets, Runnable> publish) {
-        withdrawals.add(publish.apply(metrics, Objects.requireNonNull(live)));
+    void startWeb(Collection<Class<?>> classes, @Nullable String contextPath, Publisher publisher) {
+        withdrawals.add(publisher.publish(metrics, live(), events));
         annotated.addAll(classes);
         complain();
         show(contextPath);
@@ -211,6 +227,7 @@ public class ResilientExtension implements Extension {
     /** Not before the application has started: a container that fails to start it may never say that it is over. */
     private void show(@Nullable String contextPath) {
         started = true;
+        observers.begin(Objects.requireNonNull(beanManager));
         Objects.requireNonNull(management).show(targets.all(), contextPath);
     }
 
@@ -228,6 +245,7 @@ public class ResilientExtension implements Extension {
             management.close();
         }
         withdrawals.forEach(Runnable::run);
+        observers.close();
         targets.close();
         threads.close();
         LinkedRecords.letGo();

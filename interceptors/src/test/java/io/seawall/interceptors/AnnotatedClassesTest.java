@@ -2,6 +2,9 @@ package io.seawall.interceptors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.seawall.events.Events;
+import io.seawall.events.SeawallEvent;
+import io.seawall.events.StoreEvent;
 import io.seawall.metrics.MetricRegistry;
 import io.seawall.metrics.Sample;
 import io.seawall.test.CapturedLog;
@@ -10,6 +13,7 @@ import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import java.lang.reflect.Proxy;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -101,6 +105,28 @@ class AnnotatedClassesTest {
             classes.contextInitialized(new ServletContextEvent(context));
         }
         assertThat(warnings()).singleElement().asString().contains(NoBean.class.getName());
+        assertThat(attributes).isEmpty();
+    }
+
+    @Test
+    void the_events_of_a_filter_that_has_come_first_and_those_of_the_targets_are_one() {
+        Events ofFilter = new Events();
+        attributes.put(Events.ATTRIBUTE, ofFilter);
+        find(IsABean.class);
+        try (SeContainer container = Containers.start(IsABean.class);
+                CapturedLog words = new CapturedLog(Events.class)) {
+            classes.contextInitialized(new ServletContextEvent(context));
+            Events events = (Events) Objects.requireNonNull(attributes.get(Events.ATTRIBUTE));
+
+            container.select(SeawallTargets.class).get().forceOpen(IsABean.class.getName() + ".call");
+            ofFilter.tell(new StoreEvent(Instant.EPOCH, "api", "redis", false, "Redis does not answer"));
+
+            assertThat(events.recent().list())
+                    .extracting(SeawallEvent::kind)
+                    .containsExactly("store-down", "circuit-forced-open");
+            assertThat(ofFilter.recent()).isSameAs(events.recent());
+            assertThat(words.lines()).hasSize(2);
+        }
         assertThat(attributes).isEmpty();
     }
 

@@ -51,6 +51,7 @@ final class ClusterServers implements Servers {
     private final long timeoutNanos;
     private final BatchWriter writer;
     private final Warmup warmup;
+    private final ServerListener listener;
     private final Map<Endpoint, RedisServer> servers = new ConcurrentHashMap<>();
     private final AtomicReferenceArray<@Nullable RedisServer> owners = new AtomicReferenceArray<>(Slot.COUNT);
     private final ScheduledThreadPoolExecutor refreshes;
@@ -65,7 +66,14 @@ final class ClusterServers implements Servers {
      * @param timeoutNanos how soon a server must answer a request
      * @param firstMillis how long each is waited for now
      */
-    ClusterServers(RedisAddress address, long timeoutNanos, int firstMillis, BatchWriter writer, Warmup warmup) {
+    ClusterServers(
+            RedisAddress address,
+            long timeoutNanos,
+            int firstMillis,
+            BatchWriter writer,
+            Warmup warmup,
+            ServerListener listener) {
+        this.listener = listener;
         this.address = address;
         this.timeoutNanos = timeoutNanos;
         this.writer = writer;
@@ -133,7 +141,8 @@ final class ClusterServers implements Servers {
                 endpoint.toString(),
                 timeoutNanos,
                 writer,
-                (connection, deadline) -> warmup.ask(connection, slot -> owns(endpoint, slot), deadline));
+                (connection, deadline) -> warmup.ask(connection, slot -> owns(endpoint, slot), deadline),
+                listener);
         RedisServer other = servers.putIfAbsent(endpoint, made);
         if (other != null) {
             return other;

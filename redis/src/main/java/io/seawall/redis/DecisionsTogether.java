@@ -1,5 +1,6 @@
 package io.seawall.redis;
 
+import io.seawall.ratelimit.Ban;
 import io.seawall.ratelimit.Claim;
 import io.seawall.ratelimit.Decision;
 import io.seawall.ratelimit.QuotaPolicy;
@@ -35,9 +36,11 @@ final class DecisionsTogether {
     private static Decision denied(List<Claim> claims, List<Decision> decisions) {
         boolean banned = false;
         long retryAfterMicros = 0;
+        List<Ban> bans = new ArrayList<>(0);
         for (Decision decision : decisions) {
             if (decision instanceof Decision.Denied denied) {
                 banned |= denied.banned();
+                bans.addAll(denied.bans());
                 retryAfterMicros = Math.max(retryAfterMicros, denied.retryAfterMicros());
             }
         }
@@ -59,7 +62,7 @@ final class DecisionsTogether {
                 }
             }
         }
-        return new Decision.Denied(quotas, retryAfterMicros, banned, earliest(decisions), false);
+        return new Decision.Denied(quotas, retryAfterMicros, banned, earliest(decisions), false, bans);
     }
 
     /** Each is by the clock of its server. Given back too early, a permit is free no sooner than it should be. */

@@ -83,7 +83,20 @@ public final class RedisLimitStore implements LimitStore {
      * @throws IllegalArgumentException if the prefix or the timeout is out of its range
      */
     public RedisLimitStore(RedisAddress address, String keyPrefix, Duration timeout) {
-        this(address, keyPrefix, timeout, new Scripts(), System::nanoTime);
+        this(address, keyPrefix, timeout, RedisLimitStore::log);
+    }
+
+    /**
+     * A store whose outages somebody else tells of.
+     *
+     * @param address where Redis is
+     * @param keyPrefix first part of every key: 1 to 64 of {@code A-Z a-z 0-9 _ - . :}
+     * @param timeout how long a decision may take, 1 ms to 10 s
+     * @param listener told of outages in place of the log, also while the store is made
+     * @throws IllegalArgumentException if the prefix or the timeout is out of its range
+     */
+    public RedisLimitStore(RedisAddress address, String keyPrefix, Duration timeout, ServerListener listener) {
+        this(address, keyPrefix, timeout, new Scripts(), System::nanoTime, listener);
     }
 
     /**
@@ -93,6 +106,16 @@ public final class RedisLimitStore implements LimitStore {
      * @param nanoTime monotonic, as {@link System#nanoTime}
      */
     RedisLimitStore(RedisAddress address, String keyPrefix, Duration timeout, Scripts scripts, LongSupplier nanoTime) {
+        this(address, keyPrefix, timeout, scripts, nanoTime, RedisLimitStore::log);
+    }
+
+    private RedisLimitStore(
+            RedisAddress address,
+            String keyPrefix,
+            Duration timeout,
+            Scripts scripts,
+            LongSupplier nanoTime,
+            ServerListener listener) {
         this.nanoTime = nanoTime;
         this.leases = new Leases(nanoTime, this::giveBack);
         this.keyPrefix = requirePrefix(keyPrefix);
@@ -103,7 +126,7 @@ public final class RedisLimitStore implements LimitStore {
         this.probe = limits(QuotaPolicies.parse("probe", "1000/1s"));
         this.isCluster = address.topology() == Topology.CLUSTER;
         this.writer = new BatchWriter(scripts, isCluster ? null : overrides.key(), overridesSeen, metrics);
-        this.servers = servers(address);
+        this.servers = servers(address, listener);
         if (isCluster) {
             // The scripts do not read the overrides there, so they must be known before the first decision.
             pulseIfHeard();
@@ -111,9 +134,13 @@ public final class RedisLimitStore implements LimitStore {
         this.heartbeat = new Heartbeat(servers, this::pulse);
     }
 
-    private Servers servers(RedisAddress address) {
+    private static void log(String server, boolean answers, String words) {
+        LOG.log(answers ? Level.INFO : Level.WARNING, () -> words);
+    }
+
+    private Servers servers(RedisAddress address, ServerListener listener) {
         if (isCluster) {
-            return new ClusterServers(address, timeoutNanos, FIRST_CONNECT_MILLIS, writer, this::warmUp);
+            return new ClusterServers(address, timeoutNanos, FIRST_CONNECT_MILLIS, writer, this::warmUp, listener);
         }
         boolean isSentinel = address.topology() == Topology.SENTINEL;
         RedisServer server = new RedisServer(
@@ -124,7 +151,8 @@ public final class RedisLimitStore implements LimitStore {
                 address.toString(),
                 timeoutNanos,
                 writer,
-                (connection, deadline) -> warmUp(connection, slot -> true, deadline));
+                (connection, deadline) -> warmUp(connection, slot -> true, deadline),
+                listener);
         server.start(FIRST_CONNECT_MILLIS);
         return new SoleServer(server);
     }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One Redis server, and how it is reached. Connections are made in a thread of its own, so that no request ever waits for one. A lane
  * comes back only after its new connection has answered a question like those of requests, as fast as these must be answered; so a
- * Redis that hangs, is slow, refuses or is away is asked by this thread alone. One log line when nothing is connected any more, one
- * for each error with which Redis refuses meanwhile, and one when something is connected again.
+ * Redis that hangs, is slow, refuses or is away is asked by this thread alone. Who listens is told when nothing is connected
+ * any more, and when something is again; meanwhile there is one log line for each error with which Redis refuses.
  */
 final class RedisServer implements AutoCloseable {
 
@@ -46,6 +46,7 @@ final class RedisServer implements AutoCloseable {
     private final Locator locator;
     private final String name;
     private final Warmup warmup;
+    private final ServerListener listener;
     private final Lane[] lanes;
     private final Combiner combiner;
     private final ScheduledThreadPoolExecutor connects;
@@ -60,9 +61,17 @@ final class RedisServer implements AutoCloseable {
      * @param locator where it is
      * @param name for messages
      * @param timeoutNanos how soon it must answer a request
+     * @param listener told when it does not answer any more, and when it does again
      */
     RedisServer(
-            RedisAddress login, Locator locator, String name, long timeoutNanos, BatchWriter writer, Warmup warmup) {
+            RedisAddress login,
+            Locator locator,
+            String name,
+            long timeoutNanos,
+            BatchWriter writer,
+            Warmup warmup,
+            ServerListener listener) {
+        this.listener = listener;
         this.login = login;
         this.locator = locator;
         this.name = name;
@@ -179,11 +188,11 @@ final class RedisServer implements AutoCloseable {
         RedisError error = reason.error();
         if (!combiner.isConnected() && !told) {
             told = true;
-            LOG.log(
-                    Level.WARNING,
-                    "Redis at {0} does not answer ({1}). Until it does, requests are decided as on-store-failure says.",
+            listener.changed(
                     name,
-                    reason.getMessage());
+                    false,
+                    "Redis at " + name + " does not answer (" + reason.getMessage()
+                            + "). Until it does, requests are decided as on-store-failure says.");
         } else if (told && error != null && !toldErrors.contains(error)) {
             // It was away, and now it refuses: that somebody has to do something about it was not in the first line.
             LOG.log(Level.WARNING, "Redis at {0} still does not decide: {1}", name, reason.getMessage());
@@ -199,7 +208,7 @@ final class RedisServer implements AutoCloseable {
         if (told && !connects.isShutdown()) {
             told = false;
             toldErrors.clear();
-            LOG.log(Level.INFO, "Redis at {0} answers: it decides again.", name);
+            listener.changed(name, true, "Redis at " + name + " answers: it decides again.");
         }
     }
 

@@ -2,10 +2,13 @@ package io.seawall.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.seawall.ratelimit.Ban;
 import io.seawall.ratelimit.Claim;
 import io.seawall.ratelimit.Decision;
 import io.seawall.ratelimit.QuotaPolicy;
 import io.seawall.ratelimit.QuotaStatus;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +16,9 @@ import java.util.List;
 final class Reply {
 
     private static final long BANNED = 2;
+
+    /** A limit refuses, and with that a ban begins. */
+    private static final long BANS = 3;
 
     /** In place of whether there are overrides: there are, and this script does not read them. */
     private static final long ASK_IN_FULL = 2;
@@ -52,8 +58,10 @@ final class Reply {
         }
         int granted = (int) number();
         boolean all = granted == DecisionBatch.times(request);
-        boolean banned = !all && number() == BANNED;
+        long refusedBy = all ? 0 : number();
         long wait = all ? 0 : micros(number());
+        List<Ban> bans =
+                refusedBy == BANS ? bans(request.get(0).claims()) : List.of(); // those who can be banned ask alone
         List<Grants.Limit> limits = limits(request.get(0).claims());
         Grants grants = new Grants(limits, granted, now);
         int spare = request.size();
@@ -64,9 +72,21 @@ final class Reply {
                 call.granted(grants, i, spare, beside);
                 spare += beside;
             } else {
-                call.denied(denied(limits, wait, banned));
+                call.denied(denied(limits, wait, refusedBy == BANNED, bans));
             }
         }
+    }
+
+    private List<Ban> bans(List<Claim> claims) {
+        List<Ban> bans = new ArrayList<>(1);
+        for (Claim claim : claims) {
+            long micros = number();
+            if (micros > 0) {
+                bans.add(new Ban(
+                        claim.limits().policies().name(), claim.client(), Duration.of(micros, ChronoUnit.MICROS)));
+            }
+        }
+        return bans;
     }
 
     private List<Grants.Limit> limits(List<Claim> claims) {
@@ -88,12 +108,12 @@ final class Reply {
         return limits;
     }
 
-    private Decision denied(List<Grants.Limit> limits, long wait, boolean banned) {
+    private Decision denied(List<Grants.Limit> limits, long wait, boolean banned, List<Ban> bans) {
         List<QuotaStatus> quotas = limits.stream()
                 .filter(limit -> !limit.policy().shadow())
                 .map(Grants.Limit::status)
                 .toList();
-        return new Decision.Denied(quotas, wait, banned, now, false);
+        return new Decision.Denied(quotas, wait, banned, now, false, bans);
     }
 
     private long number() {

@@ -6,14 +6,15 @@
 -- KEYS and ARGV are as claims.lua says. Those that ask the same are one if they have a penalty.
 --
 -- Reply, integers: now; 1 if there are overrides, else 0. Then for each request: how many were granted. If that is not all, then 0
--- for a limit that refuses, 2 for a ban, and microseconds until one could be granted, -1 for never. Then for each limit of each
+-- for a limit that refuses, 2 for a ban, 3 for a limit that refuses, with which a ban begins, and microseconds until one could be
+-- granted, -1 for never; after 3 for each claim microseconds of the ban of its client that begins, 0 for none. Then for each limit of each
 -- claim, if it is enforced: 1 if it refuses, or its client is banned, else 0; permits remaining, microseconds until the next permit,
 -- 0 while one remains, -1 for never, and microseconds until all permits are free: of a banned client none remains, and neither
 -- comes before the ban is over. If it is in shadow: how many it grants of those
 -- that were granted. If there are overrides, each limit has one number more: the permits of its override, or -1.
 --
 -- Or, in place of all that for a request, a text that begins with FOREIGN, if a key or an override is not ours.
-local REFUSED, BANNED = 0, 2
+local REFUSED, BANNED, BANS = 0, 2, 3
 
 local now = now_micros()
 local sets, at = read_sets(1)
@@ -85,9 +86,9 @@ local function take(i, granted)
   end
 end
 
--- After a ban the limits still have to grant it.
+-- After a ban the limits still have to grant it. Also whether a ban begins with this refusal.
 local function wait_of_refused(claims, ban)
-  local wait = ban
+  local wait, ban_begins = ban, false
   for claim = 1, claims do
     claim_waits[claim] = 0
   end
@@ -106,10 +107,11 @@ local function wait_of_refused(claims, ban)
         local ban_from_now = bans.banned_for(bans_read[i], now)
         claim_bans[penalty_owners[i]] = ban_from_now
         wait = max(wait, ban_from_now)
+        ban_begins = ban_begins or ban_from_now > 0
       end
     end
   end
-  return wait
+  return wait, ban_begins
 end
 
 local function tell(i, all_granted, ban)
@@ -159,8 +161,17 @@ local function decide(times, claims)
   reply[size + 1] = granted
   size = size + 1
   if not all_granted then
+    local ban_begins
     reply[size + 1] = ban > 0 and BANNED or REFUSED
-    reply[size + 2] = finite(wait_of_refused(claims, ban))
+    reply[size + 2], ban_begins = wait_of_refused(claims, ban)
+    reply[size + 2] = finite(reply[size + 2])
+    if ban_begins then
+      reply[size + 1] = BANS
+      for claim = 1, claims do
+        reply[size + 2 + claim] = claim_bans[claim]
+      end
+      size = size + claims
+    end
     size = size + 2
   end
   for i = 1, limit_count do

@@ -18,6 +18,7 @@ enum Feature {
     MICROPROFILE_CONFIG("Settings by MicroProfile Config"),
     CONTROL("Settings read again while it runs"),
     MANAGEMENT("Targets in JMX"),
+    EVENTS("Events for observers"),
     WRONG_LIMIT("A wrong limit of the filter fails the deployment"),
     WRONG_SETTING("A wrong setting of `@Resilient` fails the deployment"),
     WARNINGS("Warnings at deployment"),

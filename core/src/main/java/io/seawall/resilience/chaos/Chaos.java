@@ -11,8 +11,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * The misbehaviour of one target, shared by everyone who calls it. Whoever brings it into force or ends it has that logged, and
- * a call that is hit says so, at most once a minute for all of them. Thread-safe; a call that is not hit reads no clock.
+ * The misbehaviour of one target, shared by everyone who calls it. A call that is hit says so in the log, at most once a minute for all of them. Thread-safe; a call that is not hit reads no clock.
  */
 public final class Chaos {
 
@@ -48,29 +47,25 @@ public final class Chaos {
     }
 
     /**
-     * Brings a policy into force, and warns of it; for {@link io.seawall.resilience.pipeline.Targets}.
+     * Brings a policy into force; for {@link io.seawall.resilience.pipeline.Targets}.
      *
      * @param policy how the target misbehaves
-     * @return the warning, for people
+     * @return a warning for people, to be told by the caller
      */
     public String begin(ChaosPolicy policy) {
         this.policy = policy;
-        String words = "target '" + target + "' is told to misbehave: " + policy.delayPercent() + "% of its calls take "
+        return "target '" + target + "' is told to misbehave: " + policy.delayPercent() + "% of its calls take "
                 + DurationText.format(policy.delay()) + " longer, " + policy.failurePercent()
                 + "% fail; take chaos out of its settings to end it";
-        LOG.log(Level.WARNING, () -> words);
-        return words;
     }
 
     /**
      * Says that it is over; for {@link io.seawall.resilience.pipeline.Targets}.
      *
-     * @return the same for people
+     * @return the same for people, to be told by the caller
      */
     public String end() {
-        String words = "target '" + target + "' does not misbehave any more";
-        LOG.log(Level.INFO, () -> words);
-        return words;
+        return "target '" + target + "' does not misbehave any more";
     }
 
     String target() {

@@ -3,11 +3,8 @@ package io.seawall.resilience.circuitbreaker;
 import io.seawall.metrics.Counter;
 import io.seawall.resilience.Failures;
 import io.seawall.resilience.RejectedException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -37,8 +34,6 @@ public final class CircuitBreaker {
         DISABLED
     }
 
-    private static final Logger LOG = System.getLogger(CircuitBreaker.class.getName());
-
     /** Nodes that opened together try again apart. */
     private static final double JITTER = 0.1;
 
@@ -51,7 +46,7 @@ public final class CircuitBreaker {
     private final String target;
     private final LongSupplier nanoTime;
     private final Supplier<? extends RandomGenerator> random;
-    private final Consumer<State> changed;
+    private final CircuitListener listener;
     private final Counter refused = new Counter();
     private volatile BreakerPolicy policy;
     private volatile long longestAttemptNanos;
@@ -64,19 +59,19 @@ public final class CircuitBreaker {
      * @param policy when it opens and for how long
      * @param nanoTime monotonic time in nanoseconds since any origin, as {@link System#nanoTime}
      * @param random the source of chance for the calling thread
-     * @param changed told of every new state, on the thread that brought it about; short, throws nothing
+     * @param listener told of every new state
      */
     public CircuitBreaker(
             String target,
             BreakerPolicy policy,
             LongSupplier nanoTime,
             Supplier<? extends RandomGenerator> random,
-            Consumer<State> changed) {
+            CircuitListener listener) {
         this.target = target;
         this.policy = policy;
         this.nanoTime = nanoTime;
         this.random = random;
-        this.changed = changed;
+        this.listener = listener;
         this.state = new ClosedState(this, policy);
     }
 
@@ -118,20 +113,17 @@ public final class CircuitBreaker {
 
     /** Refuses every call until {@link #reset}. What is under way goes on, and says nothing any more. */
     public void forceOpen() {
-        LOG.log(Level.WARNING, "circuit ''{0}'' is opened by hand: calls are refused until it is reset", target);
-        put(new ForcedOpenState(this));
+        put(new ForcedOpenState(this), "is opened by hand: calls are refused until it is reset");
     }
 
     /** Lets every call through, and listens to none, until {@link #reset}. */
     public void disable() {
-        LOG.log(Level.WARNING, "circuit ''{0}'' is disabled by hand: it does not open until it is reset", target);
-        put(new DisabledState(this));
+        put(new DisabledState(this), "is disabled by hand: it does not open until it is reset");
     }
 
     /** Closes the circuit and forgets all counts, also after {@link #forceOpen} and {@link #disable}. */
     public void reset() {
-        LOG.log(Level.INFO, "circuit ''{0}'' is reset by hand: it is closed", target);
-        put(new ClosedState(this, policy));
+        put(new ClosedState(this, policy), "is reset by hand: it is closed");
         countByNewestPolicy();
     }
 
@@ -226,20 +218,21 @@ public final class CircuitBreaker {
     void startTrial(CircuitState from, int failedTrials) {
         BreakerPolicy by = policy;
         if (STATE.compareAndSet(this, from, new HalfOpenState(this, by, failedTrials))) {
-            LOG.log(
-                    Level.INFO,
+            tell(
+                    from.name(),
+                    State.HALF_OPEN,
                     by.probes() == 1
-                            ? "circuit ''{0}'' is half-open: one trial call goes through"
-                            : "circuit ''{0}'' is half-open: {1} trial calls go through",
-                    target,
-                    by.probes());
-            changed.accept(State.HALF_OPEN);
+                            ? "is half-open: one trial call goes through"
+                            : "is half-open: " + by.probes() + " trial calls go through");
         }
     }
 
-    private void put(CircuitState next) {
-        state = next;
-        changed.accept(next.name());
+    private void put(CircuitState next, String words) {
+        tell(STATE.getAndSet(this, next).name(), next.name(), words);
+    }
+
+    private void tell(State from, State to, String words) {
+        listener.changed(from, to, "circuit '" + target + "' " + words);
     }
 
     /** After too much of what a rule forbids. */
@@ -255,20 +248,14 @@ public final class CircuitBreaker {
     private void open(CircuitState from, int failedTrials, String why) {
         long openForNanos = openForNanos(failedTrials);
         if (STATE.compareAndSet(this, from, new OpenState(this, nowNanos(), openForNanos, failedTrials))) {
-            LOG.log(
-                    Level.WARNING,
-                    "circuit ''{0}'' is open after {1}: calls are refused for {2} ms",
-                    target,
-                    why,
-                    Long.toString(Duration.ofNanos(openForNanos).toMillis())); // a number would be grouped by locale
-            changed.accept(State.OPEN);
+            long millis = Duration.ofNanos(openForNanos).toMillis();
+            tell(from.name(), State.OPEN, "is open after " + why + ": calls are refused for " + millis + " ms");
         }
     }
 
     void close(CircuitState from) {
         if (STATE.compareAndSet(this, from, new ClosedState(this, policy))) {
-            LOG.log(Level.INFO, "circuit ''{0}'' is closed: its target answers again", target);
-            changed.accept(State.CLOSED);
+            tell(from.name(), State.CLOSED, "is closed: its target answers again");
             countByNewestPolicy();
         }
     }

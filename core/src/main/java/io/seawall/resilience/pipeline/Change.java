@@ -42,6 +42,16 @@ public final class Change {
      *     nothing has changed
      */
     public void apply() {
-        target.change(builders);
+        apply("target '" + target.name() + "' goes by other settings from now on");
+    }
+
+    /**
+     * Brings everything into force.
+     *
+     * @param words what is different, for people: who listens is told
+     * @throws IllegalArgumentException as {@link #apply()}
+     */
+    public void apply(String words) {
+        target.change(builders, words);
     }
 }

@@ -1,5 +1,7 @@
 package io.seawall.resilience.pipeline;
 
+import io.seawall.events.Events;
+import io.seawall.events.SeawallEvent;
 import io.seawall.resilience.Sleeper;
 import io.seawall.resilience.retry.RetryAfterSource;
 import io.seawall.resilience.timer.SharedTimer;
@@ -37,7 +39,7 @@ public record Surroundings(
         Timer timer,
         Executor executor,
         List<RetryAfterSource> retryAfter,
-        Consumer<TargetEvent> events) {
+        Consumer<? super SeawallEvent> events) {
 
     private static final Duration IDLE = Duration.ofSeconds(10);
 
@@ -50,9 +52,22 @@ public record Surroundings(
      *
      * @param timerThread makes the thread of the timer, which ends when there is nothing to wait for
      * @param executor where calls whose result comes later go on; takes every task, also when it is closed
-     * @return surroundings in which nobody listens
+     * @return surroundings in which events are logged
      */
     public static Surroundings ofSystem(ThreadFactory timerThread, Executor executor) {
+        return ofSystem(timerThread, executor, new Events()::tell);
+    }
+
+    /**
+     * The system's clock and chance, threads that somebody lends, and somebody who listens.
+     *
+     * @param timerThread makes the thread of the timer, which ends when there is nothing to wait for
+     * @param executor where calls whose result comes later go on; takes every task, also when it is closed
+     * @param events as in the record; who wants them logged passes them on to {@link Events#tell}
+     * @return the surroundings
+     */
+    public static Surroundings ofSystem(
+            ThreadFactory timerThread, Executor executor, Consumer<? super SeawallEvent> events) {
         return new Surroundings(
                 System::nanoTime,
                 InstantSource.system(),
@@ -61,6 +76,6 @@ public record Surroundings(
                 new SharedTimer(timerThread, System::nanoTime, IDLE),
                 executor,
                 List.of(),
-                event -> {});
+                events);
     }
 }

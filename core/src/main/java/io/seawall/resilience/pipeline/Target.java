@@ -1,5 +1,10 @@
 package io.seawall.resilience.pipeline;
 
+import io.seawall.events.ChaosEvent;
+import io.seawall.events.CircuitEvent;
+import io.seawall.events.RetryBudgetEvent;
+import io.seawall.events.SeawallEvent;
+import io.seawall.events.SettingsEvent;
 import io.seawall.resilience.bulkhead.Bulkhead;
 import io.seawall.resilience.bulkhead.BulkheadPolicy;
 import io.seawall.resilience.chaos.Chaos;
@@ -7,12 +12,12 @@ import io.seawall.resilience.chaos.ChaosPolicy;
 import io.seawall.resilience.circuitbreaker.BreakerPolicy;
 import io.seawall.resilience.circuitbreaker.CircuitBreaker;
 import io.seawall.resilience.circuitbreaker.CircuitBreaker.State;
-import io.seawall.resilience.pipeline.TargetEvent.Kind;
 import io.seawall.resilience.retry.BudgetPolicy;
 import io.seawall.resilience.retry.RetryBudget;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -128,14 +133,14 @@ public final class Target {
     }
 
     /** Replaces pipelines: all of them, or none if they cannot be as they are wanted. */
-    void change(Map<Integer, Pipeline.Builder<?>> builders) {
+    void change(Map<Integer, Pipeline.Builder<?>> builders, String words) {
         changing.lock();
         try {
             put(chains.length, builders);
         } finally {
             changing.unlock();
         }
-        tell(Kind.CHANGED, "target '" + name + "' goes by other settings from now on");
+        tell(new SettingsEvent(now(), name, words));
     }
 
     /** Everything that can go wrong is before the first line that changes something. */
@@ -185,11 +190,11 @@ public final class Target {
         Chaos chaos = ready.chaos();
         ChaosPolicy chaosPolicy = together.chaos();
         if (chaos != null && chaosPolicy != null && !chaosPolicy.equals(policies.chaos())) {
-            tell(Kind.CHAOS, chaos.begin(chaosPolicy));
+            tell(new ChaosEvent(now(), name, true, chaos.begin(chaosPolicy)));
         }
         Chaos before = shared.chaos();
         if (before != null && chaos == null) {
-            tell(Kind.CHAOS, before.end());
+            tell(new ChaosEvent(now(), name, false, before.end()));
         }
     }
 
@@ -199,7 +204,7 @@ public final class Target {
         try {
             Chaos chaos = shared.chaos();
             if (chaos != null && !closed) {
-                tell(Kind.CHAOS, chaos.end());
+                tell(new ChaosEvent(now(), name, false, chaos.end()));
             }
             closed = true;
         } finally {
@@ -239,29 +244,33 @@ public final class Target {
         return new Chaos(name, policy, surroundings.random(), surroundings.nanoTime());
     }
 
-    private void tellOfCircuit(State state) {
-        counts.entered(state).increment();
-        String circuit = "circuit '" + name + "' is ";
-        switch (state) {
-            case OPEN -> tell(Kind.CIRCUIT_OPENED, circuit + "open");
-            case HALF_OPEN -> tell(Kind.CIRCUIT_HALF_OPEN, circuit + "half-open");
-            case CLOSED -> tell(Kind.CIRCUIT_CLOSED, circuit + "closed");
-            case FORCED_OPEN -> tell(Kind.CIRCUIT_FORCED, circuit + "open by hand");
-            case DISABLED -> tell(Kind.CIRCUIT_FORCED, circuit + "disabled by hand");
-        }
+    private void tellOfCircuit(State from, State to, String words) {
+        counts.entered(to).increment();
+        tell(new CircuitEvent(now(), name, told(from), told(to), words));
+    }
+
+    /** Events know no circuit breaker. */
+    private static CircuitEvent.State told(State state) {
+        return switch (state) {
+            case CLOSED -> CircuitEvent.State.CLOSED;
+            case OPEN -> CircuitEvent.State.OPEN;
+            case HALF_OPEN -> CircuitEvent.State.HALF_OPEN;
+            case FORCED_OPEN -> CircuitEvent.State.FORCED_OPEN;
+            case DISABLED -> CircuitEvent.State.DISABLED;
+        };
     }
 
     private void tellOfBudget(boolean exhausted) {
-        if (exhausted) {
-            tell(Kind.BUDGET_EXHAUSTED, "the retry budget of '" + name + "' is used up");
-        } else {
-            tell(Kind.BUDGET_BACK, "the retry budget of '" + name + "' grants again");
-        }
+        tell(new RetryBudgetEvent(now(), name, exhausted));
     }
 
-    private void tell(Kind kind, String words) {
+    private Instant now() {
+        return surroundings.wallClock().instant();
+    }
+
+    private void tell(SeawallEvent event) {
         try {
-            surroundings.events().accept(new TargetEvent(name, kind, words));
+            surroundings.events().accept(event);
         } catch (Throwable broken) {
             // Who listens has no part in the call that is told of, nor in the change.
             LOG.log(Level.WARNING, "who listens to target '" + name + "' has failed", broken);

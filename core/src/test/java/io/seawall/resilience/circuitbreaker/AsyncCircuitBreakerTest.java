@@ -12,7 +12,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class AsyncCircuitBreakerTest {
@@ -26,11 +25,6 @@ class AsyncCircuitBreakerTest {
                 calls.incrementAndGet();
                 return call;
             });
-
-    @AfterEach
-    void endCapture() {
-        circuits.close();
-    }
 
     private CompletionStage<@Nullable Object> start(CompletionStage<@Nullable Object> call) {
         return strategy.start(call, Deadline.NONE);

@@ -5,37 +5,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.seawall.resilience.Deadline;
 import io.seawall.resilience.circuitbreaker.CircuitBreaker.State;
-import io.seawall.test.CapturedLog;
 import io.seawall.test.FakeClock;
 import io.seawall.test.Policies;
 import jakarta.ejb.EJBException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class CircuitBreakerLayerTest {
 
-    private final CapturedLog log = new CapturedLog(CircuitBreaker.class);
     private final CircuitBreaker breaker = new CircuitBreaker(
             "payments",
             Policies.failures(2, Duration.ofSeconds(1), Duration.ofSeconds(1)),
             new FakeClock(),
             () -> new SplittableRandom(1),
-            state -> {});
+            (from, to, words) -> {});
     private final Target target = new Target(breaker);
 
     @BeforeEach
     void startWithOneFailure() {
         target.fail();
         assertThat(breaker.state()).isEqualTo(State.CLOSED);
-    }
-
-    @AfterEach
-    void endCapture() {
-        log.close();
     }
 
     private void assertThatAnotherFailureOpens() {

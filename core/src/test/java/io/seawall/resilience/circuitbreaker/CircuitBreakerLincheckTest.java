@@ -38,7 +38,7 @@ public class CircuitBreakerLincheckTest {
                 OpenPeriod.startingAt(Duration.ofMinutes(1)),
                 2,
                 List.of());
-        circuit = new CircuitBreaker("payments", policy, nanos::get, () -> () -> 0, state -> {});
+        circuit = new CircuitBreaker("payments", policy, nanos::get, () -> () -> 0, (from, to, words) -> {});
         circuit.enter().onFailure(0, false);
         circuit.enter().onFailure(0, false);
         nanos.set(Duration.ofMinutes(10).toNanos());

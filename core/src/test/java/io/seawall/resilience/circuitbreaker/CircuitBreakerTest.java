@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.seawall.resilience.circuitbreaker.CircuitBreaker.State;
 import io.seawall.resilience.circuitbreaker.Target.Outcome;
-import io.seawall.test.CapturedLog;
 import io.seawall.test.FakeClock;
 import io.seawall.test.Policies;
 import io.seawall.test.Property;
@@ -13,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -20,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CircuitBreakerTest {
@@ -29,7 +28,7 @@ class CircuitBreakerTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration THIRTY = Duration.ofSeconds(30);
 
-    private final CapturedLog log = new CapturedLog(CircuitBreaker.class);
+    private final List<String> told = new CopyOnWriteArrayList<>();
     private final FakeClock clock = new FakeClock();
     private final SplittableRandom random = new SplittableRandom(1);
     private final CircuitBreaker breaker = breaker(new BreakerPolicy(
@@ -37,12 +36,7 @@ class CircuitBreakerTest {
     private final Target target = new Target(breaker);
 
     private CircuitBreaker breaker(BreakerPolicy policy) {
-        return new CircuitBreaker("payments", policy, clock, () -> random, state -> {});
-    }
-
-    @AfterEach
-    void endCapture() {
-        log.close();
+        return new CircuitBreaker("payments", policy, clock, () -> random, (from, to, words) -> told.add(words));
     }
 
     /** Lets the open period pass, to the nanosecond. */
@@ -480,13 +474,13 @@ class CircuitBreakerTest {
         } finally {
             executor.shutdownNow();
         }
-        assertThat(log.lines()).hasSize(rounds);
+        assertThat(told).hasSize(rounds);
     }
 
-    // ---- the log
+    // ---- who listens
 
     @Test
-    void every_change_is_logged_once() {
+    void every_change_is_told_once() {
         target.fail(5);
         long first = Target.wait(breaker).toMillis();
         for (int i = 0; i < 10; i++) {
@@ -498,14 +492,13 @@ class CircuitBreakerTest {
         waitUntilTrial();
         target.succeed();
 
-        assertThat(log.lines())
+        assertThat(told)
                 .containsExactly(
-                        "WARNING circuit 'payments' is open after 5 failures within 30s: calls are refused for " + first
+                        "circuit 'payments' is open after 5 failures within 30s: calls are refused for " + first
                                 + " ms",
-                        "INFO circuit 'payments' is half-open: one trial call goes through",
-                        "WARNING circuit 'payments' is open after a failed trial call: calls are refused for " + second
-                                + " ms",
-                        "INFO circuit 'payments' is half-open: one trial call goes through",
-                        "INFO circuit 'payments' is closed: its target answers again");
+                        "circuit 'payments' is half-open: one trial call goes through",
+                        "circuit 'payments' is open after a failed trial call: calls are refused for " + second + " ms",
+                        "circuit 'payments' is half-open: one trial call goes through",
+                        "circuit 'payments' is closed: its target answers again");
     }
 }

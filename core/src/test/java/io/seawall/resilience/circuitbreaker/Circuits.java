@@ -1,7 +1,6 @@
 package io.seawall.resilience.circuitbreaker;
 
 import io.seawall.resilience.circuitbreaker.CircuitBreaker.State;
-import io.seawall.test.CapturedLog;
 import io.seawall.test.FakeClock;
 import java.time.Duration;
 import java.util.List;
@@ -10,16 +9,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Circuits on a clock that is moved by hand, and what was logged and told of their changes. */
-final class Circuits implements AutoCloseable {
+/** Circuits on a clock that is moved by hand, and what was told of their changes. */
+final class Circuits {
 
     static final Duration SECOND = Duration.ofSeconds(1);
     static final Duration MINUTE = Duration.ofMinutes(1);
     static final Duration NANO = Duration.ofNanos(1);
 
-    final CapturedLog log = new CapturedLog(CircuitBreaker.class);
     final FakeClock clock = new FakeClock();
     final List<State> changes = new CopyOnWriteArrayList<>();
+    final List<String> words = new CopyOnWriteArrayList<>();
     private final SplittableRandom random = new SplittableRandom(1);
 
     CircuitBreaker of(BreakerPolicy policy) {
@@ -27,7 +26,10 @@ final class Circuits implements AutoCloseable {
     }
 
     CircuitBreaker of(BreakerPolicy policy, LongSupplier nanoTime) {
-        return new CircuitBreaker("payments", policy, nanoTime, () -> random, changes::add);
+        return new CircuitBreaker("payments", policy, nanoTime, () -> random, (from, to, told) -> {
+            changes.add(to);
+            words.add(told);
+        });
     }
 
     /** Opens on the first failure, for a minute or so. */
@@ -47,10 +49,5 @@ final class Circuits implements AutoCloseable {
     void openUntilTrial(CircuitBreaker circuit) {
         circuit.enter().onFailure(0, false);
         clock.advance(Target.wait(circuit));
-    }
-
-    @Override
-    public void close() {
-        log.close();
     }
 }

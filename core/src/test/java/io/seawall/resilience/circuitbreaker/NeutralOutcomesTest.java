@@ -14,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class NeutralOutcomesTest {
@@ -25,11 +24,6 @@ class NeutralOutcomesTest {
     }
 
     private final Circuits circuits = new Circuits();
-
-    @AfterEach
-    void endCapture() {
-        circuits.close();
-    }
 
     private static BreakerPolicy ignoring(List<Class<? extends Throwable>> ignore) {
         return new BreakerPolicy(new FailureRule(1, Circuits.SECOND), null, OpenPeriod.defaults(), 1, ignore);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.seawall.events.ChaosEvent;
+import io.seawall.events.Events;
 import io.seawall.resilience.chaos.Chaos;
 import io.seawall.resilience.chaos.ChaosPolicy;
 import io.seawall.resilience.chaos.InjectedFaultException;
@@ -22,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -118,48 +121,60 @@ class ChangeTest {
     void chaos_is_told_of_once_for_all_pipelines_when_it_begins_changes_and_ends() {
         ChaosPolicy some = new ChaosPolicy(Duration.ZERO, 0, 10);
         ChaosPolicy more = new ChaosPolicy(Duration.ZERO, 0, 20);
-        try (CapturedLog log = new CapturedLog(Chaos.class)) {
+        try (CapturedLog log = new CapturedLog(Events.class)) {
             Pipeline<int[]> one = generation(1).chaos(some).build();
             Pipeline<int[]> two = generation(1).chaos(some).build();
             targets.change("payments")
                     .put(one, generation(2).chaos(some))
                     .put(two, generation(2).chaos(some))
                     .apply();
-            assertThat(log.lines()).singleElement().asString().contains("is told to misbehave", "10% fail");
+            assertThat(ofChaos(log)).singleElement().asString().contains("is told to misbehave", "10% fail");
 
             targets.change("payments")
                     .put(one, generation(3).chaos(more))
                     .put(two, generation(3))
                     .apply();
-            assertThat(log.lines().subList(1, log.lines().size()))
-                    .singleElement()
-                    .asString()
-                    .contains("20% fail");
+            assertThat(ofChaos(log).skip(1)).singleElement().asString().contains("20% fail");
 
             targets.change("payments").put(one, generation(4)).apply();
-            assertThat(log.lines().subList(2, log.lines().size()))
-                    .containsExactly("INFO target 'payments' does not misbehave any more");
+            assertThat(ofChaos(log).skip(2)).containsExactly("INFO target 'payments' does not misbehave any more");
         }
     }
 
     @Test
     void chaos_that_cannot_be_had_is_not_told_of() {
         generation(1).chaos(new ChaosPolicy(Duration.ZERO, 0, 10)).build();
-        try (CapturedLog log = new CapturedLog(Chaos.class)) {
+        try (CapturedLog log = new CapturedLog(Events.class)) {
             assertThatIllegalArgumentException()
                     .isThrownBy(generation(1).chaos(new ChaosPolicy(Duration.ZERO, 0, 20))::build)
                     .withMessageContaining("one chaos and two rules");
-            assertThat(log.lines()).isEmpty();
+            assertThat(ofChaos(log)).isEmpty();
         }
     }
 
     @Test
     void chaos_ends_with_the_application() {
         generation(1).chaos(new ChaosPolicy(Duration.ZERO, 0, 10)).build();
-        try (CapturedLog log = new CapturedLog(Chaos.class)) {
+        try (CapturedLog log = new CapturedLog(Events.class)) {
             targets.close();
             targets.close();
-            assertThat(log.lines()).containsExactly("INFO target 'payments' does not misbehave any more");
+            assertThat(ofChaos(log)).containsExactly("INFO target 'payments' does not misbehave any more");
+        }
+    }
+
+    private static Stream<String> ofChaos(CapturedLog log) {
+        return log.lines().stream().filter(line -> line.contains("misbehave"));
+    }
+
+    @Test
+    void who_listens_hears_of_a_change_what_whoever_makes_it_says() {
+        Pipeline<int[]> pipeline = generation(1).build();
+        try (CapturedLog log = new CapturedLog(Events.class)) {
+            targets.change("payments").put(pipeline, generation(2)).apply();
+            targets.change("payments").put(pipeline, generation(3)).apply("the third generation");
+            assertThat(log.lines())
+                    .containsExactly(
+                            "INFO target 'payments' goes by other settings from now on", "INFO the third generation");
         }
     }
 
@@ -195,7 +210,7 @@ class ChangeTest {
                 system.executor(),
                 List.of(),
                 event -> {
-                    if (event.kind() == TargetEvent.Kind.CHAOS) {
+                    if (event instanceof ChaosEvent) {
                         changing.countDown();
                         await(called);
                     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.seawall.events.CircuitEvent;
+import io.seawall.events.SeawallEvent;
 import io.seawall.resilience.Attempt;
 import io.seawall.resilience.Deadline;
 import io.seawall.resilience.bulkhead.Bulkhead;
@@ -11,10 +13,8 @@ import io.seawall.resilience.bulkhead.BulkheadPolicy;
 import io.seawall.resilience.chaos.Chaos;
 import io.seawall.resilience.chaos.ChaosPolicy;
 import io.seawall.resilience.circuitbreaker.BreakerPolicy;
-import io.seawall.resilience.circuitbreaker.CircuitBreaker;
 import io.seawall.resilience.circuitbreaker.CircuitBreaker.State;
 import io.seawall.resilience.circuitbreaker.CircuitOpenException;
-import io.seawall.resilience.pipeline.TargetEvent.Kind;
 import io.seawall.resilience.retry.Jitter;
 import io.seawall.resilience.retry.RetryPolicy;
 import io.seawall.resilience.stale.Answer;
@@ -30,6 +30,7 @@ import io.seawall.test.OddStage;
 import io.seawall.test.Policies;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,15 +42,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The order, and what comes of it. */
 class PipelineTest {
 
+    private static final Instant NOON = Instant.parse("2026-12-01T12:00:00Z");
+
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    private final CapturedLog log = new CapturedLog(CircuitBreaker.class);
     private final FakeClock clock = new FakeClock();
     private final SplittableRandom random = new SplittableRandom(7);
     private final List<String> diary = new ArrayList<>();
@@ -72,16 +73,11 @@ class PipelineTest {
         throw new IOException();
     };
 
-    @AfterEach
-    void endCapture() {
-        log.close();
-    }
-
-    private final List<TargetEvent> events = new ArrayList<>();
+    private final List<SeawallEvent> events = new ArrayList<>();
 
     private final Surroundings surroundings = new Surroundings(
             clock,
-            InstantSource.system(),
+            InstantSource.fixed(NOON),
             () -> random,
             nanos -> diary.add("wait"),
             timer,
@@ -570,7 +566,12 @@ class PipelineTest {
         Pipeline<String> pipeline = around(failing).breaker(breaker(1)).build();
         assertThatThrownBy(() -> pipeline.execute("x")).isInstanceOf(IOException.class);
 
-        assertThat(events)
-                .containsExactly(new TargetEvent("payments", Kind.CIRCUIT_OPENED, "circuit 'payments' is open"));
+        assertThat(events).singleElement().isInstanceOfSatisfying(CircuitEvent.class, opened -> {
+            assertThat(opened.at()).isEqualTo(NOON);
+            assertThat(opened.target()).isEqualTo("payments");
+            assertThat(opened.from()).isEqualTo(CircuitEvent.State.CLOSED);
+            assertThat(opened.to()).isEqualTo(CircuitEvent.State.OPEN);
+            assertThat(opened.words()).startsWith("circuit 'payments' is open after 1 failures within 1s: ");
+        });
     }
 }

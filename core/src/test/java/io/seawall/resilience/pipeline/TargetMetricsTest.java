@@ -9,13 +9,11 @@ import io.seawall.metrics.MetricRegistry;
 import io.seawall.metrics.Sample;
 import io.seawall.resilience.bulkhead.BulkheadPolicy;
 import io.seawall.resilience.circuitbreaker.BreakerPolicy;
-import io.seawall.resilience.circuitbreaker.CircuitBreaker;
 import io.seawall.resilience.retry.Jitter;
 import io.seawall.resilience.stale.Answer;
 import io.seawall.resilience.stale.LastAnswers;
 import io.seawall.resilience.stale.StalePolicy;
 import io.seawall.resilience.timer.HandTimer;
-import io.seawall.test.CapturedLog;
 import io.seawall.test.FakeClock;
 import io.seawall.test.Policies;
 import java.io.IOException;
@@ -30,7 +28,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +41,6 @@ class TargetMetricsTest {
         throw new IOException("no answer");
     };
 
-    private final CapturedLog log = new CapturedLog(CircuitBreaker.class);
     private final FakeClock clock = new FakeClock();
     private final HandTimer timer = new HandTimer(clock);
     private final SplittableRandom random = new SplittableRandom(1);
@@ -55,11 +51,6 @@ class TargetMetricsTest {
     @BeforeEach
     void register() {
         targets.register(registry);
-    }
-
-    @AfterEach
-    void endCapture() {
-        log.close();
     }
 
     private Pipeline.Builder<Callable<?>> payments() {

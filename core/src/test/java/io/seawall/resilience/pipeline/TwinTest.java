@@ -17,7 +17,6 @@ import io.seawall.resilience.retry.Jitter;
 import io.seawall.resilience.retry.RetryPolicy;
 import io.seawall.resilience.timer.Alarm;
 import io.seawall.resilience.timer.HandTimer;
-import io.seawall.test.CapturedLog;
 import io.seawall.test.FakeClock;
 import io.seawall.test.Property;
 import java.io.IOException;
@@ -33,7 +32,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -44,13 +42,6 @@ import org.junit.jupiter.api.Test;
 class TwinTest {
 
     private static final List<Jitter> JITTERS = List.of(Jitter.values());
-
-    private final CapturedLog log = new CapturedLog(CircuitBreaker.class);
-
-    @AfterEach
-    void endCapture() {
-        log.close();
-    }
 
     /** What an attempt comes to, and after how many milliseconds. */
     private record Outcome(

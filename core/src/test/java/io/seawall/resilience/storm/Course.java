@@ -1,6 +1,7 @@
 package io.seawall.resilience.storm;
 
-import io.seawall.resilience.pipeline.TargetEvent.Kind;
+import io.seawall.events.CircuitEvent;
+import io.seawall.events.SeawallEvent;
 import java.util.stream.IntStream;
 
 /** What happened in each second. */
@@ -38,10 +39,13 @@ final class Course {
     }
 
     /** Something has happened at one of the nodes. */
-    void told(int second, Kind kind) {
-        if (kind == Kind.CIRCUIT_HALF_OPEN) {
+    void told(int second, SeawallEvent event) {
+        if (!(event instanceof CircuitEvent circuit)) {
+            return;
+        }
+        if (circuit.to() == CircuitEvent.State.HALF_OPEN) {
             trials[second]++;
-        } else if (kind == Kind.CIRCUIT_CLOSED) {
+        } else if (circuit.to() == CircuitEvent.State.CLOSED) {
             closed[second]++;
         }
     }

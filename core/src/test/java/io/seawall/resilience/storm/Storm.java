@@ -80,7 +80,7 @@ final class Storm {
                 time,
                 Runnable::run,
                 List.of(),
-                event -> course.told(time.second(), event.kind()));
+                event -> course.told(time.second(), event));
         return run(() -> new PipelineNode(surroundings, backend, TIMEOUT, parts));
     }
 

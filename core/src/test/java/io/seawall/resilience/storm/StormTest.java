@@ -3,16 +3,13 @@ package io.seawall.resilience.storm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.seawall.resilience.circuitbreaker.BreakerPolicy;
-import io.seawall.resilience.circuitbreaker.CircuitBreaker;
 import io.seawall.resilience.circuitbreaker.FailureRule;
 import io.seawall.resilience.circuitbreaker.OpenPeriod;
 import io.seawall.resilience.retry.RetryPolicy;
 import io.seawall.resilience.storm.Backend.Outage;
-import io.seawall.test.CapturedLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -33,13 +30,6 @@ class StormTest {
 
     /** In a single second, a node may make all those retries that it has for each second of the ten. */
     private static final double BUDGET_OF_A_SECOND = 1.1 + 10.0 * Storm.NODES / Storm.CALLS_PER_SECOND;
-
-    private final CapturedLog log = new CapturedLog(CircuitBreaker.class);
-
-    @AfterEach
-    void endCapture() {
-        log.close();
-    }
 
     @ParameterizedTest
     @EnumSource

@@ -1,5 +1,6 @@
 package io.seawall.interceptors.threads;
 
+import io.seawall.events.SeawallEvent;
 import io.seawall.resilience.Notice;
 import io.seawall.resilience.pipeline.OwnExecutor;
 import io.seawall.resilience.pipeline.OwnThreads;
@@ -11,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,6 @@ public final class ServerThreads implements AutoCloseable {
 
     private final Lent<ThreadFactory> factory;
     private final Lent<Executor> lent;
-    private final ThreadFactory ownThreads = OwnThreads.named(TIMER);
     private final OwnExecutor own = new OwnExecutor();
 
     /** What the server has taken and not begun. */
@@ -52,10 +53,11 @@ public final class ServerThreads implements AutoCloseable {
     /**
      * The system's clock and chance, on these threads.
      *
-     * @return surroundings in which nobody listens
+     * @param events told what happens to the targets
+     * @return the surroundings
      */
-    public Surroundings surroundings() {
-        Surroundings surroundings = Surroundings.ofSystem(this::timerThread, this::execute);
+    public Surroundings surroundings(Consumer<? super SeawallEvent> events) {
+        Surroundings surroundings = Surroundings.ofSystem(this::timerThread, this::execute, events);
         watchBy(surroundings.timer());
         return surroundings;
     }
@@ -77,11 +79,22 @@ public final class ServerThreads implements AutoCloseable {
      * @return a thread that has not begun
      */
     public Thread timerThread(Runnable task) {
-        Thread thread = closed ? null : lentThread(task);
-        return thread == null ? ownThreads.newThread(task) : thread;
+        return thread(TIMER, task);
     }
 
-    private @Nullable Thread lentThread(Runnable task) {
+    /**
+     * Makes a thread that sees what the application has seen when it started, and nothing of who has it made.
+     *
+     * @param name of the thread
+     * @param task runs in it
+     * @return a thread that has not begun
+     */
+    public Thread thread(String name, Runnable task) {
+        Thread thread = closed ? null : lentThread(name, task);
+        return thread == null ? OwnThreads.named(name).newThread(task) : thread;
+    }
+
+    private @Nullable Thread lentThread(String name, Runnable task) {
         ThreadFactory found = factory.find();
         if (found == null) {
             return null;
@@ -89,7 +102,7 @@ public final class ServerThreads implements AutoCloseable {
         try {
             Thread thread = found.newThread(task);
             if (thread != null) {
-                thread.setName(TIMER);
+                thread.setName(name);
             }
             return thread;
         } catch (RuntimeException stopped) {

@@ -1,12 +1,13 @@
 package io.seawall.probe.control;
 
+import io.seawall.interceptors.SeawallTargets;
 import io.seawall.probe.beans.Cases;
 import io.seawall.probe.beans.Run;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
-/** Settings that change while the application runs. */
+/** Settings and circuits that change while the application runs. */
 @ApplicationScoped
 @Named("control")
 public class ControlCases implements Cases {
@@ -19,6 +20,12 @@ public class ControlCases implements Cases {
     @Inject
     ControlSession session;
 
+    @Inject
+    SeawallTargets targets;
+
+    @Inject
+    ControlEvents events;
+
     @Override
     public String run(String name, Run run) throws Exception {
         switch (name) {
@@ -29,6 +36,11 @@ public class ControlCases implements Cases {
             }
             case "state" -> {
                 return session.state();
+            }
+            case "open" -> targets.forceOpen("controlled");
+            case "reset" -> targets.reset("controlled");
+            case "heard" -> {
+                return events.heard();
             }
             case "call" -> {
                 return bean.call(run);
