@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The limits of a filter while it is at work, for an application's own page of administration: other permits for one client, a
- * tier or everybody, and a new start for a client. Thread-safe.
+ * tier or everybody, and a new start for a client; why a request is limited as it is, who is refused most, and what is set; a policy
+ * in shadow, and out again. Thread-safe.
  *
  * <pre>{@code
  * RateLimits limits = RateLimits.of(getServletContext(), "RateLimitFilter");
