@@ -30,6 +30,7 @@ class BundleIT {
             "io.seawall.cache",
             "io.seawall.events",
             "io.seawall.filter",
+            "io.seawall.filter.admin",
             "io.seawall.filter.answer",
             "io.seawall.filter.client",
             "io.seawall.filter.route",

@@ -1,6 +1,8 @@
 package io.seawall.benchmarks;
 
 import io.seawall.filter.RateLimitFilter;
+import io.seawall.filter.answer.Refusal;
+import io.seawall.filter.answer.RefusalWriter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
@@ -30,7 +32,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One admitted request through the filter, counted in memory, without a server around it. */
+/** One request through the filter, admitted or refused, counted in memory, without a server around it. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -42,6 +44,7 @@ public class FilterBenchmark {
     private static final int CLIENTS = 1_000;
 
     private final RateLimitFilter filter = new RateLimitFilter();
+    private final RateLimitFilter refusing = new RateLimitFilter();
     private final Map<String, Object> application = new HashMap<>();
     private final String[] clients = new String[CLIENTS];
     private final Response response = new Response();
@@ -59,13 +62,17 @@ public class FilterBenchmark {
         for (int i = 0; i < CLIENTS; i++) {
             clients[i] = "10.0." + i / 256 + "." + i % 256;
         }
-        filter.init(new Config(Map.of("limits", "1000000000/60s", "headers", "none"), context()));
+        filter.init(new Config("admitting", Map.of("limits", "1000000000/60s", "headers", "none"), context()));
+        Map<String, String> one =
+                Map.of("limits", "1/366d", "headers", "none", "refusal-page", Wordless.class.getName());
+        refusing.init(new Config("refusing", one, context()));
     }
 
     /** Ends it. */
     @TearDown(Level.Trial)
     public void stop() {
         filter.destroy();
+        refusing.destroy();
     }
 
     /**
@@ -79,6 +86,29 @@ public class FilterBenchmark {
         Request request = new Request(clients[ThreadLocalRandom.current().nextInt(CLIENTS)]);
         filter.doFilter(request, response, (same, answer) -> {});
         return request;
+    }
+
+    /**
+     * One request of a client that has used its permit. Ten times as many clients are refused as are kept apart of them.
+     *
+     * @return the request, which was refused
+     * @throws Exception if the filter fails
+     */
+    @Benchmark
+    public Object refused() throws Exception {
+        Request request = new Request(clients[ThreadLocalRandom.current().nextInt(CLIENTS)]);
+        refusing.doFilter(request, response, (same, answer) -> {});
+        return request;
+    }
+
+    /** Refuses without a word: words cost more than all before them. */
+    public static final class Wordless implements RefusalWriter {
+
+        /** For the filter. */
+        public Wordless() {}
+
+        @Override
+        public void write(HttpServletRequest request, HttpServletResponse response, Refusal refusal) {}
     }
 
     private ServletContext context() {
@@ -105,11 +135,11 @@ public class FilterBenchmark {
                 (proxy, method, arguments) -> answer.of(method.getName(), arguments)));
     }
 
-    private record Config(Map<String, String> initParams, ServletContext context) implements FilterConfig {
+    private record Config(String name, Map<String, String> initParams, ServletContext context) implements FilterConfig {
 
         @Override
         public String getFilterName() {
-            return "benchmark";
+            return name;
         }
 
         @Override
@@ -228,6 +258,15 @@ public class FilterBenchmark {
         public int getStatus() {
             return SC_OK;
         }
+
+        @Override
+        public void setStatus(int status) {}
+
+        @Override
+        public void setHeader(String name, String value) {}
+
+        @Override
+        public void resetBuffer() {}
 
         @Override
         public boolean containsHeader(String name) {
