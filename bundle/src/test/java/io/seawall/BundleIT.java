@@ -47,6 +47,7 @@ class BundleIT {
             "io.seawall.jdk",
             "io.seawall.metrics",
             "io.seawall.observe",
+            "io.seawall.observe.health",
             "io.seawall.ratelimit",
             "io.seawall.redis",
             "io.seawall.resilience",
@@ -122,12 +123,13 @@ class BundleIT {
     }
 
     @Test
-    void cdi_finds_its_beans_and_its_extension() {
+    void cdi_finds_its_beans_and_its_extensions() {
         assertThat(jar.text("META-INF/beans.xml"))
                 .contains("<beans ", "bean-discovery-mode=\"annotated\"", "version=\"3.0\"");
         assertThat(jar.text(SERVICES + "jakarta.enterprise.inject.spi.Extension")
-                        .strip())
-                .isEqualTo("io.seawall.interceptors.ResilientExtension");
+                        .lines())
+                .containsExactlyInAnyOrder(
+                        "io.seawall.interceptors.ResilientExtension", "io.seawall.observe.health.HealthExtension");
     }
 
     @Test
@@ -135,7 +137,9 @@ class BundleIT {
         assertThat(jar.text("META-INF/services/jakarta.servlet.ServletContainerInitializer")
                         .lines())
                 .containsExactlyInAnyOrder(
-                        "io.seawall.filter.FilterSettingsCheck", "io.seawall.interceptors.AnnotatedClasses");
+                        "io.seawall.filter.FilterSettingsCheck",
+                        "io.seawall.interceptors.AnnotatedClasses",
+                        "io.seawall.observe.health.HealthInitializer");
     }
 
     @Test

@@ -115,8 +115,25 @@ class ClassPathsIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void a_load_balancer_is_told_where_there_is_no_cdi(Delivery delivery) throws Exception {
+        Map<String, String> initParams = new HashMap<>(ONE_A_DAY);
+        initParams.put("exempt", "/health/**");
+        try (Isolated classPath = Isolated.with(delivery.jars(), JETTY);
+                AutoCloseable server = start(classPath, initParams)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(ask(server, "/health/ready", "*/*")).contains("\"state\":\"serving\"");
+            }
+        }
+    }
+
     private String scrape(AutoCloseable server, String format) throws Exception {
-        URI uri = URI.create("http://127.0.0.1:" + ((IntSupplier) server).getAsInt() + "/metrics");
+        return ask(server, "/metrics", format);
+    }
+
+    private String ask(AutoCloseable server, String path, String format) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + ((IntSupplier) server).getAsInt() + path);
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .timeout(Duration.ofSeconds(30))
                 .header("Accept", format)

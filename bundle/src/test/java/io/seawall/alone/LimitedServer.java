@@ -2,6 +2,8 @@ package io.seawall.alone;
 
 import io.seawall.filter.RateLimitFilter;
 import io.seawall.observe.MetricsServlet;
+import io.seawall.observe.health.HealthInitializer;
+import io.seawall.observe.health.HealthServlet;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,7 +18,7 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** Jetty with a limited servlet, and one that shows metrics, on a free port of loopback; its port is what it supplies. */
+/** Jetty with a limited servlet, one that shows metrics and one for load balancers, on a free port of loopback; its port is what it supplies. */
 public final class LimitedServer implements IntSupplier, AutoCloseable {
 
     private final Server server = new Server();
@@ -32,6 +34,8 @@ public final class LimitedServer implements IntSupplier, AutoCloseable {
         application.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
         application.addServlet(new ServletHolder(new Hello()), "/");
         application.addServlet(MetricsServlet.class, "/metrics");
+        application.addServlet(HealthServlet.class, "/health/*");
+        application.addServletContainerInitializer(new HealthInitializer());
         server.setHandler(application);
         server.start();
     }

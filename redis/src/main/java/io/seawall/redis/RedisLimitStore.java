@@ -434,11 +434,6 @@ public final class RedisLimitStore implements LimitStore {
     /** A cluster is not available without each of its servers: what it has not, it does not decide. */
     @Override
     public boolean isAvailable() {
-        return isConnected();
-    }
-
-    /** Whether there is a connection to every server that is known. */
-    boolean isConnected() {
         Collection<RedisServer> all = servers.all();
         return !all.isEmpty()
                 && all.stream().allMatch(server -> server.combiner().isConnected());

@@ -12,7 +12,7 @@ final class Connected {
     /** Waits until a store is connected to every server. */
     static RedisLimitStore connected(RedisLimitStore store) {
         try {
-            Awaitility.await().atMost(60, TimeUnit.SECONDS).until(store::isConnected);
+            Awaitility.await().atMost(60, TimeUnit.SECONDS).until(store::isAvailable);
             return store;
         } catch (ConditionTimeoutException e) {
             store.close();

@@ -7,6 +7,7 @@ abstract class ServerContract extends ServerTest
                 ResilientContract,
                 ControlContract,
                 EventsContract,
+                HealthContract,
                 TransactionContract,
                 MessageContract,
                 DeploymentContract {
