@@ -59,6 +59,10 @@ class ArchitectureTest {
     static final ArchRule what_is_counted_knows_the_jdk_only = knows(METRICS, JDK, NULLNESS);
 
     @ArchTest
+    static final ArchRule what_is_shown_by_jmx_knows_what_is_counted =
+            knows(METRICS + ".jmx", JDK, NULLNESS, METRICS, "javax.management");
+
+    @ArchTest
     static final ArchRule limits_know_neither_resilience_nor_any_adapter =
             knows(RATELIMIT, JDK, NULLNESS, TIME, METRICS);
 
@@ -131,7 +135,11 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_filter_knows_limits_stores_and_servlets =
-            knows(FILTER + "..", JDK, NULLNESS, TIME, FOR_THE_JDK, METRICS, RATELIMIT, "io.seawall.redis", SERVLETS);
+            knows(FILTER + "..", JDK, NULLNESS, TIME, FOR_THE_JDK, METRICS, METRICS + ".jmx", RATELIMIT, "io.seawall.redis", SERVLETS);
+
+    @ArchTest
+    static final ArchRule filters_in_jmx_know_no_other_room =
+            knows(FILTER + ".jmx", JDK, NULLNESS, METRICS, METRICS + ".jmx");
 
     @ArchTest
     static final ArchRule settings_of_the_filter_know_no_other_room =
@@ -181,21 +189,22 @@ class ArchitectureTest {
             knows("io.seawall.interceptors.settings", JDK, NULLNESS, "org.eclipse.microprofile.config");
 
     @ArchTest
-    static final ArchRule what_operators_see_knows_targets_and_jmx = knows(
+    static final ArchRule what_operators_see_knows_targets = knows(
             "io.seawall.interceptors.jmx",
             JDK,
             NULLNESS,
+            METRICS,
+            METRICS + ".jmx",
             RESILIENCE + ".pipeline",
             RESILIENCE + ".circuitbreaker",
             RESILIENCE + ".bulkhead",
             RESILIENCE + ".retry",
-            "javax.management",
             "javax.naming");
 
     @ArchTest
-    static final ArchRule nothing_but_what_operators_see_knows_jmx = noClasses()
+    static final ArchRule one_package_knows_jmx = noClasses()
             .that()
-            .resideOutsideOfPackage("io.seawall.interceptors.jmx")
+            .resideOutsideOfPackage(METRICS + ".jmx")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("javax.management..", "java.lang.management..");

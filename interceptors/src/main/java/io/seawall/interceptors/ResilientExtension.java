@@ -97,7 +97,7 @@ public class ResilientExtension implements Extension {
         pipelines = new PipelineCompiler(overrides, targets, newTransaction);
         beans = new BeanCompiler(table, pipelines, beanManager);
         live = new LiveTargets(targets, pipelines, newTransaction, this::requireTransactionsFor);
-        management = new ManagementBeans(live);
+        management = new ManagementBeans(live, metrics);
     }
 
     /** In a normal scope: such a reference may be kept by a bean that is passivated. */
