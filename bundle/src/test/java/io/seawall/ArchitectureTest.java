@@ -40,6 +40,7 @@ class ArchitectureTest {
     private static final String RATELIMIT = "io.seawall.ratelimit";
     private static final String RESILIENCE = "io.seawall.resilience";
     private static final String FILTER = "io.seawall.filter";
+    private static final String OBSERVE = "io.seawall.observe";
     private static final String SERVLETS = "jakarta.servlet..";
 
     @ArchTest
@@ -134,8 +135,17 @@ class ArchitectureTest {
             .resideInAnyPackage("redis.clients..", "org.apache.commons.pool2..");
 
     @ArchTest
-    static final ArchRule the_filter_knows_limits_stores_and_servlets =
-            knows(FILTER + "..", JDK, NULLNESS, TIME, FOR_THE_JDK, METRICS, METRICS + ".jmx", RATELIMIT, "io.seawall.redis", SERVLETS);
+    static final ArchRule the_filter_knows_limits_stores_and_servlets = knows(
+            FILTER + "..",
+            JDK,
+            NULLNESS,
+            TIME,
+            FOR_THE_JDK,
+            METRICS,
+            METRICS + ".jmx",
+            RATELIMIT,
+            "io.seawall.redis",
+            SERVLETS);
 
     @ArchTest
     static final ArchRule filters_in_jmx_know_no_other_room =
@@ -278,15 +288,48 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule what_is_shown_knows_what_is_counted_servlets_and_prometheus =
-            knows("io.seawall.observe", JDK, NULLNESS, METRICS, SERVLETS, "io.prometheus..");
+            knows(OBSERVE, JDK, NULLNESS, METRICS, SERVLETS, "io.prometheus..");
+
+    @ArchTest
+    static final ArchRule meters_of_micrometer_know_what_is_counted =
+            knows(OBSERVE + ".micrometer", JDK, NULLNESS, METRICS, OBSERVE, "jakarta.servlet", "io.micrometer..");
+
+    @ArchTest
+    static final ArchRule meters_of_opentelemetry_know_what_is_counted = knows(
+            OBSERVE + ".opentelemetry", JDK, NULLNESS, METRICS, OBSERVE, "jakarta.servlet", "io.opentelemetry.api..");
+
+    @ArchTest
+    static final ArchRule bridges_know_where_they_lead_and_cdi = knows(
+            OBSERVE + ".bridge",
+            JDK,
+            NULLNESS,
+            OBSERVE + ".micrometer",
+            OBSERVE + ".opentelemetry",
+            "jakarta.servlet",
+            "jakarta.enterprise..",
+            "io.micrometer.core.instrument",
+            "io.opentelemetry.api.metrics");
+
+    /** Or it could not be loaded where they are not: these are loaded after a look whether they are there. */
+    @ArchTest
+    static final ArchRule only_their_bridges_know_micrometer_and_opentelemetry = noClasses()
+            .that()
+            .resideOutsideOfPackages(OBSERVE + ".micrometer", OBSERVE + ".opentelemetry")
+            .and()
+            .doNotHaveSimpleName("MicrometerBridge")
+            .and()
+            .doNotHaveSimpleName("OpenTelemetryBridge")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", "io.opentelemetry..");
 
     @ArchTest
     static final ArchRule only_what_is_shown_knows_prometheus = noClasses()
             .that()
-            .resideOutsideOfPackage("io.seawall.observe..")
+            .resideOutsideOfPackage(OBSERVE + "..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.prometheus..", "io.seawall.observe..");
+            .resideInAnyPackage("io.prometheus..", OBSERVE + "..");
 
     /** Called or referred to, as in {@code System::nanoTime}. */
     private static final Set<String> CLOCKS_AND_CHANCE = Set.of(

@@ -46,6 +46,7 @@ class BundleIT {
             "io.seawall.metrics",
             "io.seawall.metrics.jmx",
             "io.seawall.observe",
+            "io.seawall.observe.bridge",
             "io.seawall.observe.micrometer",
             "io.seawall.observe.opentelemetry",
             "io.seawall.ratelimit",
@@ -136,7 +137,9 @@ class BundleIT {
         assertThat(jar.text("META-INF/services/jakarta.servlet.ServletContainerInitializer")
                         .lines())
                 .containsExactlyInAnyOrder(
-                        "io.seawall.filter.FilterSettingsCheck", "io.seawall.interceptors.AnnotatedClasses");
+                        "io.seawall.filter.FilterSettingsCheck",
+                        "io.seawall.interceptors.AnnotatedClasses",
+                        "io.seawall.observe.bridge.MetricsBridges");
     }
 
     @Test

@@ -204,7 +204,10 @@ class ClassPathsIT {
     }
 
     private static boolean isProvidedByServers(String name) {
-        return name.startsWith("jakarta.") || name.startsWith("org.eclipse.microprofile.");
+        return name.startsWith("jakarta.")
+                || name.startsWith("org.eclipse.microprofile.")
+                || name.startsWith("io.micrometer.")
+                || name.startsWith("io.opentelemetry.");
     }
 
     private void assertLimits(Isolated classPath, Map<String, String> initParams) throws Exception {
