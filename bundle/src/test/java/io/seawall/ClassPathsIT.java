@@ -13,12 +13,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,6 +90,8 @@ class ClassPathsIT {
                     "jakarta.inject.Inject",
                     "jakarta.ws.rs.ext.ExceptionMapper",
                     "jakarta.ejb.Stateless",
+                    "io.micrometer.core.instrument.MeterRegistry",
+                    "io.opentelemetry.api.metrics.Meter",
                     "org.junit.jupiter.api.Test")) {
                 assertThatExceptionOfType(ClassNotFoundException.class).isThrownBy(() -> classPath.load(missing));
             }
@@ -112,6 +117,34 @@ class ClassPathsIT {
             assertThat(scrape(server, "application/openmetrics-text; version=1.0.0"))
                     .contains("seawall_limit_exemptions_total{filter=\"limits\",reason=\"route\"} 2.0\n")
                     .endsWith("# EOF\n");
+        }
+    }
+
+    /** Of the newest versions; the modules are compiled against old ones. */
+    @ParameterizedTest
+    @EnumSource
+    @SuppressWarnings("unchecked")
+    void metrics_go_to_micrometer_and_opentelemetry_and_leave_them(Delivery delivery) throws Exception {
+        List<String> libraries = new ArrayList<>(List.of(JETTY));
+        libraries.addAll(List.of("micrometer-", "HdrHistogram-", "LatencyUtils-", "opentelemetry-"));
+        try (Isolated classPath = Isolated.with(delivery.jars(), libraries.toArray(String[]::new))) {
+            Callable<List<String>> application = (Callable<List<String>>) classPath
+                    .load("io.seawall.alone.MeteredApplication")
+                    .getConstructor()
+                    .newInstance();
+            assertThat(classPath.run(application))
+                    .containsExactly(
+                            Stream.of("micrometer", "opentelemetry")
+                                    .flatMap(to -> Stream.of(
+                                                    "seawall.limit.clients",
+                                                    "seawall.limit.decisions",
+                                                    "seawall.limit.exemptions",
+                                                    "seawall.limit.near",
+                                                    "seawall.requests.in.flight",
+                                                    "seawall.series")
+                                            .map(name -> to + " " + name))
+                                    .collect(Collectors.joining(", ")),
+                            "");
         }
     }
 

@@ -2,6 +2,7 @@ package io.seawall.alone;
 
 import io.seawall.filter.RateLimitFilter;
 import io.seawall.observe.MetricsServlet;
+import io.seawall.observe.bridge.MetricsBridges;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -32,6 +33,7 @@ public final class LimitedServer implements IntSupplier, AutoCloseable {
         application.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
         application.addServlet(new ServletHolder(new Hello()), "/");
         application.addServlet(MetricsServlet.class, "/metrics");
+        application.addServletContainerInitializer(new MetricsBridges());
         server.setHandler(application);
         server.start();
     }
