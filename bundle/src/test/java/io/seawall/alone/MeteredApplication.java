@@ -53,7 +53,8 @@ public final class MeteredApplication implements Callable<List<String>> {
 
     private String names() {
         TreeSet<String> names = new TreeSet<>();
-        registry.getMeters().forEach(meter -> names.add("micrometer " + meter.getId().getName()));
+        registry.getMeters()
+                .forEach(meter -> names.add("micrometer " + meter.getId().getName()));
         reader.collectAllMetrics().forEach(metric -> names.add("opentelemetry " + metric.getName()));
         return String.join(", ", names);
     }
