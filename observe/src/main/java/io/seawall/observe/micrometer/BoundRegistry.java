@@ -1,8 +1,6 @@
 package io.seawall.observe.micrometer;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.FunctionTimer;
-import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
@@ -16,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -49,6 +48,9 @@ final class BoundRegistry {
 
     private Tags common = Tags.empty();
 
+    private Entrance entrance;
+    private volatile Clock clock = Clock.SYSTEM;
+
     private io.micrometer.core.instrument.@Nullable Meter alwaysThere;
     private volatile long readNanos;
     private volatile int size;
@@ -58,6 +60,7 @@ final class BoundRegistry {
         this.registry = registry;
         this.source = source;
         this.application = application;
+        this.entrance = new Entrance.Builders(registry);
     }
 
     void begin() {
@@ -67,6 +70,7 @@ final class BoundRegistry {
                 alwaysThere = takeName();
             }
             if (alwaysThere != null) {
+                clock = entrance.clock();
                 read();
             }
         } finally {
@@ -86,10 +90,7 @@ final class BoundRegistry {
             if (registry.find(SERIES).tags(common).meter() != null) {
                 continue;
             }
-            Gauge series = Gauge.builder(SERIES, this, BoundRegistry::size)
-                    .description("Numbers that Seawall shows here.")
-                    .tags(common)
-                    .register(registry);
+            io.micrometer.core.instrument.Meter series = addSeries();
             if (!taken.contains(series.getId())) {
                 return series;
             }
@@ -105,6 +106,24 @@ final class BoundRegistry {
             }
             last = series.getId();
         }
+    }
+
+    /** Finds out how: one that does not come in by builders may come in by another way. */
+    private io.micrometer.core.instrument.Meter addSeries() {
+        io.micrometer.core.instrument.Meter series = addSeries(entrance);
+        if (series != null && !ids().contains(series.getId())) {
+            Entrance other = new Entrance.PlainMethods(registry);
+            io.micrometer.core.instrument.Meter seriesThere = addSeries(other);
+            if (seriesThere != null) {
+                entrance = other;
+                return seriesThere;
+            }
+        }
+        return Objects.requireNonNull(series); // builders make one in any case
+    }
+
+    private io.micrometer.core.instrument.@Nullable Meter addSeries(Entrance by) {
+        return by.gauge(SERIES, "Numbers that Seawall shows here.", common, this, BoundRegistry::size);
     }
 
     private Set<io.micrometer.core.instrument.Meter.Id> ids() {
@@ -162,7 +181,7 @@ final class BoundRegistry {
     }
 
     private long now() {
-        return registry.config().clock().monotonicTime();
+        return clock.monotonicTime();
     }
 
     private void read() {
@@ -209,7 +228,7 @@ final class BoundRegistry {
                 taken = ids();
             }
             io.micrometer.core.instrument.Meter made = register(meter, reading, tags(meter.labels(), labelValues));
-            return taken.add(made.getId()) ? made : null;
+            return made != null && taken.add(made.getId()) ? made : null;
         }
 
         private Tags tags(List<String> keys, List<String> values) {
@@ -221,28 +240,12 @@ final class BoundRegistry {
         }
 
         /** The functions hold on to the readings, which Micrometer does not. */
-        private io.micrometer.core.instrument.Meter register(Meter meter, Reading reading, Tags tags) {
+        private io.micrometer.core.instrument.@Nullable Meter register(Meter meter, Reading reading, Tags tags) {
+            BoundRegistry bound = BoundRegistry.this;
             return switch (meter.kind()) {
-                case COUNTER ->
-                    FunctionCounter.builder(meter.name(), reading, BoundRegistry.this::value)
-                            .description(meter.help())
-                            .tags(tags)
-                            .register(registry);
-                case GAUGE ->
-                    Gauge.builder(meter.name(), reading, BoundRegistry.this::value)
-                            .description(meter.help())
-                            .tags(tags)
-                            .register(registry);
-                case HISTOGRAM ->
-                    FunctionTimer.builder(
-                                    meter.name(),
-                                    reading,
-                                    BoundRegistry.this::count,
-                                    BoundRegistry.this::value,
-                                    TimeUnit.SECONDS)
-                            .description(meter.help())
-                            .tags(tags)
-                            .register(registry);
+                case COUNTER -> entrance.counter(meter.name(), meter.help(), tags, reading, bound::value);
+                case GAUGE -> entrance.gauge(meter.name(), meter.help(), tags, reading, bound::value);
+                case HISTOGRAM -> entrance.timer(meter.name(), meter.help(), tags, reading, bound::count, bound::value);
             };
         }
     }

@@ -7,9 +7,13 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MockClock;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.search.Search;
 import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.seawall.metrics.Counter;
@@ -22,6 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -250,5 +256,83 @@ class SeawallMetricsTest {
         }
         assertThat(registry.getMeters()).isEmpty();
         assertThat(all.getMeters()).isEmpty();
+    }
+
+    /** As WildFly has it: what its own methods are given goes to the registry of the server, and what builders register does not. */
+    private static final class Facade extends SimpleMeterRegistry {
+
+        private final MeterRegistry server;
+        private final Tag deployment = Tag.of("WF_DEPLOYMENT", "shop.war");
+
+        Facade(MeterRegistry server) {
+            this.server = server;
+        }
+
+        @Override
+        public List<Meter> getMeters() {
+            return server.getMeters();
+        }
+
+        @Override
+        public Search find(String name) {
+            return server.find(name);
+        }
+
+        @Override
+        public Meter remove(Meter meter) {
+            return server.remove(meter.getId());
+        }
+
+        @Override
+        public <T> T gauge(String name, Iterable<Tag> tags, T source, ToDoubleFunction<T> value) {
+            return server.gauge(name, Tags.of(tags).and(deployment), source, value);
+        }
+
+        @Override
+        public More more() {
+            return new More() {
+                @Override
+                public <T> FunctionCounter counter(
+                        String name, Iterable<Tag> tags, T source, ToDoubleFunction<T> value) {
+                    return server.more().counter(name, Tags.of(tags).and(deployment), source, value);
+                }
+
+                @Override
+                public <T> FunctionTimer timer(
+                        String name,
+                        Iterable<Tag> tags,
+                        T source,
+                        ToLongFunction<T> count,
+                        ToDoubleFunction<T> total,
+                        TimeUnit unit) {
+                    return server.more().timer(name, Tags.of(tags).and(deployment), source, count, total, unit);
+                }
+            };
+        }
+    }
+
+    @Test
+    void a_registry_that_stands_before_another_one_hands_them_on() {
+        limits.counter(DECISIONS, "allowed").add(3);
+        limits.read(io.seawall.metrics.Meter.gauge("seawall.requests.in.flight", "Requests."), () -> 7);
+        Histogram histogram = new Histogram(1_000_000);
+        histogram.record(500_000);
+        limits.read(io.seawall.metrics.Meter.durations("seawall.redis.decision.duration", "How long."), histogram);
+        try (SeawallMetrics metrics = new SeawallMetrics(shop.context())) {
+            metrics.bindTo(new Facade(registry));
+
+            assertThat(allowed()).isEqualTo(3);
+            assertThat(registry.get("seawall.requests.in.flight").gauge().value())
+                    .isEqualTo(7);
+            assertThat(registry.get("seawall.redis.decision.duration")
+                            .functionTimer()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(registry.getMeters())
+                    .hasSize(4)
+                    .allSatisfy(meter ->
+                            assertThat(meter.getId().getTag("WF_DEPLOYMENT")).isEqualTo("shop.war"));
+        }
+        assertThat(registry.getMeters()).isEmpty();
     }
 }
