@@ -38,6 +38,9 @@ class ClassPathsIT {
     };
     private static final Map<String, String> ONE_A_DAY = Map.of("limits", "1/1d");
 
+    /** How fast Redis is on a busy machine is not the subject. */
+    private static final String PATIENCE = "10s";
+
     private static RedisServer redis;
     private static int redisPort;
 
@@ -105,6 +108,7 @@ class ClassPathsIT {
         Map<String, String> initParams = new HashMap<>(ONE_A_DAY);
         initParams.put("exempt", "/metrics");
         initParams.put("redis", "redis://127.0.0.1:" + redisPort);
+        initParams.put("store-timeout", PATIENCE);
         initParams.put("key-prefix", "metrics:" + delivery);
         try (Isolated classPath = Isolated.with(delivery.jars(), JETTY);
                 AutoCloseable server = start(classPath, initParams)) {
@@ -162,6 +166,7 @@ class ClassPathsIT {
     void nodes_share_their_limits_in_redis(Delivery delivery) throws Exception {
         Map<String, String> shared = new HashMap<>(ONE_A_DAY);
         shared.put("redis", "redis://127.0.0.1:" + redisPort);
+        shared.put("store-timeout", PATIENCE);
         shared.put("key-prefix", "seawall:" + delivery + ":");
         try (Isolated classPath = Isolated.with(delivery.jars(), JETTY);
                 Isolated other = Isolated.with(delivery.jars(), JETTY)) {
