@@ -41,6 +41,7 @@ class ArchitectureTest {
     private static final String RATELIMIT = "io.seawall.ratelimit";
     private static final String RESILIENCE = "io.seawall.resilience";
     private static final String FILTER = "io.seawall.filter";
+    private static final String OBSERVE = "io.seawall.observe";
     private static final String SERVLETS = "jakarta.servlet..";
 
     @ArchTest
@@ -61,6 +62,10 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule what_happens_knows_how_durations_are_written = knows(EVENTS, JDK, NULLNESS, TIME);
+
+    @ArchTest
+    static final ArchRule what_is_shown_by_jmx_knows_what_is_counted =
+            knows(METRICS + ".jmx", JDK, NULLNESS, METRICS, "javax.management");
 
     @ArchTest
     static final ArchRule limits_know_neither_resilience_nor_any_adapter =
@@ -146,7 +151,21 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_filter_knows_limits_stores_and_servlets = knows(
-            FILTER + "..", JDK, NULLNESS, TIME, FOR_THE_JDK, METRICS, EVENTS, RATELIMIT, "io.seawall.redis", SERVLETS);
+            FILTER + "..",
+            JDK,
+            NULLNESS,
+            TIME,
+            FOR_THE_JDK,
+            METRICS,
+            METRICS + ".jmx",
+            EVENTS,
+            RATELIMIT,
+            "io.seawall.redis",
+            SERVLETS);
+
+    @ArchTest
+    static final ArchRule filters_in_jmx_know_no_other_room =
+            knows(FILTER + ".jmx", JDK, NULLNESS, METRICS, METRICS + ".jmx");
 
     @ArchTest
     static final ArchRule settings_of_the_filter_know_no_other_room =
@@ -202,21 +221,22 @@ class ArchitectureTest {
             knows("io.seawall.interceptors.settings", JDK, NULLNESS, "org.eclipse.microprofile.config");
 
     @ArchTest
-    static final ArchRule what_operators_see_knows_targets_and_jmx = knows(
+    static final ArchRule what_operators_see_knows_targets = knows(
             "io.seawall.interceptors.jmx",
             JDK,
             NULLNESS,
+            METRICS,
+            METRICS + ".jmx",
             RESILIENCE + ".pipeline",
             RESILIENCE + ".circuitbreaker",
             RESILIENCE + ".bulkhead",
             RESILIENCE + ".retry",
-            "javax.management",
             "javax.naming");
 
     @ArchTest
-    static final ArchRule nothing_but_what_operators_see_knows_jmx = noClasses()
+    static final ArchRule one_package_knows_jmx = noClasses()
             .that()
-            .resideOutsideOfPackages("io.seawall.interceptors.jmx", "io.seawall.observe.health")
+            .resideOutsideOfPackages(METRICS + ".jmx", "io.seawall.observe.health")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("javax.management..", "java.lang.management..");
@@ -295,7 +315,40 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule what_is_shown_knows_what_is_counted_servlets_and_prometheus =
-            knows("io.seawall.observe", JDK, NULLNESS, METRICS, SERVLETS, "io.prometheus..");
+            knows(OBSERVE, JDK, NULLNESS, METRICS, SERVLETS, "io.prometheus..");
+
+    @ArchTest
+    static final ArchRule meters_of_micrometer_know_what_is_counted =
+            knows(OBSERVE + ".micrometer", JDK, NULLNESS, METRICS, OBSERVE, "jakarta.servlet", "io.micrometer..");
+
+    @ArchTest
+    static final ArchRule meters_of_opentelemetry_know_what_is_counted = knows(
+            OBSERVE + ".opentelemetry", JDK, NULLNESS, METRICS, OBSERVE, "jakarta.servlet", "io.opentelemetry.api..");
+
+    @ArchTest
+    static final ArchRule bridges_know_where_they_lead_and_cdi = knows(
+            OBSERVE + ".bridge",
+            JDK,
+            NULLNESS,
+            OBSERVE + ".micrometer",
+            OBSERVE + ".opentelemetry",
+            "jakarta.servlet",
+            "jakarta.enterprise..",
+            "io.micrometer.core.instrument",
+            "io.opentelemetry.api.metrics");
+
+    /** Or it could not be loaded where they are not: these are loaded after a look whether they are there. */
+    @ArchTest
+    static final ArchRule only_their_bridges_know_micrometer_and_opentelemetry = noClasses()
+            .that()
+            .resideOutsideOfPackages(OBSERVE + ".micrometer", OBSERVE + ".opentelemetry")
+            .and()
+            .doNotHaveSimpleName("MicrometerBridge")
+            .and()
+            .doNotHaveSimpleName("OpenTelemetryBridge")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", "io.opentelemetry..");
 
     @ArchTest
     static final ArchRule health_knows_targets_and_filters = knows(
@@ -323,10 +376,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule only_what_is_shown_knows_prometheus = noClasses()
             .that()
-            .resideOutsideOfPackage("io.seawall.observe..")
+            .resideOutsideOfPackage(OBSERVE + "..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.prometheus..", "io.seawall.observe..");
+            .resideInAnyPackage("io.prometheus..", OBSERVE + "..");
 
     /** Called or referred to, as in {@code System::nanoTime}. */
     private static final Set<String> CLOCKS_AND_CHANCE = Set.of(

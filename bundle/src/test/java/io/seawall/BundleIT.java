@@ -33,6 +33,7 @@ class BundleIT {
             "io.seawall.filter.admin",
             "io.seawall.filter.answer",
             "io.seawall.filter.client",
+            "io.seawall.filter.jmx",
             "io.seawall.filter.route",
             "io.seawall.filter.settings",
             "io.seawall.http",
@@ -46,8 +47,12 @@ class BundleIT {
             "io.seawall.interceptors.transaction",
             "io.seawall.jdk",
             "io.seawall.metrics",
+            "io.seawall.metrics.jmx",
             "io.seawall.observe",
             "io.seawall.observe.health",
+            "io.seawall.observe.bridge",
+            "io.seawall.observe.micrometer",
+            "io.seawall.observe.opentelemetry",
             "io.seawall.ratelimit",
             "io.seawall.redis",
             "io.seawall.resilience",
@@ -139,6 +144,7 @@ class BundleIT {
                 .containsExactlyInAnyOrder(
                         "io.seawall.filter.FilterSettingsCheck",
                         "io.seawall.interceptors.AnnotatedClasses",
+                        "io.seawall.observe.bridge.MetricsBridges",
                         "io.seawall.observe.health.HealthInitializer");
     }
 

@@ -13,12 +13,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,9 @@ class ClassPathsIT {
     private static final String[] WELD = {"weld-", "jboss-", "jandex", "jakarta.", "microprofile-", "istack-", "animal-"
     };
     private static final Map<String, String> ONE_A_DAY = Map.of("limits", "1/1d");
+
+    /** How fast Redis is on a busy machine is not the subject. */
+    private static final String PATIENCE = "10s";
 
     private static RedisServer redis;
     private static int redisPort;
@@ -87,6 +93,8 @@ class ClassPathsIT {
                     "jakarta.inject.Inject",
                     "jakarta.ws.rs.ext.ExceptionMapper",
                     "jakarta.ejb.Stateless",
+                    "io.micrometer.core.instrument.MeterRegistry",
+                    "io.opentelemetry.api.metrics.Meter",
                     "org.junit.jupiter.api.Test")) {
                 assertThatExceptionOfType(ClassNotFoundException.class).isThrownBy(() -> classPath.load(missing));
             }
@@ -100,6 +108,7 @@ class ClassPathsIT {
         Map<String, String> initParams = new HashMap<>(ONE_A_DAY);
         initParams.put("exempt", "/metrics");
         initParams.put("redis", "redis://127.0.0.1:" + redisPort);
+        initParams.put("store-timeout", PATIENCE);
         initParams.put("key-prefix", "metrics:" + delivery);
         try (Isolated classPath = Isolated.with(delivery.jars(), JETTY);
                 AutoCloseable server = start(classPath, initParams)) {
@@ -128,6 +137,34 @@ class ClassPathsIT {
         }
     }
 
+    /** Of the newest versions; the modules are compiled against old ones. */
+    @ParameterizedTest
+    @EnumSource
+    @SuppressWarnings("unchecked")
+    void metrics_go_to_micrometer_and_opentelemetry_and_leave_them(Delivery delivery) throws Exception {
+        List<String> libraries = new ArrayList<>(List.of(JETTY));
+        libraries.addAll(List.of("micrometer-", "HdrHistogram-", "LatencyUtils-", "opentelemetry-"));
+        try (Isolated classPath = Isolated.with(delivery.jars(), libraries.toArray(String[]::new))) {
+            Callable<List<String>> application = (Callable<List<String>>) classPath
+                    .load("io.seawall.alone.MeteredApplication")
+                    .getConstructor()
+                    .newInstance();
+            assertThat(classPath.run(application))
+                    .containsExactly(
+                            Stream.of("micrometer", "opentelemetry")
+                                    .flatMap(to -> Stream.of(
+                                                    "seawall.limit.clients",
+                                                    "seawall.limit.decisions",
+                                                    "seawall.limit.exemptions",
+                                                    "seawall.limit.near",
+                                                    "seawall.requests.in.flight",
+                                                    "seawall.series")
+                                            .map(name -> to + " " + name))
+                                    .collect(Collectors.joining(", ")),
+                            "");
+        }
+    }
+
     private String scrape(AutoCloseable server, String format) throws Exception {
         return ask(server, "/metrics", format);
     }
@@ -146,6 +183,7 @@ class ClassPathsIT {
     void nodes_share_their_limits_in_redis(Delivery delivery) throws Exception {
         Map<String, String> shared = new HashMap<>(ONE_A_DAY);
         shared.put("redis", "redis://127.0.0.1:" + redisPort);
+        shared.put("store-timeout", PATIENCE);
         shared.put("key-prefix", "seawall:" + delivery + ":");
         try (Isolated classPath = Isolated.with(delivery.jars(), JETTY);
                 Isolated other = Isolated.with(delivery.jars(), JETTY)) {
@@ -221,7 +259,10 @@ class ClassPathsIT {
     }
 
     private static boolean isProvidedByServers(String name) {
-        return name.startsWith("jakarta.") || name.startsWith("org.eclipse.microprofile.");
+        return name.startsWith("jakarta.")
+                || name.startsWith("org.eclipse.microprofile.")
+                || name.startsWith("io.micrometer.")
+                || name.startsWith("io.opentelemetry.");
     }
 
     private void assertLimits(Isolated classPath, Map<String, String> initParams) throws Exception {

@@ -2,23 +2,13 @@ package io.seawall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.seawall.filter.RateLimitFilter;
-import io.seawall.interceptors.observers.Observers;
 import io.seawall.metrics.Meter;
 import io.seawall.metrics.MetricFamily;
-import io.seawall.metrics.MetricRegistry;
 import io.seawall.metrics.Sample;
-import io.seawall.resilience.bulkhead.BulkheadPolicy;
-import io.seawall.resilience.circuitbreaker.BreakerPolicy;
-import io.seawall.resilience.pipeline.Targets;
-import io.seawall.resilience.retry.RetryPolicy;
-import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,9 +16,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.eclipse.jetty.ee10.servlet.FilterHolder;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.server.Server;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -41,40 +28,7 @@ class MetricsPageTest {
 
     @BeforeAll
     static void readAll() throws Exception {
-        FAMILIES.addAll(ofTargets());
-        FAMILIES.addAll(ofAFilterWithRedis());
-    }
-
-    private static List<MetricFamily> ofTargets() {
-        MetricRegistry registry = new MetricRegistry();
-        try (Targets targets = new Targets()) {
-            targets.<String>around("payments", call -> call)
-                    .retry(RetryPolicy.defaults())
-                    .breaker(BreakerPolicy.defaults())
-                    .bulkhead(new BulkheadPolicy(7, Duration.ZERO))
-                    .build();
-            targets.register(registry);
-            new Observers(Thread::new, Runnable::run, registry).close();
-            return registry.families();
-        }
-    }
-
-    private static List<MetricFamily> ofAFilterWithRedis() throws Exception {
-        ServletContextHandler application = new ServletContextHandler("/");
-        FilterHolder filter = new FilterHolder(RateLimitFilter.class);
-        filter.setName("api");
-        filter.setInitParameters(Map.of("redis", "redis://127.0.0.1:1")); // where nobody is
-        application.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
-        Server server = new Server();
-        server.setHandler(application);
-        server.start();
-        try {
-            MetricRegistry registry = (MetricRegistry)
-                    application.getServletContext().getAttribute(MetricRegistry.ATTRIBUTE_PREFIX + "api");
-            return registry.families();
-        } finally {
-            server.stop();
-        }
+        FAMILIES.addAll(AllMetrics.read().families());
     }
 
     private static String row(Meter meter) {

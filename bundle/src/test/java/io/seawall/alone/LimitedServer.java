@@ -4,6 +4,7 @@ import io.seawall.filter.RateLimitFilter;
 import io.seawall.observe.MetricsServlet;
 import io.seawall.observe.health.HealthInitializer;
 import io.seawall.observe.health.HealthServlet;
+import io.seawall.observe.bridge.MetricsBridges;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,6 +37,7 @@ public final class LimitedServer implements IntSupplier, AutoCloseable {
         application.addServlet(MetricsServlet.class, "/metrics");
         application.addServlet(HealthServlet.class, "/health/*");
         application.addServletContainerInitializer(new HealthInitializer());
+        application.addServletContainerInitializer(new MetricsBridges());
         server.setHandler(application);
         server.start();
     }

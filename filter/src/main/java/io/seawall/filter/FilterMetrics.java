@@ -91,6 +91,10 @@ final class FilterMetrics {
         context.removeAttribute(attribute);
     }
 
+    MetricRegistry registry() {
+        return registry;
+    }
+
     RequestsInFlight inFlight() {
         return inFlight;
     }

@@ -1,6 +1,7 @@
 package io.seawall.filter;
 
 import io.seawall.filter.answer.Answers;
+import io.seawall.filter.jmx.ShownFilter;
 import io.seawall.filter.route.RequestLine;
 import io.seawall.jdk.LinkedRecords;
 import io.seawall.ratelimit.Decision;
@@ -136,6 +137,7 @@ public final class RateLimitFilter implements Filter {
                 metrics,
                 events,
                 DrainingFlag.of(application),
+                ShownFilter.show(application.getContextPath(), config.getFilterName(), metrics.registry()),
                 Doctor.of(config.getFilterName(), settings));
         LOG.log(Level.INFO, "Filter ''{0}'' holds clients to their limits: {1}", config.getFilterName(), settings);
     }
@@ -232,6 +234,7 @@ public final class RateLimitFilter implements Filter {
     @Override
     public void destroy() {
         if (parts != null) {
+            parts.shown.close();
             parts.metrics.withdraw(parts.application);
             RateLimits.withdraw(parts.application, parts.filterName);
             parts.limiter.close();
@@ -251,6 +254,7 @@ public final class RateLimitFilter implements Filter {
             FilterMetrics metrics,
             FilterEvents events,
             AtomicBoolean draining,
+            ShownFilter shown,
             Doctor doctor) {
 
         /** A dispatch of a request that was counted before carries its mark. */

@@ -108,7 +108,7 @@ public class ResilientExtension implements Extension {
         this.beanManager = beanManager;
         beans = new BeanCompiler(table, pipelines, beanManager);
         live = new LiveTargets(targets, pipelines, newTransaction, this::requireTransactionsFor);
-        management = new ManagementBeans(live);
+        management = new ManagementBeans(live, metrics);
     }
 
     /** In a normal scope: such a reference may be kept by a bean that is passivated. */

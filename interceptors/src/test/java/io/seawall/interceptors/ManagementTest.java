@@ -18,6 +18,7 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.RuntimeMBeanException;
+import javax.management.openmbean.TabularData;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,12 @@ class ManagementTest {
         return server.getAttribute(new ObjectName(bean), name);
     }
 
+    /** A number of an attribute that has several, each with a name. */
+    private @Nullable Object number(String bean, String attribute, String name) throws JMException {
+        TabularData all = (TabularData) Objects.requireNonNull(attribute(bean, attribute));
+        return all.get(new Object[] {name}).get("value");
+    }
+
     private @Nullable Object invoke(String bean, String operation) throws JMException {
         return server.invoke(new ObjectName(bean), operation, new Object[0], new String[0]);
     }
@@ -97,6 +104,15 @@ class ManagementTest {
             assertThat(attribute(BANK, "BulkheadMax")).isEqualTo(3);
             assertThat(attribute(BANK, "RetriesGranted")).isEqualTo(1L);
             assertThat(attribute(BANK, "RetriesRefused")).isEqualTo(0L);
+            assertThat(attribute(BANK, "Calls")).isEqualTo(1L);
+            assertThat(attribute(BANK, "Retries")).isEqualTo(1L);
+            assertThat(attribute(BANK, "Timeouts")).isEqualTo(0L);
+            assertThat(attribute(BANK, "BreakerRefusals")).isEqualTo(0L);
+            assertThat(attribute(BANK, "BulkheadRefusals")).isEqualTo(0L);
+            assertThat(number(BANK, "UnsuccessfulCalls", "error")).isEqualTo(1L);
+            assertThat(number(BANK, "UnsuccessfulCalls", "fallback")).isEqualTo(0L);
+            assertThat(number(APPLICATION, "Metrics", "seawall.calls.unsuccessful{target=bank,outcome=error}"))
+                    .isEqualTo(1.0);
             assertThat((String[]) attribute(BANK, "Settings"))
                     .singleElement()
                     .asString()
@@ -118,6 +134,8 @@ class ManagementTest {
             assertThat(container.isRunning()).isTrue();
             invoke(BANK, "forceOpenBreaker");
             assertThat(attribute(BANK, "BreakerState")).isEqualTo("FORCED_OPEN");
+            assertThat(number(BANK, "BreakerTransitions", "FORCED_OPEN")).isEqualTo(1L);
+            assertThat(number(BANK, "BreakerTransitions", "OPEN")).isEqualTo(0L);
             invoke(BANK, "disableBreaker");
             assertThat(attribute(BANK, "BreakerState")).isEqualTo("DISABLED");
             invoke(BANK, "resetBreaker");

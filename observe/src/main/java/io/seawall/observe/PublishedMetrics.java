@@ -38,6 +38,16 @@ public final class PublishedMetrics {
     }
 
     /**
+     * What the application is called where several show their metrics.
+     *
+     * @return the path of its context; {@code /} at the root
+     */
+    public String application() {
+        String path = context.getContextPath();
+        return path.isEmpty() ? "/" : path;
+    }
+
+    /**
      * Everything as it is now. What contradicts an earlier owner is left out, and told once.
      *
      * @return one family for each name, by name

@@ -24,7 +24,13 @@ final class WildFly extends Server {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    private static final String METRICS_OF_SERVER = "/metrics-of-server";
+
     private final String configuration;
+
+    /** What follows a tag of the configuration. */
+    private Map<String, String> added = Map.of();
+
     private final int managementPort = Ports.free(1).get(0);
     private final Map<String, String> deployments = new HashMap<>();
     private final HttpClient management = HttpClient.newHttpClient();
@@ -58,6 +64,18 @@ final class WildFly extends Server {
                         Capability.HOT_DEPLOYMENT));
     }
 
+    /** As most would start it, with the subsystem that has a registry of Micrometer for every application. */
+    static WildFly withMicrometer() {
+        WildFly server = standard("wildfly-micrometer");
+        server.added = Map.of(
+                "<extensions>",
+                "<extension module=\"org.wildfly.extension.micrometer\"/>",
+                "<profile>",
+                "<subsystem xmlns=\"urn:wildfly:micrometer:community:2.0\"><prometheus-registry context=\""
+                        + METRICS_OF_SERVER + "\"/></subsystem>");
+        return server;
+    }
+
     private WildFly(String name, String configuration, EnumSet<Capability> capabilities) {
         super(
                 name,
@@ -70,7 +88,12 @@ final class WildFly extends Server {
     List<String> command(Map<String, String> systemProperties) throws IOException {
         Path home = Installation.of("wildfly");
         Installation.copy(home.resolve("standalone"), directory());
-        openManagement(directory().resolve("configuration").resolve(configuration));
+        Path file = directory().resolve("configuration").resolve(configuration);
+        openManagement(file);
+        for (Map.Entry<String, String> addition : added.entrySet()) {
+            String tag = addition.getKey();
+            Files.writeString(file, Files.readString(file).replace(tag, tag + addition.getValue()));
+        }
         List<Integer> ports = Ports.free(3);
         List<String> command = new ArrayList<>(List.of(
                 home.resolve("bin/standalone.sh").toString(),
@@ -141,6 +164,24 @@ final class WildFly extends Server {
                             .send(request, HttpResponse.BodyHandlers.ofString())
                             .statusCode()
                     == 200;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What the server's registry of Micrometer has, as Prometheus gets it. */
+    String metricsOfServer() {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + managementPort + METRICS_OF_SERVER))
+                .timeout(PATIENCE)
+                .build();
+        try {
+            return management
+                    .send(request, HttpResponse.BodyHandlers.ofString())
+                    .body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -94,19 +95,61 @@ public final class Target {
         return Optional.ofNullable(shared.bulkhead());
     }
 
-    /** How many calls have begun. */
-    long calls() {
+    /**
+     * How many calls have begun.
+     *
+     * @return a count since the target is there
+     */
+    public long calls() {
         RetryBudget counting = budget;
         return counts.unbudgeted.sum() + (counting == null ? 0 : counting.calls());
+    }
+
+    /**
+     * How many calls have ended without an answer of the target, by what the caller got instead.
+     *
+     * @return counts since the target is there; the keys are always the same: {@code error}, {@code time-limit},
+     *     {@code circuit-open}, {@code bulkhead-full}, {@code fallback}, {@code stale}
+     */
+    public Map<String, Long> unsuccessful() {
+        Map<String, Long> all = new TreeMap<>();
+        for (Outcome outcome : Outcome.values()) {
+            all.put(outcome.text(), ended(outcome));
+        }
+        return all;
+    }
+
+    /**
+     * How many attempts there were after the first of a call.
+     *
+     * @return a count since the target is there
+     */
+    public long retries() {
+        return counts.retries.sum();
+    }
+
+    /**
+     * How many attempts a limit of time has ended.
+     *
+     * @return a count since the target is there
+     */
+    public long timeouts() {
+        return counts.late.sum();
+    }
+
+    /**
+     * How often its circuit has come to a state.
+     *
+     * @param state which
+     * @return a count since the target is there; 0 without a breaker
+     */
+    public long transitions(State state) {
+        return counts.entered(state).sum();
     }
 
     /** How many calls have ended so. */
     long ended(Outcome outcome) {
         return counts.ended(outcome).sum();
-    }
-
-    TargetCounts counts() {
-        return counts;
     }
 
     Surroundings surroundings() {

@@ -53,13 +53,13 @@ final class TargetMetrics {
                 });
         each(
                 Meter.counter("seawall.timeouts", "Attempts that a limit of time has ended.", TARGET),
-                (target, samples) -> samples.add(target.counts().late.sum(), target.name()));
+                (target, samples) -> samples.add(target.timeouts(), target.name()));
     }
 
     private void registerRetries() {
         each(
                 Meter.counter("seawall.retries", "Attempts after the first of a call.", TARGET),
-                (target, samples) -> samples.add(target.counts().retries.sum(), target.name()));
+                (target, samples) -> samples.add(target.retries(), target.name()));
         each(
                 Meter.counter(
                         "seawall.retry.budget",
@@ -92,7 +92,7 @@ final class TargetMetrics {
                         "seawall.breaker.transitions", "How often the circuit has come to a state.", TARGET, STATE),
                 (target, samples) -> {
                     for (State state : State.values()) {
-                        samples.add(target.counts().entered(state).sum(), target.name(), text(state));
+                        samples.add(target.transitions(state), target.name(), text(state));
                     }
                 });
         breakers(

@@ -1,9 +1,10 @@
 package io.seawall.interceptors.jmx;
 
+import io.seawall.metrics.jmx.MetricsMXBean;
 import java.util.List;
 
 /** One application, as {@code io.seawall:type=Application,name="..."}. */
-public interface ApplicationMXBean {
+public interface ApplicationMXBean extends MetricsMXBean {
 
     /**
      * Its targets.

@@ -1,5 +1,6 @@
 package io.seawall.interceptors.jmx;
 
+import io.seawall.metrics.MetricRegistry;
 import io.seawall.resilience.pipeline.Target;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -15,6 +16,7 @@ public final class ManagementBeans implements AutoCloseable {
     private static final Logger LOG = System.getLogger(ManagementBeans.class.getName());
 
     private final Operator operator;
+    private final MetricRegistry metrics;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<String> shown = new ConcurrentSkipListSet<>();
     private @Nullable Registration registration;
@@ -25,9 +27,11 @@ public final class ManagementBeans implements AutoCloseable {
      * Shows nothing yet.
      *
      * @param operator does what is asked
+     * @param metrics of the targets
      */
-    public ManagementBeans(Operator operator) {
+    public ManagementBeans(Operator operator, MetricRegistry metrics) {
         this.operator = operator;
+        this.metrics = metrics;
     }
 
     /**
@@ -50,7 +54,7 @@ public final class ManagementBeans implements AutoCloseable {
             Registration ready = registration;
             if (ready == null) {
                 ready = new Registration();
-                ready.begin(ApplicationName.of(contextPath), new ApplicationBean(shown, operator));
+                ready.begin(ApplicationName.of(contextPath), new ApplicationBean(shown, metrics, operator));
                 registration = ready;
             }
             for (Target target : targets) {

@@ -1,9 +1,13 @@
 package io.seawall.interceptors.jmx;
 
 import io.seawall.resilience.bulkhead.Bulkhead;
+import io.seawall.resilience.circuitbreaker.CircuitBreaker;
+import io.seawall.resilience.circuitbreaker.CircuitBreaker.State;
 import io.seawall.resilience.pipeline.Target;
 import io.seawall.resilience.retry.RetryBudget;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Looks at a target, and hands on what is asked of it. */
 final class TargetBean implements TargetMXBean {
@@ -54,6 +58,45 @@ final class TargetBean implements TargetMXBean {
     @Override
     public long getRetriesRefused() {
         return target.budget().map(RetryBudget::refused).orElse(0L);
+    }
+
+    @Override
+    public long getCalls() {
+        return target.calls();
+    }
+
+    @Override
+    public Map<String, Long> getUnsuccessfulCalls() {
+        return target.unsuccessful();
+    }
+
+    @Override
+    public long getRetries() {
+        return target.retries();
+    }
+
+    @Override
+    public long getTimeouts() {
+        return target.timeouts();
+    }
+
+    @Override
+    public Map<String, Long> getBreakerTransitions() {
+        Map<String, Long> transitions = new TreeMap<>();
+        for (State state : State.values()) {
+            transitions.put(state.name(), target.transitions(state));
+        }
+        return transitions;
+    }
+
+    @Override
+    public long getBreakerRefusals() {
+        return target.breaker().map(CircuitBreaker::refused).orElse(0L);
+    }
+
+    @Override
+    public long getBulkheadRefusals() {
+        return target.bulkhead().map(Bulkhead::refused).orElse(0L);
     }
 
     @Override

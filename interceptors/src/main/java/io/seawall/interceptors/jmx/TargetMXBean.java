@@ -1,6 +1,7 @@
 package io.seawall.interceptors.jmx;
 
 import java.util.List;
+import java.util.Map;
 
 /** One target, as {@code io.seawall:type=Target,application="...",name="..."}. */
 public interface TargetMXBean {
@@ -60,6 +61,56 @@ public interface TargetMXBean {
      * @return a count since it was made; 0 without a budget
      */
     long getRetriesRefused();
+
+    /**
+     * How many calls have begun.
+     *
+     * @return a count since the application was deployed
+     */
+    long getCalls();
+
+    /**
+     * How many calls have ended without an answer of the target.
+     *
+     * @return counts since the application was deployed, by what the caller got instead: {@code error}, {@code time-limit},
+     *     {@code circuit-open}, {@code bulkhead-full}, {@code fallback}, {@code stale}
+     */
+    Map<String, Long> getUnsuccessfulCalls();
+
+    /**
+     * How many attempts there were after the first of a call.
+     *
+     * @return a count since the application was deployed
+     */
+    long getRetries();
+
+    /**
+     * How many attempts a limit of time has ended.
+     *
+     * @return a count since the application was deployed
+     */
+    long getTimeouts();
+
+    /**
+     * How often its circuit has come to a state.
+     *
+     * @return counts since the application was deployed, by the states that {@link #getBreakerState} knows; 0 without a breaker
+     */
+    Map<String, Long> getBreakerTransitions();
+
+    /**
+     * How many attempts its circuit has refused.
+     *
+     * @return a count since it was made; 0 without a breaker
+     */
+    long getBreakerRefusals();
+
+    /**
+     * How many attempts its bulkhead has refused.
+     *
+     * @return a count since it was made; 0 without a bulkhead
+     */
+    long getBulkheadRefusals();
 
     /**
      * Reads its settings from outside again, and brings them into force.

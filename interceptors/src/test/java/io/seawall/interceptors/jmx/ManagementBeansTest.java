@@ -2,6 +2,7 @@ package io.seawall.interceptors.jmx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.seawall.metrics.MetricRegistry;
 import io.seawall.resilience.pipeline.Targets;
 import io.seawall.test.CapturedLog;
 import java.lang.management.ManagementFactory;
@@ -19,7 +20,8 @@ class ManagementBeansTest {
 
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     private final Targets targets = new Targets();
-    private final ManagementBeans beans = new ManagementBeans(new Idle());
+    private final MetricRegistry metrics = new MetricRegistry();
+    private final ManagementBeans beans = new ManagementBeans(new Idle(), metrics);
 
     @AfterEach
     void close() {
@@ -118,7 +120,8 @@ class ManagementBeansTest {
         target("bank");
         ObjectName taken = new ObjectName("io.seawall:type=Target,application=\"/shop\",name=\"bank\"");
         server.registerMBean(
-                new StandardMBean(new ApplicationBean(List.of(), new Idle()), ApplicationMXBean.class, true), taken);
+                new StandardMBean(new ApplicationBean(List.of(), metrics, new Idle()), ApplicationMXBean.class, true),
+                taken);
         try (CapturedLog log = new CapturedLog(ManagementBeans.class)) {
             beans.show(targets.all(), "/shop");
             beans.show(targets.all(), "/shop");
