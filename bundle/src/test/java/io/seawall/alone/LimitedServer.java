@@ -2,9 +2,9 @@ package io.seawall.alone;
 
 import io.seawall.filter.RateLimitFilter;
 import io.seawall.observe.MetricsServlet;
+import io.seawall.observe.bridge.MetricsBridges;
 import io.seawall.observe.health.HealthInitializer;
 import io.seawall.observe.health.HealthServlet;
-import io.seawall.observe.bridge.MetricsBridges;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
