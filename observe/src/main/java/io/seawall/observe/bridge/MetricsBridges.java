@@ -63,6 +63,11 @@ public final class MetricsBridges implements ServletContainerInitializer, Servle
                 bound = destination.bridge().find(context);
             } catch (IllegalStateException | LinkageError withoutCdi) {
                 LOG.log(Level.DEBUG, "there is no CDI here, and no bean that metrics could go to", withoutCdi);
+            } catch (RuntimeException broken) {
+                LOG.log(
+                        Level.WARNING,
+                        "metrics do not go to the bean of type " + destination.type() + ", everything else works",
+                        broken);
             }
             if (bound != null) {
                 LOG.log(

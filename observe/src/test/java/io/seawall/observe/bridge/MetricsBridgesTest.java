@@ -66,6 +66,31 @@ class MetricsBridgesTest {
     @ApplicationScoped
     static class HasNothing {}
 
+    @ApplicationScoped
+    static class HasBroken {
+
+        @Produces
+        @Singleton
+        MeterRegistry registry() {
+            throw new UnsupportedOperationException("no registry today");
+        }
+    }
+
+    @Test
+    void a_bean_that_cannot_be_made_is_told_and_stops_nothing() throws Exception {
+        try (SeContainer cdi = cdi(HasBroken.class, HasMeter.class);
+                CapturedLog log = new CapturedLog(MetricsBridges.class)) {
+            assertThat(cdi.isRunning()).isTrue();
+            Server server = deploy("");
+            assertThat(toOpenTelemetry()).isEqualTo(1);
+            assertThat(log.lines())
+                    .first()
+                    .asString()
+                    .startsWith("WARNING metrics do not go to the bean of type io.micrometer");
+            server.stop();
+        }
+    }
+
     private static SeContainer cdi(Class<?>... beans) {
         return SeContainerInitializer.newInstance()
                 .disableDiscovery()
