@@ -110,6 +110,7 @@ class ClassPathsIT {
         initParams.put("redis", "redis://127.0.0.1:" + redisPort);
         initParams.put("store-timeout", PATIENCE);
         initParams.put("key-prefix", "metrics:" + delivery);
+        initParams.put("store-timeout", "10s"); // nothing here is about a slow Redis
         try (Isolated classPath = Isolated.with(delivery.jars(), JETTY);
                 AutoCloseable server = start(classPath, initParams)) {
             assertThat(statusOf(server)).isEqualTo(200);
@@ -185,6 +186,7 @@ class ClassPathsIT {
         shared.put("redis", "redis://127.0.0.1:" + redisPort);
         shared.put("store-timeout", PATIENCE);
         shared.put("key-prefix", "seawall:" + delivery + ":");
+        shared.put("store-timeout", "10s");
         try (Isolated classPath = Isolated.with(delivery.jars(), JETTY);
                 Isolated other = Isolated.with(delivery.jars(), JETTY)) {
             assertLimits(classPath, shared);
