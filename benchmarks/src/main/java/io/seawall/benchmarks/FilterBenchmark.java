@@ -1,6 +1,7 @@
 package io.seawall.benchmarks;
 
 import io.seawall.filter.RateLimitFilter;
+import io.seawall.filter.UncountedFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
@@ -14,6 +15,7 @@ import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,7 @@ public class FilterBenchmark {
     private static final int CLIENTS = 1_000;
 
     private final RateLimitFilter filter = new RateLimitFilter();
+    private @Nullable UncountedFilter uncounted;
     private final Map<String, Object> application = new HashMap<>();
     private final String[] clients = new String[CLIENTS];
     private final Response response = new Response();
@@ -59,13 +62,16 @@ public class FilterBenchmark {
         for (int i = 0; i < CLIENTS; i++) {
             clients[i] = "10.0." + i / 256 + "." + i % 256;
         }
-        filter.init(new Config(Map.of("limits", "1000000000/60s", "headers", "none"), context()));
+        Config config = new Config(Map.of("limits", "1000000000/60s", "headers", "none"), context());
+        filter.init(config);
+        uncounted = new UncountedFilter(config);
     }
 
     /** Ends it. */
     @TearDown(Level.Trial)
     public void stop() {
         filter.destroy();
+        Objects.requireNonNull(uncounted).destroy();
     }
 
     /**
@@ -78,6 +84,19 @@ public class FilterBenchmark {
     public Object admitted() throws Exception {
         Request request = new Request(clients[ThreadLocalRandom.current().nextInt(CLIENTS)]);
         filter.doFilter(request, response, (same, answer) -> {});
+        return request;
+    }
+
+    /**
+     * The same without metrics.
+     *
+     * @return the request, which went through
+     * @throws Exception if it did not
+     */
+    @Benchmark
+    public Object admittedUncounted() throws Exception {
+        Request request = new Request(clients[ThreadLocalRandom.current().nextInt(CLIENTS)]);
+        Objects.requireNonNull(uncounted).doFilter(request, response, (same, answer) -> {});
         return request;
     }
 

@@ -5,6 +5,7 @@ import io.seawall.filter.PolicyCounts.Outcome;
 import io.seawall.metrics.Counter;
 import io.seawall.metrics.Meter;
 import io.seawall.metrics.MetricRegistry;
+import io.seawall.metrics.SampledDurations;
 import io.seawall.ratelimit.Claim;
 import io.seawall.ratelimit.Decision;
 import io.seawall.ratelimit.LimitStore.BoundLimits;
@@ -15,7 +16,7 @@ import io.seawall.ratelimit.QuotaStatus;
 import io.seawall.ratelimit.RateLimiter;
 import jakarta.servlet.ServletContext;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,8 +29,28 @@ final class FilterMetrics {
 
     private static final Meter IN_FLIGHT =
             Meter.gauge("seawall.requests.in.flight", "Requests that are under way behind the filter.");
+    private static final Meter DURATION = Meter.durations(
+            "seawall.limit.decision.duration",
+            "How long requests waited for a decision, whoever made it; measured by chance where they are many.");
     private static final Meter EXEMPTIONS = Meter.counter(
             "seawall.limit.exemptions", "Requests that no policy was asked about, by the reason.", "reason");
+
+    /** From what memory takes to what Redis may be given. */
+    private static final long[] BOUNDS_NANOS = {
+        1_000,
+        10_000,
+        100_000,
+        250_000,
+        500_000,
+        1_000_000,
+        2_500_000,
+        5_000_000,
+        10_000_000,
+        25_000_000,
+        50_000_000,
+        100_000_000,
+        250_000_000
+    };
 
     /** A fifth of the permits is near. */
     private static final int NEAR_PARTS = 5;
@@ -37,10 +58,11 @@ final class FilterMetrics {
     private final String attribute;
     private final MetricRegistry registry;
     private final RequestsInFlight inFlight = new RequestsInFlight();
+    private final SampledDurations decisions = SampledDurations.ofSystem(BOUNDS_NANOS);
     private final Map<Exemption, Counter> exemptions = new EnumMap<>(Exemption.class);
 
-    /** A bound set is the same object for all requests. */
-    private final Map<BoundLimits, Claimed> claimed;
+    /** A bound set is the same object for all requests. Not changed once it is made. */
+    private final Map<BoundLimits, Claimed> claimed = new IdentityHashMap<>();
 
     /** What is known of a set of limits before anybody claims it. */
     private record Claimed(PolicyCounts counts, QuotaPolicies limits, int enforced) {
@@ -68,15 +90,14 @@ final class FilterMetrics {
         attribute = MetricRegistry.ATTRIBUTE_PREFIX + filterName;
         registry = new MetricRegistry("filter", filterName);
         registry.read(IN_FLIGHT, inFlight::now);
+        registry.readAll(DURATION, samples -> samples.add(decisions.histogram()));
         for (Exemption exemption : Exemption.values()) {
             exemptions.put(exemption, registry.counter(EXEMPTIONS, exemption.text()));
         }
-        Map<BoundLimits, Claimed> bound = new HashMap<>();
         for (RequestPolicy policy : policies) {
             PolicyCounts counts = new PolicyCounts(registry, policy.settings().name());
-            policy.allLimits().forEach(limits -> bound.put(limits, new Claimed(counts, limits.policies())));
+            policy.allLimits().forEach(limits -> claimed.put(limits, new Claimed(counts, limits.policies())));
         }
-        claimed = Map.copyOf(bound);
         limiter.register(registry);
     }
 
@@ -90,6 +111,11 @@ final class FilterMetrics {
 
     RequestsInFlight inFlight() {
         return inFlight;
+    }
+
+    /** How long they take. */
+    SampledDurations decisions() {
+        return decisions;
     }
 
     void exempted(Exemption exemption) {

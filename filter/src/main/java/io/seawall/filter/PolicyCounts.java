@@ -3,9 +3,6 @@ package io.seawall.filter;
 import io.seawall.metrics.Counter;
 import io.seawall.metrics.Meter;
 import io.seawall.metrics.MetricRegistry;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
 
 /** The decisions of one policy, by their outcome and by who made them. Thread-safe. */
 final class PolicyCounts {
@@ -44,6 +41,9 @@ final class PolicyCounts {
         }
     }
 
+    private static final Outcome[] OUTCOMES = Outcome.values();
+    private static final Decider[] DECIDERS = Decider.values();
+
     private static final Meter DECISIONS = Meter.counter(
             "seawall.limit.decisions",
             "Requests that a policy was asked about, by what became of them and by who decided.",
@@ -53,23 +53,27 @@ final class PolicyCounts {
     private static final Meter NEAR = Meter.counter(
             "seawall.limit.near", "Requests that were granted and left a client a fifth of a limit or less.", "policy");
 
-    private final Map<Outcome, Map<Decider, Counter>> decisions = new EnumMap<>(Outcome.class);
+    /** By outcome, and by decider within each. An array, since every request looks one up. */
+    private final Counter[] decisions = new Counter[OUTCOMES.length * DECIDERS.length];
+
     private final Counter near;
 
     PolicyCounts(MetricRegistry metrics, String policy) {
-        for (Outcome outcome : Outcome.values()) {
-            Map<Decider, Counter> byDecider = new EnumMap<>(Decider.class);
-            for (Decider decider : Decider.values()) {
-                byDecider.put(decider, metrics.counter(DECISIONS, policy, outcome.text, decider.text));
+        for (Outcome outcome : OUTCOMES) {
+            for (Decider decider : DECIDERS) {
+                decisions[index(outcome, decider)] =
+                        metrics.counter(DECISIONS, policy, outcome.text, decider.text);
             }
-            decisions.put(outcome, byDecider);
         }
         near = metrics.counter(NEAR, policy);
     }
 
     void count(Outcome outcome, Decider decider) {
-        Map<Decider, Counter> byDecider = Objects.requireNonNull(decisions.get(outcome));
-        Objects.requireNonNull(byDecider.get(decider)).increment();
+        decisions[index(outcome, decider)].increment();
+    }
+
+    private static int index(Outcome outcome, Decider decider) {
+        return outcome.ordinal() * DECIDERS.length + decider.ordinal();
     }
 
     void countNear() {

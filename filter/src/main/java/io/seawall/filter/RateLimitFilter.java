@@ -177,7 +177,7 @@ public final class RateLimitFilter implements Filter {
         Decision decision;
         long askedMillis = parts.doctor.now();
         try {
-            decision = parts.limiter.decide(claims.all());
+            decision = parts.decide(claims);
         } catch (StoreUnavailableException e) {
             parts.metrics.unavailable(claims.all());
             answers.unavailable(request, response);
@@ -250,6 +250,15 @@ public final class RateLimitFilter implements Filter {
                 return Exemption.PREFLIGHT;
             }
             return settings.exemptions().exemptRoute(request) ? Exemption.ROUTE : null;
+        }
+
+        Decision decide(RequestClaims claims) {
+            long begun = metrics.decisions().begin();
+            try {
+                return limiter.decide(claims.all());
+            } finally {
+                metrics.decisions().end(begun);
+            }
         }
 
         RequestClaims claims(HttpServletRequest request) {
