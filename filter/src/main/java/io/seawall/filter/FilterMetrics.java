@@ -16,7 +16,7 @@ import io.seawall.ratelimit.QuotaStatus;
 import io.seawall.ratelimit.RateLimiter;
 import jakarta.servlet.ServletContext;
 import java.util.EnumMap;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,21 +55,27 @@ final class FilterMetrics {
     /** A fifth of the permits is near. */
     private static final int NEAR_PARTS = 5;
 
+    private static final int FEW = 4;
+
     private final String attribute;
     private final MetricRegistry registry;
     private final RequestsInFlight inFlight = new RequestsInFlight();
     private final SampledDurations decisions = SampledDurations.ofSystem(BOUNDS_NANOS);
     private final Map<Exemption, Counter> exemptions = new EnumMap<>(Exemption.class);
 
-    /** A bound set is the same object for all requests. Not changed once it is made. */
-    private final Map<BoundLimits, Claimed> claimed = new IdentityHashMap<>();
+    /** A bound set is the same object for all requests. */
+    private final Map<BoundLimits, Claimed> claimed;
+
+    /** Some of them, looked at first: most filters have no more, and a hash takes longer than the rest of the counting. */
+    private final Claimed[] few;
 
     /** What is known of a set of limits before anybody claims it. */
-    private record Claimed(PolicyCounts counts, QuotaPolicies limits, int enforced) {
+    private record Claimed(BoundLimits bound, PolicyCounts counts, QuotaPolicies limits, int enforced) {
 
-        Claimed(PolicyCounts counts, QuotaPolicies limits) {
-            this(counts, limits, (int)
-                    limits.policies().stream().filter(limit -> !limit.shadow()).count());
+        Claimed(BoundLimits bound, PolicyCounts counts) {
+            this(bound, counts, bound.policies(), (int) bound.policies().policies().stream()
+                    .filter(limit -> !limit.shadow())
+                    .count());
         }
 
         /** A decision says nothing of a set that nobody decided about. */
@@ -94,10 +100,13 @@ final class FilterMetrics {
         for (Exemption exemption : Exemption.values()) {
             exemptions.put(exemption, registry.counter(EXEMPTIONS, exemption.text()));
         }
+        Map<BoundLimits, Claimed> all = new LinkedHashMap<>();
         for (RequestPolicy policy : policies) {
             PolicyCounts counts = new PolicyCounts(registry, policy.settings().name());
-            policy.allLimits().forEach(limits -> claimed.put(limits, new Claimed(counts, limits.policies())));
+            policy.allLimits().forEach(limits -> all.put(limits, new Claimed(limits, counts)));
         }
+        claimed = Map.copyOf(all);
+        few = all.values().stream().limit(FEW).toArray(Claimed[]::new);
         limiter.register(registry);
     }
 
@@ -184,7 +193,14 @@ final class FilterMetrics {
         return false;
     }
 
+    // The same object, or it is looked up.
+    @SuppressWarnings("ReferenceEquality")
     private Claimed claimedBy(Claim claim) {
+        for (Claimed one : few) {
+            if (one.bound == claim.limits()) {
+                return one;
+            }
+        }
         Claimed known = claimed.get(claim.limits());
         if (known == null) {
             throw new IllegalStateException(
