@@ -26,13 +26,11 @@ public final class UncountedGuard {
     public UncountedGuard(Targets targets, String target, Pipeline.Builder<Callable<?>> parts) {
         parts.build();
         Target built = targets.find(target).orElseThrow();
-        Shared shared =
-                new Shared(built.breaker().orElse(null), built.budget().orElse(null), null, null);
+        Shared shared = new Shared(built.breaker().orElse(null), built.budget().orElse(null), null, null);
         List<Layer<Callable<?>>> uncounted = parts.layers(shared, built.counts()).stream()
                 .filter(layer -> !(layer instanceof CountingLayer || layer instanceof MeasuringLayer))
                 .toList();
-        this.chains =
-                new Chain<?>[] {Chain.of(uncounted, new Innermost<>(target, Callable::call), parts.policies())};
+        this.chains = new Chain<?>[] {Chain.of(uncounted, new Innermost<>(target, Callable::call), parts.policies())};
     }
 
     /**
