@@ -3,6 +3,7 @@ package io.seawall.benchmarks;
 import io.seawall.filter.RateLimitFilter;
 import io.seawall.filter.answer.Refusal;
 import io.seawall.filter.answer.RefusalWriter;
+import io.seawall.filter.UncountedFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
@@ -16,6 +17,7 @@ import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,7 @@ public class FilterBenchmark {
 
     private final RateLimitFilter filter = new RateLimitFilter();
     private final RateLimitFilter refusing = new RateLimitFilter();
+    private @Nullable UncountedFilter uncounted;
     private final Map<String, Object> application = new HashMap<>();
     private final String[] clients = new String[CLIENTS];
     private final Response response = new Response();
@@ -62,7 +65,9 @@ public class FilterBenchmark {
         for (int i = 0; i < CLIENTS; i++) {
             clients[i] = "10.0." + i / 256 + "." + i % 256;
         }
-        filter.init(new Config("admitting", Map.of("limits", "1000000000/60s", "headers", "none"), context()));
+        Config config = new Config("admitting", Map.of("limits", "1000000000/60s", "headers", "none"), context());
+        filter.init(config);
+        uncounted = new UncountedFilter(config);
         Map<String, String> one =
                 Map.of("limits", "1/366d", "headers", "none", "refusal-page", Wordless.class.getName());
         refusing.init(new Config("refusing", one, context()));
@@ -73,6 +78,7 @@ public class FilterBenchmark {
     public void stop() {
         filter.destroy();
         refusing.destroy();
+        Objects.requireNonNull(uncounted).destroy();
     }
 
     /**
@@ -109,6 +115,19 @@ public class FilterBenchmark {
 
         @Override
         public void write(HttpServletRequest request, HttpServletResponse response, Refusal refusal) {}
+    }
+
+    /**
+     * The same without metrics.
+     *
+     * @return the request, which went through
+     * @throws Exception if it did not
+     */
+    @Benchmark
+    public Object admittedUncounted() throws Exception {
+        Request request = new Request(clients[ThreadLocalRandom.current().nextInt(CLIENTS)]);
+        Objects.requireNonNull(uncounted).doFilter(request, response, (same, answer) -> {});
+        return request;
     }
 
     private ServletContext context() {

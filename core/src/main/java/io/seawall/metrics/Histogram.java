@@ -48,12 +48,17 @@ public final class Histogram {
      * @param nanos in nanoseconds; less than 0, which a clock should never come to, counts as 0
      */
     public void record(long nanos) {
+        record(nanos, 1);
+    }
+
+    /** As many values as one stands for. */
+    void record(long nanos, int times) {
         int bucket = 0;
         while (bucket < boundsNanos.length && nanos > boundsNanos[bucket]) {
             bucket++;
         }
-        buckets[bucket].increment();
-        sumNanos.add(Math.max(0, nanos));
+        buckets[bucket].add(times);
+        sumNanos.add(Math.max(0, nanos) * times);
     }
 
     /** What was recorded. The sum may have, or lack, some of those that are being recorded meanwhile. */

@@ -26,7 +26,14 @@ public final class Samples {
         samples.add(new Sample.Value(withCommon(labelValues), value));
     }
 
-    void add(Histogram histogram, String... labelValues) {
+    /**
+     * Adds how long something took.
+     *
+     * @param histogram what was recorded until now
+     * @param labelValues one for each label of the meter
+     * @throws IllegalArgumentException if there are more or fewer
+     */
+    public void add(Histogram histogram, String... labelValues) {
         samples.add(histogram.read(withCommon(labelValues)));
     }
 

@@ -5,6 +5,7 @@ import io.seawall.filter.PolicyCounts.Outcome;
 import io.seawall.metrics.Counter;
 import io.seawall.metrics.Meter;
 import io.seawall.metrics.MetricRegistry;
+import io.seawall.metrics.SampledDurations;
 import io.seawall.ratelimit.Claim;
 import io.seawall.ratelimit.Decision;
 import io.seawall.ratelimit.LimitStore.BoundLimits;
@@ -15,7 +16,7 @@ import io.seawall.ratelimit.QuotaStatus;
 import io.seawall.ratelimit.RateLimiter;
 import jakarta.servlet.ServletContext;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,27 +29,54 @@ final class FilterMetrics {
 
     private static final Meter IN_FLIGHT =
             Meter.gauge("seawall.requests.in.flight", "Requests that are under way behind the filter.");
+    private static final Meter DURATION = Meter.durations(
+            "seawall.limit.decision.duration",
+            "How long requests waited for a decision, whoever made it; measured by chance where they are many.");
     private static final Meter EXEMPTIONS = Meter.counter(
             "seawall.limit.exemptions", "Requests that no policy was asked about, by the reason.", "reason");
 
+    /** From what memory takes to what Redis may be given. */
+    private static final long[] BOUNDS_NANOS = {
+        1_000,
+        10_000,
+        100_000,
+        250_000,
+        500_000,
+        1_000_000,
+        2_500_000,
+        5_000_000,
+        10_000_000,
+        25_000_000,
+        50_000_000,
+        100_000_000,
+        250_000_000
+    };
+
     /** A fifth of the permits is near. */
     private static final int NEAR_PARTS = 5;
+
+    private static final int FEW = 4;
 
     private final String attribute;
     private final MetricRegistry registry;
     private final RefusedClients refusedClients;
     private final RequestsInFlight inFlight = new RequestsInFlight();
+    private final SampledDurations decisions = SampledDurations.ofSystem(BOUNDS_NANOS);
     private final Map<Exemption, Counter> exemptions = new EnumMap<>(Exemption.class);
 
     /** A bound set is the same object for all requests. */
     private final Map<BoundLimits, Claimed> claimed;
 
-    /** What is known of a set of limits before anybody claims it. */
-    private record Claimed(String policy, PolicyCounts counts, QuotaPolicies limits, int enforced) {
+    /** Some of them, looked at first: most filters have no more, and a hash takes longer than the rest of the counting. */
+    private final Claimed[] few;
 
-        Claimed(String policy, PolicyCounts counts, QuotaPolicies limits) {
-            this(policy, counts, limits, (int)
-                    limits.policies().stream().filter(limit -> !limit.shadow()).count());
+    /** What is known of a set of limits before anybody claims it. */
+    private record Claimed(BoundLimits bound, String policy, PolicyCounts counts, QuotaPolicies limits, int enforced) {
+
+        Claimed(BoundLimits bound, String policy, PolicyCounts counts) {
+            this(bound, policy, counts, bound.policies(), (int) bound.policies().policies().stream()
+                    .filter(limit -> !limit.shadow())
+                    .count());
         }
 
         /** A decision says nothing of a set that nobody decided about. */
@@ -70,16 +98,18 @@ final class FilterMetrics {
         attribute = MetricRegistry.ATTRIBUTE_PREFIX + filterName;
         registry = new MetricRegistry("filter", filterName);
         registry.read(IN_FLIGHT, inFlight::now);
+        registry.readAll(DURATION, samples -> samples.add(decisions.histogram()));
         for (Exemption exemption : Exemption.values()) {
             exemptions.put(exemption, registry.counter(EXEMPTIONS, exemption.text()));
         }
-        Map<BoundLimits, Claimed> bound = new HashMap<>();
+        Map<BoundLimits, Claimed> all = new LinkedHashMap<>();
         for (RequestPolicy policy : policies) {
             String name = policy.settings().name();
             PolicyCounts counts = new PolicyCounts(registry, name);
-            policy.allLimits().forEach(limits -> bound.put(limits, new Claimed(name, counts, limits.policies())));
+            policy.allLimits().forEach(limits -> all.put(limits, new Claimed(limits, name, counts)));
         }
-        claimed = Map.copyOf(bound);
+        claimed = Map.copyOf(all);
+        few = all.values().stream().limit(FEW).toArray(Claimed[]::new);
         limiter.register(registry);
     }
 
@@ -97,6 +127,11 @@ final class FilterMetrics {
 
     RequestsInFlight inFlight() {
         return inFlight;
+    }
+
+    /** How long they take. */
+    SampledDurations decisions() {
+        return decisions;
     }
 
     void exempted(Exemption exemption) {
@@ -173,7 +208,14 @@ final class FilterMetrics {
         return false;
     }
 
+    // The same object, or it is looked up.
+    @SuppressWarnings("ReferenceEquality")
     private Claimed claimedBy(Claim claim) {
+        for (Claimed one : few) {
+            if (one.bound == claim.limits()) {
+                return one;
+            }
+        }
         Claimed known = claimed.get(claim.limits());
         if (known == null) {
             throw new IllegalStateException(

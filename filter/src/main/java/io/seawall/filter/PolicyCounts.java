@@ -1,11 +1,8 @@
 package io.seawall.filter;
 
-import io.seawall.metrics.Counter;
 import io.seawall.metrics.Meter;
 import io.seawall.metrics.MetricRegistry;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
+import io.seawall.metrics.ThreadCounts;
 
 /** The decisions of one policy, by their outcome and by who made them. Thread-safe. */
 final class PolicyCounts {
@@ -13,17 +10,21 @@ final class PolicyCounts {
     /** What became of a request, as far as the policy goes. A closed set: it is a label. */
     enum Outcome {
         /** Granted. */
-        ALLOWED("allowed"),
+        ALLOWED(0, "allowed"),
         /** Refused by this policy. */
-        REFUSED("refused"),
+        REFUSED(3, "refused"),
         /** Granted, though a limit in shadow would have refused. */
-        SHADOW_REFUSED("shadow-refused"),
+        SHADOW_REFUSED(6, "shadow-refused"),
         /** Refused by another policy: this one has charged nothing. */
-        UNCHARGED("uncharged");
+        UNCHARGED(9, "uncharged");
+
+        /** Of its three numbers. */
+        private final int first;
 
         private final String text;
 
-        Outcome(String text) {
+        Outcome(int first, String text) {
+            this.first = first;
             this.text = text;
         }
     }
@@ -31,15 +32,19 @@ final class PolicyCounts {
     /** Who decided. A closed set: it is a label. */
     enum Decider {
         /** The store. */
-        STORE("store"),
+        STORE(0, "store"),
         /** This node alone, since the store is away. */
-        NODE("node"),
+        NODE(1, "node"),
         /** Nobody: the store is away, and what is done then is configured. */
-        NOBODY("nobody");
+        NOBODY(2, "nobody");
+
+        /** Of its number among those of an outcome. */
+        private final int offset;
 
         private final String text;
 
-        Decider(String text) {
+        Decider(int offset, String text) {
+            this.offset = offset;
             this.text = text;
         }
     }
@@ -53,26 +58,30 @@ final class PolicyCounts {
     private static final Meter NEAR = Meter.counter(
             "seawall.limit.near", "Requests that were granted and left a client a fifth of a limit or less.", "policy");
 
-    private final Map<Outcome, Map<Decider, Counter>> decisions = new EnumMap<>(Outcome.class);
-    private final Counter near;
+    private static final int NEAR_COUNT = 12;
+
+    /** By outcome, and by decider within each; then those that were near a limit. */
+    private final ThreadCounts counts = new ThreadCounts(NEAR_COUNT + 1);
 
     PolicyCounts(MetricRegistry metrics, String policy) {
         for (Outcome outcome : Outcome.values()) {
-            Map<Decider, Counter> byDecider = new EnumMap<>(Decider.class);
             for (Decider decider : Decider.values()) {
-                byDecider.put(decider, metrics.counter(DECISIONS, policy, outcome.text, decider.text));
+                int number = number(outcome, decider);
+                metrics.read(DECISIONS, () -> counts.sum(number), policy, outcome.text, decider.text);
             }
-            decisions.put(outcome, byDecider);
         }
-        near = metrics.counter(NEAR, policy);
+        metrics.read(NEAR, () -> counts.sum(NEAR_COUNT), policy);
     }
 
     void count(Outcome outcome, Decider decider) {
-        Map<Decider, Counter> byDecider = Objects.requireNonNull(decisions.get(outcome));
-        Objects.requireNonNull(byDecider.get(decider)).increment();
+        counts.increment(number(outcome, decider));
+    }
+
+    private static int number(Outcome outcome, Decider decider) {
+        return outcome.first + decider.offset;
     }
 
     void countNear() {
-        near.increment();
+        counts.increment(NEAR_COUNT);
     }
 }

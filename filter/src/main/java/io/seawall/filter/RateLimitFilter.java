@@ -198,7 +198,7 @@ public final class RateLimitFilter implements Filter {
         Decision decision;
         long askedMillis = parts.doctor.now();
         try {
-            decision = parts.limiter.decide(claims.all());
+            decision = parts.decide(claims);
         } catch (StoreUnavailableException e) {
             parts.metrics.unavailable(claims.all());
             answers.unavailable(request, response);
@@ -274,6 +274,15 @@ public final class RateLimitFilter implements Filter {
                 doctor.exempted(request);
             }
             return exemption;
+        }
+
+        Decision decide(RequestClaims claims) {
+            long begun = metrics.decisions().begin();
+            try {
+                return limiter.decide(claims.all());
+            } finally {
+                metrics.decisions().end(begun);
+            }
         }
 
         RequestClaims claims(HttpServletRequest request) {

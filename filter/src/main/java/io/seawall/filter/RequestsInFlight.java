@@ -1,5 +1,6 @@
 package io.seawall.filter;
 
+import io.seawall.metrics.ThreadCounts;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -7,7 +8,6 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * How many requests are under way behind a filter: what a scaler goes by. One that is asynchronous is until it completes.
@@ -15,21 +15,25 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class RequestsInFlight {
 
-    private final LongAdder number = new LongAdder();
+    private static final int BEGUN = 0;
+    private static final int ENDED = 1;
 
-    /** Never less than 0: a request that begins and ends during the call may be seen to end only. */
+    private final ThreadCounts counts = new ThreadCounts(2);
+
+    /** Never less than 0: of a request that is seen to have ended, the begin is seen too. */
     long now() {
-        return Math.max(0, number.sum());
+        long ended = counts.sum(ENDED);
+        return counts.sum(BEGUN) - ended;
     }
 
     void begin() {
-        number.increment();
+        counts.increment(BEGUN);
     }
 
     /** The request is back from the servlet, which may have made it asynchronous. */
     void returned(ServletRequest request, ServletResponse response) {
         if (!request.isAsyncStarted() || !listensTo(request, response)) {
-            number.decrement();
+            counts.increment(ENDED);
         }
     }
 
@@ -61,7 +65,7 @@ final class RequestsInFlight {
         @Override
         public void onComplete(AsyncEvent event) {
             if (completed.compareAndSet(false, true)) {
-                number.decrement();
+                counts.increment(ENDED);
             }
         }
 

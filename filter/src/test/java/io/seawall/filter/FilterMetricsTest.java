@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FilterMetricsTest {
 
     private static final String FORGED = "X-Client";
+    private static final String DURATION = "seawall.limit.decision.duration[]";
     private static final String IN_FLIGHT = "seawall.requests.in.flight[]";
 
     @TempDir
@@ -39,10 +40,11 @@ class FilterMetricsTest {
         Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> !all(server).containsKey(IN_FLIGHT));
     }
 
-    /** All that is not 0, but for what is in flight, without the label of the filter. */
+    /** All that is not 0, but for what is in flight and how many decisions were measured, without the label of the filter. */
     private static Map<String, Long> counted(TestServer server) {
         Map<String, Long> counted = all(server);
         counted.remove(IN_FLIGHT);
+        counted.remove(DURATION);
         return counted;
     }
 
@@ -182,6 +184,29 @@ class FilterMetricsTest {
             }
 
             assertThat(seen).containsExactly(1L, 1L, 1L);
+        }
+    }
+
+    @Test
+    void decisions_are_measured_whoever_makes_them() throws Exception {
+        try (TestServer server = serve(Map.of("limits", "2/1h", "exempt", "/health"))) {
+            for (int i = 0; i < 3; i++) {
+                server.get("/");
+            }
+            server.get("/health");
+
+            assertThat(all(server)).as("what is exempt waits for none").containsEntry(DURATION, 3L);
+        }
+        for (String choice : new String[] {"local", "allow", "deny"}) {
+            try (TestServer server =
+                    serve(Map.of("limits", "1/1h", "redis", "redis://127.0.0.1:1", "on-store-failure", choice))) {
+                server.get("/");
+                server.get("/");
+
+                assertThat(all(server))
+                        .containsEntry(DURATION, 2L)
+                        .doesNotContainKey("seawall.redis.decision.duration[]");
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import io.seawall.resilience.circuitbreaker.OpenPeriod;
 import io.seawall.resilience.pipeline.Guard;
 import io.seawall.resilience.pipeline.Pipeline;
 import io.seawall.resilience.pipeline.Targets;
+import io.seawall.resilience.pipeline.UncountedGuard;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +50,8 @@ public class WithoutCdiBenchmark {
 
     private final Targets targets = new Targets();
     private final Guard seawall = guard(BreakerPolicy.defaults(), "plain", null);
+    private final UncountedGuard seawallUncounted =
+            new UncountedGuard(targets, "uncounted", parts(BreakerPolicy.defaults(), "uncounted"));
     private final Guard seawallLimited = guard(BreakerPolicy.defaults(), "limited", LIMIT);
     private final Guard seawallOpen = guard(
             new BreakerPolicy(FailureRule.defaults(), null, OpenPeriod.startingAt(LONG), 1, List.of()), "down", null);
@@ -79,11 +82,15 @@ public class WithoutCdiBenchmark {
     }
 
     private Guard guard(BreakerPolicy breaker, String target, @Nullable Duration limit) {
-        Pipeline.Builder<Callable<?>> builder = targets.<Callable<?>>around(target, Callable::call)
-                .retry(io.seawall.resilience.retry.RetryPolicy.defaults())
-                .breaker(breaker);
+        Pipeline.Builder<Callable<?>> builder = parts(breaker, target);
         return new Guard(
                 limit == null ? builder.build() : builder.timeout(limit).build());
+    }
+
+    private Pipeline.Builder<Callable<?>> parts(BreakerPolicy breaker, String target) {
+        return targets.<Callable<?>>around(target, Callable::call)
+                .retry(io.seawall.resilience.retry.RetryPolicy.defaults())
+                .breaker(breaker);
     }
 
     private Exception refusal() {
@@ -123,6 +130,17 @@ public class WithoutCdiBenchmark {
     @Benchmark
     public String seawall() throws Exception {
         return seawall.call(call);
+    }
+
+    /**
+     * Seawall without metrics.
+     *
+     * @return the answer
+     * @throws Exception never
+     */
+    @Benchmark
+    public String seawallUncounted() throws Exception {
+        return seawallUncounted.call(call);
     }
 
     /**

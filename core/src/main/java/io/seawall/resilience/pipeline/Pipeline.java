@@ -383,6 +383,7 @@ public final class Pipeline<C> {
             if (breaker != null && circuit != null) {
                 layers.add(new CircuitBreakerLayer<>(circuit));
             }
+            layers.add(new MeasuringLayer<>(target, counts.attempts));
             if (scope != null) {
                 layers.add(new ScopeLayer<>(scope));
             }

@@ -44,7 +44,7 @@ public final class Target {
     /** Held while pipelines are made or changed; no call takes it. */
     private final ReentrantLock changing = new ReentrantLock();
 
-    private final TargetCounts counts = new TargetCounts();
+    private final TargetCounts counts;
     private volatile Chain<?>[] chains = {};
     private volatile Shared shared = Shared.NONE;
 
@@ -57,6 +57,7 @@ public final class Target {
     Target(String name, Surroundings surroundings) {
         this.name = name;
         this.surroundings = surroundings;
+        this.counts = new TargetCounts(surroundings);
     }
 
     /**

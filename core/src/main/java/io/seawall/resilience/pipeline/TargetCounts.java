@@ -1,6 +1,7 @@
 package io.seawall.resilience.pipeline;
 
 import io.seawall.metrics.Counter;
+import io.seawall.metrics.SampledDurations;
 import io.seawall.resilience.circuitbreaker.CircuitBreaker.State;
 import java.util.EnumMap;
 import java.util.Map;
@@ -12,16 +13,36 @@ import java.util.Objects;
  */
 final class TargetCounts {
 
+    /** From what is near to what is given up on. */
+    private static final long[] BOUNDS_NANOS = {
+        1_000_000,
+        2_500_000,
+        5_000_000,
+        10_000_000,
+        25_000_000,
+        50_000_000,
+        100_000_000,
+        250_000_000,
+        500_000_000,
+        1_000_000_000,
+        2_500_000_000L,
+        5_000_000_000L
+    };
+
     /** Calls that no budget counts: of pipelines that do not retry, or without one, and those that get no further than an old answer. */
     final Counter unbudgeted = new Counter();
 
     final Counter retries = new Counter();
     final Counter late = new Counter();
 
+    /** Of attempts that the circuit and the bulkhead let through. */
+    final SampledDurations attempts;
+
     private final Map<Outcome, Counter> ended = new EnumMap<>(Outcome.class);
     private final Map<State, Counter> entered = new EnumMap<>(State.class);
 
-    TargetCounts() {
+    TargetCounts(Surroundings surroundings) {
+        attempts = new SampledDurations(surroundings.nanoTime(), surroundings.random(), BOUNDS_NANOS);
         for (Outcome outcome : Outcome.values()) {
             ended.put(outcome, new Counter());
         }

@@ -31,6 +31,7 @@ final class TargetMetrics {
     static void register(MetricRegistry registry, Supplier<Collection<Target>> targets) {
         TargetMetrics metrics = new TargetMetrics(registry, targets);
         metrics.registerCalls();
+        metrics.registerAttempts();
         metrics.registerRetries();
         metrics.registerBreakers();
         metrics.registerBulkheads();
@@ -54,6 +55,21 @@ final class TargetMetrics {
         each(
                 Meter.counter("seawall.timeouts", "Attempts that a limit of time has ended.", TARGET),
                 (target, samples) -> samples.add(target.timeouts(), target.name()));
+    }
+
+    private void registerAttempts() {
+        each(
+                Meter.durations(
+                        "seawall.attempt.duration",
+                        "How long attempts took that the circuit let through; measured by chance where they are many.",
+                        TARGET),
+                (target, samples) -> samples.add(target.counts().attempts.histogram(), target.name()));
+        each(
+                Meter.gauge(
+                        "seawall.attempts.in.flight",
+                        "Attempts that are under way or wait for a place; an estimate where they are many.",
+                        TARGET),
+                (target, samples) -> samples.add(target.counts().attempts.underWay(), target.name()));
     }
 
     private void registerRetries() {
@@ -108,10 +124,20 @@ final class TargetMetrics {
         bulkheads(
                 Meter.gauge("seawall.bulkhead.waiting", "Calls that wait for another to end.", TARGET),
                 Bulkhead::waiting);
+        registry.readAll(
+                Meter.gauge("seawall.queue.depth", "Calls that wait for a place, over all targets of the application."),
+                samples -> samples.add(waiting()));
         bulkheads(Meter.gauge("seawall.bulkhead.limit", "How many calls may be under way.", TARGET), Bulkhead::max);
         bulkheads(
                 Meter.counter("seawall.bulkhead.refusals", "Attempts that the bulkhead has refused.", TARGET),
                 Bulkhead::refused);
+    }
+
+    private long waiting() {
+        return targets.get().stream()
+                .flatMap(target -> target.bulkhead().stream())
+                .mapToLong(Bulkhead::waiting)
+                .sum();
     }
 
     private void each(Meter meter, BiConsumer<Target, Samples> read) {

@@ -355,7 +355,7 @@ class PipelineTest {
                 target.bulkhead().orElseThrow(),
                 new Chaos("payments", some, ThreadLocalRandom::current, System::nanoTime));
 
-        assertThat(all.layers(shared, new TargetCounts()))
+        assertThat(all.layers(shared, new TargetCounts(surroundings)))
                 .extracting(layer -> layer.getClass().getSimpleName())
                 .containsExactly(
                         "CountingLayer",
@@ -364,6 +364,7 @@ class PipelineTest {
                         "DeadlineLayer",
                         "RetryLayer",
                         "CircuitBreakerLayer",
+                        "MeasuringLayer",
                         "ScopeLayer",
                         "AttemptTimeoutLayer",
                         "BulkheadLayer",

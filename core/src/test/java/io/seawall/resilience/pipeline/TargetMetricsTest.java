@@ -3,10 +3,13 @@ package io.seawall.resilience.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
 import io.seawall.metrics.MetricFamily;
 import io.seawall.metrics.MetricRegistry;
 import io.seawall.metrics.Sample;
+import io.seawall.resilience.bulkhead.BulkheadFullException;
 import io.seawall.resilience.bulkhead.BulkheadPolicy;
 import io.seawall.resilience.circuitbreaker.BreakerPolicy;
 import io.seawall.resilience.retry.Jitter;
@@ -17,8 +20,10 @@ import io.seawall.resilience.timer.HandTimer;
 import io.seawall.test.FakeClock;
 import io.seawall.test.Policies;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,11 +62,11 @@ class TargetMetricsTest {
         return targets.around("payments", Callable::call);
     }
 
-    /** All that is not 0, as {@code name value, value: number}. */
+    /** All that is not 0, as {@code name value, value: number}, but for attempts, which have tests of their own. */
     private Map<String, Long> counted() {
         Map<String, Long> counted = new TreeMap<>();
         all().forEach((name, value) -> {
-            if (value != 0) {
+            if (value != 0 && !name.startsWith("seawall.attempt")) {
                 counted.put(name, value);
             }
         });
@@ -73,7 +78,10 @@ class TargetMetricsTest {
         for (MetricFamily family : registry.families()) {
             for (Sample sample : family.samples()) {
                 assertThat(sample.labelValues()).hasSameSizeAs(family.meter().labels());
-                all.put(family.meter().name() + sample.labelValues(), ((Sample.Value) sample).value());
+                long value = sample instanceof Sample.Value number
+                        ? number.value()
+                        : Arrays.stream(((Sample.Distribution) sample).counts()).sum();
+                all.put(family.meter().name() + sample.labelValues(), value);
             }
         }
         return all;
@@ -100,6 +108,9 @@ class TargetMetricsTest {
                         "seawall.calls.unsuccessful[payments, fallback]",
                         "seawall.calls.unsuccessful[payments, stale]",
                         "seawall.timeouts[payments]",
+                        "seawall.attempt.duration[payments]",
+                        "seawall.attempts.in.flight[payments]",
+                        "seawall.queue.depth[]",
                         "seawall.retries[payments]",
                         "seawall.retry.budget[payments, granted]",
                         "seawall.retry.budget[payments, refused]",
@@ -308,6 +319,106 @@ class TargetMetricsTest {
         assertThat(counted())
                 .containsEntry("seawall.calls.unsuccessful[payments, error]", 1L)
                 .containsEntry("seawall.calls.unsuccessful[bank, bulkhead-full]", 1L);
+    }
+
+    private Sample.Distribution durations() {
+        return registry.families().stream()
+                .filter(family -> family.meter().name().equals("seawall.attempt.duration"))
+                .map(family -> (Sample.Distribution) family.samples().get(0))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void each_attempt_is_measured_without_the_wait_between_them() {
+        Pipeline<Callable<?>> retried = payments()
+                .retry(Policies.retries(2, SECOND, SECOND, Jitter.NONE))
+                .build();
+
+        assertThatThrownBy(() -> retried.execute(() -> {
+                    assertThat(all()).containsEntry("seawall.attempts.in.flight[payments]", 1L);
+                    clock.advance(Duration.ofMillis(4));
+                    throw new IOException("no answer");
+                }))
+                .isInstanceOf(IOException.class);
+
+        assertThat(durations().counts()).containsExactly(0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        assertThat(durations().sum()).isCloseTo(0.012, within(0.000_001));
+        assertThat(all()).containsEntry("seawall.attempts.in.flight[payments]", 0L);
+    }
+
+    @Test
+    void an_attempt_whose_result_comes_later_takes_until_it_comes() {
+        CompletableFuture<Object> answer = new CompletableFuture<>();
+        later(payments().breaker(BreakerPolicy.defaults()).build(), answer);
+        clock.advance(Duration.ofMillis(400));
+        assertThat(all())
+                .containsEntry("seawall.attempts.in.flight[payments]", 1L)
+                .containsEntry("seawall.attempt.duration[payments]", 0L);
+
+        answer.completeExceptionally(new IOException("no answer"));
+        assertThat(durations().sum()).isCloseTo(0.4, within(0.000_001));
+        assertThat(all()).containsEntry("seawall.attempts.in.flight[payments]", 0L);
+    }
+
+    @Test
+    void what_was_refused_is_not_taken_for_a_quick_answer() {
+        Pipeline<Callable<?>> guarded =
+                payments().breaker(BreakerPolicy.defaults()).build();
+        for (int i = 0; i < 8; i++) {
+            assertThat(catchThrowable(() -> guarded.execute(FAILS))).isNotNull();
+        }
+        assertThat(all()).containsEntry("seawall.attempt.duration[payments]", 5L);
+
+        targets.find("payments").orElseThrow().breaker().orElseThrow().reset();
+        Pipeline<Callable<?>> narrow =
+                payments().bulkhead(new BulkheadPolicy(1, Duration.ZERO)).build();
+        later(narrow, new CompletableFuture<>());
+        assertThatThrownBy(() -> narrow.execute(WORKS)).isInstanceOf(BulkheadFullException.class);
+        assertThat(later(narrow, new CompletableFuture<>())).isCompletedExceptionally();
+        assertThat(all())
+                .containsEntry("seawall.attempt.duration[payments]", 5L)
+                .containsEntry("seawall.attempts.in.flight[payments]", 1L);
+    }
+
+    @Test
+    void the_queue_is_what_waits_for_places_of_all_targets() {
+        for (String target : List.of("payments", "bank")) {
+            Pipeline<Callable<?>> narrow = targets.<Callable<?>>around(target, Callable::call)
+                    .bulkhead(new BulkheadPolicy(1, SECOND))
+                    .build();
+            later(narrow, new CompletableFuture<>());
+            later(narrow, new CompletableFuture<>());
+        }
+
+        assertThat(all())
+                .containsEntry("seawall.queue.depth[]", 2L)
+                .containsEntry("seawall.bulkhead.waiting[bank]", 1L)
+                .containsEntry("seawall.attempts.in.flight[bank]", 2L);
+    }
+
+    @Test
+    void a_call_that_is_measured_and_one_that_is_not_make_no_garbage() throws Exception {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Pipeline<Callable<?>> guarded = payments()
+                .retry(Policies.retries(2, SECOND, SECOND, Jitter.NONE))
+                .breaker(BreakerPolicy.defaults())
+                .build();
+        execute(guarded, 30_000);
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        execute(guarded, 100_000);
+
+        // What the compiler and the measurement take is less than a byte each.
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(100_000);
+    }
+
+    /** Two thousand a second by the clock: some of them are measured one by one, and some by chance. */
+    private void execute(Pipeline<Callable<?>> guarded, int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            guarded.execute(WORKS);
+            clock.advanceNanos(i % 2_000 == 0 ? 1_000_000_000 : 0);
+        }
     }
 
     @Test
