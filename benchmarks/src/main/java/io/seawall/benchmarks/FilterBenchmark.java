@@ -1,9 +1,9 @@
 package io.seawall.benchmarks;
 
 import io.seawall.filter.RateLimitFilter;
+import io.seawall.filter.UncountedFilter;
 import io.seawall.filter.answer.Refusal;
 import io.seawall.filter.answer.RefusalWriter;
-import io.seawall.filter.UncountedFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;

@@ -5,6 +5,7 @@ import io.seawall.events.CircuitEvent;
 import io.seawall.events.RetryBudgetEvent;
 import io.seawall.events.SeawallEvent;
 import io.seawall.events.SettingsEvent;
+import io.seawall.metrics.SampledDurations;
 import io.seawall.resilience.bulkhead.Bulkhead;
 import io.seawall.resilience.bulkhead.BulkheadPolicy;
 import io.seawall.resilience.chaos.Chaos;
@@ -151,6 +152,11 @@ public final class Target {
     /** How many calls have ended so. */
     long ended(Outcome outcome) {
         return counts.ended(outcome).sum();
+    }
+
+    /** How long attempts took that the circuit let through, and how many are under way. */
+    SampledDurations attempts() {
+        return counts.attempts;
     }
 
     Surroundings surroundings() {
