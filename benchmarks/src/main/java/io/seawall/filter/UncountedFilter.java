@@ -41,7 +41,7 @@ public final class UncountedFilter implements Filter {
         settings = FilterSettings.read(config);
         seenAttribute = RateLimitFilter.class.getName() + "@"
                 + config.getServletContext().getContextPath() + "/" + config.getFilterName();
-        limiter = settings.newLimiter();
+        limiter = settings.newLimiter((server, answers, words) -> {});
         policies =
                 settings.policies().stream().map(policy -> policy.bind(limiter)).toList();
         doctor = Doctor.of(config.getFilterName(), settings);
@@ -112,14 +112,11 @@ public final class UncountedFilter implements Filter {
     }
 
     private @Nullable Exemption exemption(HttpServletRequest request) {
-        if (settings.exemptions().exemptClient(request, settings.address())) {
+        Exemption exemption = Exemption.of(request, settings);
+        if (exemption == Exemption.CLIENT) {
             doctor.exempted(request);
-            return Exemption.CLIENT;
         }
-        if (settings.preflights().exempts(request)) {
-            return Exemption.PREFLIGHT;
-        }
-        return settings.exemptions().exemptRoute(request) ? Exemption.ROUTE : null;
+        return exemption;
     }
 
     private RequestClaims claims(HttpServletRequest request) {

@@ -5,7 +5,6 @@ import io.seawall.events.CircuitEvent;
 import io.seawall.events.RetryBudgetEvent;
 import io.seawall.events.SeawallEvent;
 import io.seawall.events.SettingsEvent;
-import io.seawall.metrics.SampledDurations;
 import io.seawall.resilience.bulkhead.Bulkhead;
 import io.seawall.resilience.bulkhead.BulkheadPolicy;
 import io.seawall.resilience.chaos.Chaos;
@@ -154,9 +153,8 @@ public final class Target {
         return counts.ended(outcome).sum();
     }
 
-    /** How long attempts took that the circuit let through, and how many are under way. */
-    SampledDurations attempts() {
-        return counts.attempts;
+    TargetCounts counts() {
+        return counts;
     }
 
     Surroundings surroundings() {

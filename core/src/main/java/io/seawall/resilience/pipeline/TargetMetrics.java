@@ -63,13 +63,13 @@ final class TargetMetrics {
                         "seawall.attempt.duration",
                         "How long attempts took that the circuit let through; measured by chance where they are many.",
                         TARGET),
-                (target, samples) -> samples.add(target.attempts().histogram(), target.name()));
+                (target, samples) -> samples.add(target.counts().attempts.histogram(), target.name()));
         each(
                 Meter.gauge(
                         "seawall.attempts.in.flight",
                         "Attempts that are under way or wait for a place; an estimate where they are many.",
                         TARGET),
-                (target, samples) -> samples.add(target.attempts().underWay(), target.name()));
+                (target, samples) -> samples.add(target.counts().attempts.underWay(), target.name()));
     }
 
     private void registerRetries() {
