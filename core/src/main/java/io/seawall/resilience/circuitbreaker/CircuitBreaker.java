@@ -108,6 +108,20 @@ public final class CircuitBreaker {
     }
 
     /**
+     * How the circuit stands, for people who look at it.
+     *
+     * @return all of one state
+     */
+    public CircuitView view() {
+        CircuitState now = state;
+        return new CircuitView(
+                now.name(),
+                policy.words(),
+                now.failures(),
+                Duration.ofNanos(Math.max(0, nanoTime.getAsLong() - now.sinceNanos)));
+    }
+
+    /**
      * How many calls it has refused.
      *
      * @return a count since it was made
