@@ -37,6 +37,7 @@ class ArchitectureTest {
     private static final String FOR_THE_JDK = "io.seawall.jdk";
     private static final String HTTP = "io.seawall.http";
     private static final String METRICS = "io.seawall.metrics";
+    private static final String EVENTS = "io.seawall.events";
     private static final String RATELIMIT = "io.seawall.ratelimit";
     private static final String RESILIENCE = "io.seawall.resilience";
     private static final String FILTER = "io.seawall.filter";
@@ -57,6 +58,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule what_is_counted_knows_the_jdk_only = knows(METRICS, JDK, NULLNESS);
+
+    @ArchTest
+    static final ArchRule what_happens_knows_how_durations_are_written = knows(EVENTS, JDK, NULLNESS, TIME);
 
     @ArchTest
     static final ArchRule limits_know_neither_resilience_nor_any_adapter =
