@@ -132,8 +132,12 @@ final class ClientTable implements BoundLimits {
         }
     }
 
+    private static int indexOfPlace(String name) {
+        return Math.floorMod(name.hashCode(), SHARED_PLACES);
+    }
+
     private Client sharedPlace(String name) {
-        int index = Math.floorMod(name.hashCode(), SHARED_PLACES);
+        int index = indexOfPlace(name);
         Client place = sharedPlaces.get(index);
         if (place == null) {
             Client created = new Client(this, "", true, store.nextOrder());
@@ -145,6 +149,25 @@ final class ClientTable implements BoundLimits {
 
     void remove(Client client) {
         clients.remove(client.name, client);
+    }
+
+    /** Makes no client: who only looks must not take a place. */
+    Standing standing(String clientName) {
+        String name = ClientHash.bounded(clientName);
+        while (true) {
+            Client own = find(name);
+            Client counted = own == null ? sharedPlaces.get(indexOfPlace(name)) : own;
+            if (counted == null) {
+                Terms terms = inForce.ofNewcomer(name);
+                return terms.standing(new long[terms.cells()], store.nowMicros());
+            }
+            synchronized (counted) {
+                if (isCurrent(counted, name)) {
+                    Terms terms = counted.shared ? inForce.ofNewcomer(name) : counted.terms();
+                    return terms.standing(counted.copyOfState(), store.nowMicros());
+                }
+            }
+        }
     }
 
     void reset(String client) {

@@ -169,6 +169,11 @@ public final class InMemoryLimitStore implements LimitStore {
     }
 
     @Override
+    public Standing standing(BoundLimits limits, String client) {
+        return table(limits).standing(client);
+    }
+
+    @Override
     public void reset(BoundLimits limits, String client) {
         table(limits).reset(client);
     }
@@ -186,6 +191,11 @@ public final class InMemoryLimitStore implements LimitStore {
     @Override
     public void close() {
         tables.clear();
+    }
+
+    /** How many nodes share the permits, this one included. */
+    int nodes() {
+        return nodes;
     }
 
     /** Microseconds since 1970. nanoTime has any origin, and compares by difference only. */

@@ -42,6 +42,16 @@ public interface LimitStore extends AutoCloseable {
     void refund(List<Claim> claims, Decision.Allowed decision);
 
     /**
+     * Tells where a client stands, for an administrator: charges nothing, and no refusal comes of it.
+     *
+     * @param limits of which set
+     * @param client of whom; it need not be known
+     * @return as it is now
+     * @throws StoreUnavailableException if the store did not answer in time
+     */
+    Standing standing(BoundLimits limits, String client);
+
+    /**
      * Forgets what a client has used, and its penalties.
      *
      * @param limits of which set
@@ -71,6 +81,15 @@ public interface LimitStore extends AutoCloseable {
      * @param metrics of who asks the store
      */
     default void register(MetricRegistry metrics) {}
+
+    /**
+     * Whether the store would be asked if a request came now: known here, without asking it. A store that is never away is always.
+     *
+     * @return false while it is known to be away
+     */
+    default boolean isAvailable() {
+        return true;
+    }
 
     @Override
     void close();

@@ -138,6 +138,27 @@ public final class RateLimiter implements AutoCloseable {
     }
 
     /**
+     * Tells where a client stands with a set of limits, for an administrator. Nothing is charged.
+     *
+     * @param limits of which set, bound to this limiter
+     * @param client of whom; it need not be known
+     * @return as the store has it
+     * @throws StoreUnavailableException if the store did not answer in time
+     */
+    public Standing standing(BoundLimits limits, String client) {
+        return store.standing(guarded(limits).ofStore, client);
+    }
+
+    /**
+     * How many nodes share the store.
+     *
+     * @return as far as this node knows, itself included; 1 if it counts in memory
+     */
+    public int nodes() {
+        return localStore.nodes();
+    }
+
+    /**
      * Forgets what a client has used of a set of limits, and its penalties.
      *
      * @param limits of which set, bound to this limiter
@@ -169,6 +190,15 @@ public final class RateLimiter implements AutoCloseable {
         if (mayBeAway) {
             localStore.register(metrics);
         }
+    }
+
+    /**
+     * Whether the store would be asked if a request came now.
+     *
+     * @return false while it is known to be away, and each set of limits does as it says for that case
+     */
+    public boolean isStoreAvailable() {
+        return store.isAvailable();
     }
 
     /** Closes the store. Safe to call twice. */

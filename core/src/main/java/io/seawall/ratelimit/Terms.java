@@ -1,5 +1,6 @@
 package io.seawall.ratelimit;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -150,6 +151,15 @@ final class Terms {
                 banMicros > 0 ? 0 : quotas[i].remaining(state, at[i], nowMicros),
                 Math.max(banMicros, quotas[i].retryAfterMicros(state, at[i], nowMicros, 1)),
                 Math.max(banMicros, quotas[i].resetAfterMicros(state, at[i], nowMicros)));
+    }
+
+    /** Where the client stands with all limits. */
+    Standing standing(long[] state, long nowMicros) {
+        List<Standing.OfLimit> standings = new ArrayList<>(quotas.length);
+        for (int i = 0; i < quotas.length; i++) {
+            standings.add(new Standing.OfLimit(limits[i], quotas[i].remaining(state, at[i], nowMicros)));
+        }
+        return new Standing(standings, bannedForMicros(state, nowMicros));
     }
 
     /** Microseconds until forgetting the client changes nothing. */

@@ -33,6 +33,11 @@ final class TermsInForce {
         return client.shared || ofNamed.isEmpty() ? ofMost : ofNamed.getOrDefault(client.hash(), ofMost);
     }
 
+    /** For one that has no place yet, by its {@linkplain ClientHash#bounded bounded} name. */
+    Terms ofNewcomer(String name) {
+        return ofNamed.isEmpty() ? ofMost : ofNamed.getOrDefault(ClientTable.hashOf(name), ofMost);
+    }
+
     /** Whether a client has permits of its own. Such a one must not share a place with others. */
     boolean isNamed(Client client) {
         return !ofNamed.isEmpty() && ofNamed.containsKey(client.hash());

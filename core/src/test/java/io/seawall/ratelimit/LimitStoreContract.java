@@ -1014,4 +1014,76 @@ public abstract class LimitStoreContract {
         advance(Duration.ofSeconds(11));
         assertAdmitted(limits.decide("client", 3));
     }
+
+    // ---- where a client stands
+
+    private static List<Long> left(Standing standing) {
+        return standing.limits().stream().map(Standing.OfLimit::remaining).toList();
+    }
+
+    /** However often it is asked, and also of one that nobody has seen. */
+    @Test
+    public void to_tell_where_a_client_stands_charges_nothing() {
+        for (Algorithm algorithm : ALGORITHMS) {
+            BoundLimits limits =
+                    store().bind(QuotaPolicies.parse("of-" + algorithm.text(), "5/60s " + algorithm.text()));
+            assertThat(left(store().standing(limits, "client"))).containsExactly(5L);
+            limits.decide("client", 2);
+            for (int i = 0; i < 10; i++) {
+                assertThat(left(store().standing(limits, "client"))).containsExactly(3L);
+            }
+            assertThat(left(store().standing(limits, "stranger"))).containsExactly(5L);
+            assertThat(remaining(limits.decide("client", 1))).containsExactly(2L);
+        }
+    }
+
+    @Test
+    public void where_a_client_stands_is_told_of_all_limits_and_of_those_in_shadow() {
+        BoundLimits limits = limits("a=5/60s; b=2/1h fixed-window shadow; c=9/1m token-bucket burst=20");
+        limits.decide("client", 1);
+        limits.decide("client", 1);
+        limits.decide("client", 1);
+
+        Standing standing = store().standing(limits, "client");
+        assertThat(left(standing)).containsExactly(2L, 0L, 17L);
+        assertThat(standing.limits().stream().map(each -> each.policy().name())).containsExactly("a", "b", "c");
+        assertThat(standing.bannedForMicros()).isZero();
+    }
+
+    @Test
+    public void what_time_has_freed_is_told() {
+        BoundLimits limits = limits("5/60s");
+        limits.decide("client", 5);
+        assertThat(left(store().standing(limits, "client"))).containsExactly(0L);
+        advance(Duration.ofSeconds(62));
+        assertThat(left(store().standing(limits, "client"))).containsExactly(5L);
+    }
+
+    @Test
+    public void where_a_client_stands_is_told_by_the_override_in_force() {
+        BoundLimits limits = limits("5/60s");
+        limits.decide("client", 2);
+        store().overrides().set(new LimitOverride("contract", "default", Scope.client("client"), 100));
+
+        Standing.OfLimit standing = store().standing(limits, "client").limits().get(0);
+        assertThat(standing.policy().permits()).isEqualTo(100);
+        assertThat(standing.remaining()).isEqualTo(98);
+        assertThat(left(store().standing(limits, "other"))).containsExactly(5L);
+        store().overrides().set(new LimitOverride("contract", "default", Scope.client("newcomer"), 0));
+        assertThat(left(store().standing(limits, "newcomer"))).containsExactly(0L);
+    }
+
+    /** And to ask is no refusal, which would be a step to the next one. */
+    @Test
+    public void a_ban_is_told_and_comes_of_no_question() {
+        BoundLimits limits = withPenalty("2/10s ban 1h..1h");
+        limits.decide("client", 1);
+        denied(limits.decide("client", 1));
+        for (int i = 0; i < 5; i++) {
+            assertThat(store().standing(limits, "client").bannedForMicros()).isZero();
+        }
+        denied(limits.decide("client", 1));
+        assertThat(store().standing(limits, "client").bannedForMicros()).isEqualTo(3_600_000_000L);
+        assertThat(store().standing(limits, "other").bannedForMicros()).isZero();
+    }
 }

@@ -66,6 +66,12 @@ class RateLimiterTest {
         }
 
         @Override
+        public Standing standing(BoundLimits limits, String client) {
+            ask();
+            return memory.standing(memory.bind(limits.policies()), client);
+        }
+
+        @Override
         public void reset(BoundLimits limits, String client) {
             ask();
             memory.reset(memory.bind(limits.policies()), client);

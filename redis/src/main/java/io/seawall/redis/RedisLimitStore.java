@@ -10,12 +10,15 @@ import io.seawall.ratelimit.LimitStore;
 import io.seawall.ratelimit.Overrides;
 import io.seawall.ratelimit.OverridesInForce;
 import io.seawall.ratelimit.QuotaPolicies;
+import io.seawall.ratelimit.QuotaPolicy;
+import io.seawall.ratelimit.Standing;
 import io.seawall.ratelimit.StoreUnavailableException;
 import io.seawall.redis.RedisAddress.Topology;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -348,6 +351,36 @@ public final class RedisLimitStore implements LimitStore {
     }
 
     @Override
+    public Standing standing(BoundLimits limits, String client) {
+        Claim claim =
+                inForce(List.of(new Claim(requireBound(limits), client, 1))).get(0);
+        RedisLimits inForce = requireBound(claim.limits());
+        List<byte[]> keys = DecisionCall.keys(List.of(claim));
+        Slot slot = slotOf(keys.get(0));
+        keys.add(0, isCluster ? keys.get(0) : overrides.key());
+        ScriptCall question = new ScriptCall(scripts.standing(inForce.needs()), keys, inForce.argumentsOfStanding());
+        Deadline deadline = deadline();
+        CommandCall call = ask(slot, at -> CommandCall.of(question, deadline, at), "Redis did not tell");
+        return standing(inForce.policies(), call.reply());
+    }
+
+    /** As {@code standing.lua} says. */
+    private static Standing standing(QuotaPolicies limits, @Nullable Object reply) {
+        if (!(reply instanceof List<?> numbers)
+                || numbers.size() != 1 + 2 * limits.policies().size()) {
+            throw new StoreUnavailableException("Redis did not tell: the script replied " + reply, null);
+        }
+        List<Standing.OfLimit> standings = new ArrayList<>();
+        for (int i = 0; i < limits.policies().size(); i++) {
+            QuotaPolicy configured = limits.policies().get(i);
+            long override = (Long) numbers.get(2 * i + 2);
+            standings.add(new Standing.OfLimit(
+                    override < 0 ? configured : configured.withPermits(override), (Long) numbers.get(2 * i + 1)));
+        }
+        return new Standing(standings, (Long) numbers.get(0));
+    }
+
+    @Override
     public void reset(BoundLimits limits, String client) {
         RedisLimits ofRedis = requireBound(limits);
         List<byte[]> keys = new ArrayList<>();
@@ -367,11 +400,15 @@ public final class RedisLimitStore implements LimitStore {
 
     @Override
     public void register(MetricRegistry registry) {
-        metrics.register(
-                registry,
-                () -> !servers.all().isEmpty()
-                        && servers.all().stream()
-                                .allMatch(server -> server.combiner().isConnected()));
+        metrics.register(registry, this::isAvailable);
+    }
+
+    /** A cluster is not available without each of its servers: what it has not, it does not decide. */
+    @Override
+    public boolean isAvailable() {
+        Collection<RedisServer> all = servers.all();
+        return !all.isEmpty()
+                && all.stream().allMatch(server -> server.combiner().isConnected());
     }
 
     @Override

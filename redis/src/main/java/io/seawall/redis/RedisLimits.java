@@ -143,6 +143,14 @@ final class RedisLimits implements BoundLimits {
         scriptArguments.addAll(arguments);
     }
 
+    /** All that {@code standing.lua} reads: this set, and one request with one claim on it. */
+    List<byte[]> argumentsOfStanding() {
+        List<byte[]> all = new ArrayList<>(List.of(ONE));
+        all.addAll(arguments);
+        all.addAll(List.of(ONE, ONE, ONE, ONE));
+        return all;
+    }
+
     /** Adds a set of its own without a penalty, of those limits only that were charged, and the claim on it. */
     void addRefund(List<byte[]> keys, RefundArguments refund, String hash, long permits, Decision.Allowed decision) {
         List<String> allKeys = keys(hash);

@@ -55,6 +55,7 @@ final class Scripts {
     private final Script pulse;
     private final Map<Needs, Script> acquire = new ConcurrentHashMap<>();
     private final Map<Algorithm, Script> acquireOne = new ConcurrentHashMap<>();
+    private final Map<Needs, Script> standing = new ConcurrentHashMap<>();
     private final Map<Set<Algorithm>, Script> refund = new ConcurrentHashMap<>();
 
     Scripts() {
@@ -83,6 +84,11 @@ final class Scripts {
     /** Gives permits back. */
     Script refund(Set<Algorithm> algorithms) {
         return refund.computeIfAbsent(algorithms, key -> assemble(new Needs(key, false), "refund.lua"));
+    }
+
+    /** Tells where a client stands. */
+    Script standing(Needs needs) {
+        return standing.computeIfAbsent(needs, key -> assemble(key, "standing.lua"));
     }
 
     /** Tells and asks what a node must know of the others. */

@@ -5,6 +5,7 @@ import io.seawall.ratelimit.Decision;
 import io.seawall.ratelimit.LimitStore;
 import io.seawall.ratelimit.Overrides;
 import io.seawall.ratelimit.QuotaPolicies;
+import io.seawall.ratelimit.Standing;
 import io.seawall.ratelimit.StoreUnavailableException;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,11 @@ final class WatchedStore implements LimitStore {
     @Override
     public void refund(List<Claim> claims, Decision.Allowed decision) {
         store.refund(claims, decision);
+    }
+
+    @Override
+    public Standing standing(BoundLimits limits, String client) {
+        return store.standing(limits, client);
     }
 
     @Override
