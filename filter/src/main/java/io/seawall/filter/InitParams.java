@@ -1,10 +1,14 @@
 package io.seawall.filter;
 
+import io.seawall.filter.admin.FilterDescription.Setting;
 import io.seawall.filter.settings.Placeholders;
 import jakarta.servlet.FilterConfig;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class InitParams implements PolicySettingsReader.Source {
 
     private final FilterConfig config;
+    private final Map<String, Setting> settings = new TreeMap<>();
 
     InitParams(FilterConfig config) {
         this.config = config;
@@ -25,21 +30,54 @@ final class InitParams implements PolicySettingsReader.Source {
     @Override
     public <T> @Nullable T read(String name, Function<String, T> parser) {
         String raw = config.getInitParameter(name);
-        return raw == null ? null : parse(name, raw, parser);
+        if (raw == null) {
+            return null;
+        }
+        T read = parse(name, raw, parser);
+        note(name, raw, "");
+        return read;
     }
 
     /** Reads one that has a default. */
     <T> T read(String name, String defaultText, Function<String, T> parser) {
         String raw = config.getInitParameter(name);
-        return parse(name, raw == null ? defaultText : raw, parser);
+        T read = parse(name, raw == null ? defaultText : raw, parser);
+        note(name, raw, defaultText);
+        return read;
     }
 
     /** Reads one that means nothing if it is blank. */
     <T> @Nullable T readUnlessBlank(String name, Function<String, T> parser) {
         String raw = config.getInitParameter(name);
-        return raw == null
+        T read = raw == null
                 ? null
                 : this.<@Nullable T>parse(name, raw, text -> text.isEmpty() ? null : parser.apply(text));
+        note(name, raw, "");
+        return read;
+    }
+
+    /** Says what a setting is that was not written. */
+    void noteDefault(String name, String text) {
+        settings.putIfAbsent(name, new Setting(name, text, "default"));
+    }
+
+    private void note(String name, @Nullable String raw, String defaultText) {
+        if (raw == null) {
+            noteDefault(name, defaultText);
+        } else {
+            settings.put(name, setting(name, raw, Placeholders.fill(raw).strip(), "init-param"));
+        }
+    }
+
+    /** A setting as it may be shown. */
+    static Setting setting(String name, String raw, String value, String from) {
+        String origins = Placeholders.origins(raw);
+        return new Setting(name, withoutPassword(value), origins.isEmpty() ? from : from + ", " + origins);
+    }
+
+    /** All that was read, by name. */
+    List<Setting> settings() {
+        return List.copyOf(settings.values());
     }
 
     @Override
