@@ -154,6 +154,10 @@ class ArchitectureTest {
             knows(FILTER + ".answer", JDK, NULLNESS, FILTER + ".settings", RATELIMIT, SERVLETS);
 
     @ArchTest
+    static final ArchRule what_administrators_are_told_knows_no_other_room =
+            knows(FILTER + ".admin", JDK, NULLNESS, SERVLETS);
+
+    @ArchTest
     static final ArchRule the_interceptors_know_resilience_and_cdi = knows(
             "io.seawall.interceptors",
             JDK,
@@ -300,6 +304,8 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName("io.seawall.ratelimit.InMemoryLimitStore")
             .and()
             .doNotHaveFullyQualifiedName("io.seawall.redis.RedisLimitStore")
+            .and()
+            .doNotHaveFullyQualifiedName("io.seawall.filter.RefusedClients")
             .and()
             // By the clock of sockets and parked threads, which is no other than the real one.
             .doNotHaveFullyQualifiedName("io.seawall.redis.Deadline")

@@ -29,6 +29,7 @@ class BundleIT {
     private static final Set<String> PUBLIC_PACKAGES = Set.of(
             "io.seawall.cache",
             "io.seawall.filter",
+            "io.seawall.filter.admin",
             "io.seawall.filter.answer",
             "io.seawall.filter.client",
             "io.seawall.filter.route",

@@ -116,8 +116,9 @@ public final class RateLimitFilter implements Filter {
         List<RequestPolicy> policies =
                 settings.policies().stream().map(policy -> policy.bind(limiter)).toList();
         TwinFilters.warn(application, config.getFilterName(), settings);
-        new RateLimits(limiter, settings, policies).publish(application, config.getFilterName());
-        FilterMetrics metrics = new FilterMetrics(config.getFilterName(), limiter, policies);
+        RefusedClients refused = new RefusedClients();
+        new RateLimits(config.getFilterName(), application, limiter, settings, policies, refused).publish(application);
+        FilterMetrics metrics = new FilterMetrics(config.getFilterName(), limiter, policies, refused);
         metrics.publish(application);
         parts = new Parts(
                 application,
@@ -242,14 +243,11 @@ public final class RateLimitFilter implements Filter {
 
         @Nullable
         Exemption exemption(HttpServletRequest request) {
-            if (settings.exemptions().exemptClient(request, settings.address())) {
+            Exemption exemption = Exemption.of(request, settings);
+            if (exemption == Exemption.CLIENT) {
                 doctor.exempted(request);
-                return Exemption.CLIENT;
             }
-            if (settings.preflights().exempts(request)) {
-                return Exemption.PREFLIGHT;
-            }
-            return settings.exemptions().exemptRoute(request) ? Exemption.ROUTE : null;
+            return exemption;
         }
 
         RequestClaims claims(HttpServletRequest request) {
