@@ -72,6 +72,15 @@ public interface LimitStore extends AutoCloseable {
      */
     default void register(MetricRegistry metrics) {}
 
+    /**
+     * Whether the store would be asked if a request came now: known here, without asking it. A store that is never away is always.
+     *
+     * @return false while it is known to be away
+     */
+    default boolean isAvailable() {
+        return true;
+    }
+
     @Override
     void close();
 

@@ -171,6 +171,15 @@ public final class RateLimiter implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether the store would be asked if a request came now.
+     *
+     * @return false while it is known to be away, and each set of limits does as it says for that case
+     */
+    public boolean isStoreAvailable() {
+        return store.isAvailable();
+    }
+
     /** Closes the store. Safe to call twice. */
     @Override
     public void close() {

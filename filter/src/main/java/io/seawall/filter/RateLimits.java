@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,22 @@ public final class RateLimits {
                 + "' at work: correct the name, or wait for the first request that it is mapped to");
     }
 
+    /**
+     * The limits of all filters of an application that are at work.
+     *
+     * @param context of the application
+     * @return by the {@code filter-name}, in order; without those that wait for their first request
+     */
+    public static Map<String, RateLimits> all(ServletContext context) {
+        Map<String, RateLimits> all = new TreeMap<>();
+        for (String attribute : Collections.list(context.getAttributeNames())) {
+            if (attribute.startsWith(ATTRIBUTE) && context.getAttribute(attribute) instanceof RateLimits limits) {
+                all.put(attribute.substring(ATTRIBUTE.length()), limits);
+            }
+        }
+        return all;
+    }
+
     /** The settings of a filter that is at work; null if it is not, or is none of ours. */
     static @Nullable FilterSettings settingsOf(ServletContext context, String filterName) {
         return context.getAttribute(ATTRIBUTE + filterName) instanceof RateLimits limits ? limits.settings : null;
@@ -81,6 +98,24 @@ public final class RateLimits {
 
     static void withdraw(ServletContext context, String filterName) {
         context.removeAttribute(ATTRIBUTE + filterName);
+    }
+
+    /**
+     * Whether they are counted in Redis, for all nodes.
+     *
+     * @return false if this node counts in its own memory
+     */
+    public boolean isShared() {
+        return settings.redis() != null;
+    }
+
+    /**
+     * Whether Redis would be asked if a request came now: known here, without asking it.
+     *
+     * @return false while it is known to be away; true without Redis
+     */
+    public boolean isStoreAvailable() {
+        return limiter.isStoreAvailable();
     }
 
     /**

@@ -32,6 +32,16 @@ public interface SeawallTargets {
     Optional<CircuitBreaker.State> breakerState(String target);
 
     /**
+     * Whether the circuit of a target refuses calls. Other than by {@link #breakerState}, it does not any more when its open period is
+     * over, though nobody has called since.
+     *
+     * @param target its name
+     * @return true while the open period lasts, or the circuit is forced open; false if none of its methods has a breaker
+     * @throws IllegalArgumentException if there is no such target
+     */
+    boolean isRefusing(String target);
+
+    /**
      * What the methods of a target go by.
      *
      * @param target its name

@@ -16,6 +16,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -367,11 +368,15 @@ public final class RedisLimitStore implements LimitStore {
 
     @Override
     public void register(MetricRegistry registry) {
-        metrics.register(
-                registry,
-                () -> !servers.all().isEmpty()
-                        && servers.all().stream()
-                                .allMatch(server -> server.combiner().isConnected()));
+        metrics.register(registry, this::isAvailable);
+    }
+
+    /** A cluster is not available without each of its servers: what it has not, it does not decide. */
+    @Override
+    public boolean isAvailable() {
+        Collection<RedisServer> all = servers.all();
+        return !all.isEmpty()
+                && all.stream().allMatch(server -> server.combiner().isConnected());
     }
 
     @Override
