@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +92,8 @@ import org.jspecify.annotations.Nullable;
  * 9110) and, by what it accepts, a problem document (RFC 9457), a page or a line of text; what is behind the filter does not
  * see it.
  *
+ * <p>While the application drains (io.seawall.observe.health.Draining) every answer over HTTP/1.1 says {@code Connection: close}.
+ *
  * <p>A request is counted once, however often it is dispatched (ASYNC, ERROR, FORWARD, INCLUDE). Thread-safe.
  */
 public final class RateLimitFilter implements Filter {
@@ -128,6 +131,7 @@ public final class RateLimitFilter implements Filter {
                 limiter,
                 policies,
                 metrics,
+                DrainingFlag.of(application),
                 Doctor.of(config.getFilterName(), settings));
         LOG.log(Level.INFO, "Filter ''{0}'' holds clients to their limits: {1}", config.getFilterName(), settings);
     }
@@ -142,6 +146,9 @@ public final class RateLimitFilter implements Filter {
         if (request instanceof HttpServletRequest httpRequest
                 && response instanceof HttpServletResponse httpResponse
                 && ready.firstSightOf(httpRequest)) {
+            if (ready.draining.get()) {
+                endConnection(httpRequest, httpResponse);
+            }
             RequestsInFlight inFlight = ready.metrics.inFlight();
             inFlight.begin();
             try {
@@ -151,6 +158,13 @@ public final class RateLimitFilter implements Filter {
             }
         } else {
             chain.doFilter(request, response);
+        }
+    }
+
+    /** HTTP/2 has no such field (RFC 9113, section 8.2.2); there the server says it. */
+    private static void endConnection(HttpServletRequest request, HttpServletResponse response) {
+        if (request.getProtocol().startsWith("HTTP/1.")) {
+            response.setHeader("Connection", "close");
         }
     }
 
@@ -229,6 +243,7 @@ public final class RateLimitFilter implements Filter {
             RateLimiter limiter,
             List<RequestPolicy> policies,
             FilterMetrics metrics,
+            AtomicBoolean draining,
             Doctor doctor) {
 
         /** A dispatch of a request that was counted before carries its mark. */

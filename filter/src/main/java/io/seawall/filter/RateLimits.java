@@ -186,6 +186,24 @@ public final class RateLimits {
     }
 
     /**
+     * Whether they are counted in Redis, for all nodes.
+     *
+     * @return false if this node counts in its own memory
+     */
+    public boolean isShared() {
+        return settings.redis() != null;
+    }
+
+    /**
+     * Whether Redis would be asked if a request came now: known here, without asking it.
+     *
+     * @return false while it is known to be away; true without Redis
+     */
+    public boolean isStoreAvailable() {
+        return limiter.isStoreAvailable();
+    }
+
+    /**
      * The names of the policies.
      *
      * @return in their order
