@@ -46,8 +46,9 @@ class JsonBodyTest {
                 "[] | must be a JSON object",
                 "1 | must be a JSON object",
                 "{ | not JSON",
-                "{} {} | nothing after it",
+                "{} {} | not JSON",
                 "{}x | not JSON",
+                "{}, | not JSON",
                 "{'a':1} | not JSON",
                 "{a:1} | not JSON",
                 "{\"a\":1,} | not JSON",
@@ -62,7 +63,7 @@ class JsonBodyTest {
                 "{\"a\":1,\"a\":2} | the field 'a' is there twice",
                 "{\"a\":1,\"\\u0061\":2} | the field 'a' is there twice",
                 "{\"a\":{\"b\":\"\",\"b\":\"\"}} | the field 'b' is there twice",
-                "// x\n{} | not JSON"
+                "/* x */{} | not JSON"
             })
     void everything_else_is_refused(String text, String words) {
         assertThatThrownBy(() -> parse(text))
