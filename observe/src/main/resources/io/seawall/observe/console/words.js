@@ -128,9 +128,11 @@ export function sentences(state) {
   };
 }
 
+const NEWS = {
+  'circuit-opened': 'bad', 'circuit-forced-open': 'bad', 'store-down': 'bad', 'retry-budget-exhausted': 'bad', ban: 'bad',
+  'circuit-half-open': 'warn', 'circuit-disabled': 'warn', 'chaos-began': 'warn',
+  'circuit-closed': 'good', 'store-up': 'good', 'retry-budget-back': 'good', 'chaos-ended': 'good',
+};
+
 /** What kind of news an event is. */
-export function eventLevel(kind) {
-  return /open|down|away|exhaust|ban|refus|fail/.test(kind) && !/half|reopen/.test(kind) ? 'bad'
-      : /closed|up$|back|return/.test(kind) ? 'good'
-      : /half|drain|forced|disabled|shadow|limit/.test(kind) ? 'warn' : 'idle';
-}
+export const eventLevel = kind => NEWS[kind] ?? 'idle';
