@@ -186,7 +186,7 @@ export class Traffic {
       cursor: {y: false, drag: {setScale: false}},
       scales: {x: {range: (plot, least, most) => [Math.min(least, most - 60), most]},
         y: {range: (plot, least, most) => [0, Math.max(1, (most ?? 0) * 1.1)]}},
-      axes: [{...axis, values: '{HH}:{mm}', space: 90}, {...axis, size: 48, values: (plot, all) => all.map(value => `${value}`)}],
+      axes: [{...axis, values: '{HH}:{mm}', space: 90, size: 28}, {...axis, size: 48, values: (plot, all) => all.map(value => `${value}`)}],
       series: [{}, ...this.#lines.map(line => ({
         stroke: () => this.#colour(line.colour),
         fill: line.fill ? () => this.#colour(line.colour, 14) : undefined,

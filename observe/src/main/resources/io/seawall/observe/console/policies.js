@@ -38,7 +38,7 @@ function policy(page, {filter: {name: filterName}, item: {name}}) {
   const client = h('span', {class: 'hint'});
   const limits = h('td', {'data-label': 'Limits'});
   const showLimits = rebuilt(limits, ({item, overrides, mayAct}) => [
-    h('ul', {class: 'limits'},
+    h('div', {class: 'limits'}, h('ul', {},
         item.limits.map(limit => h('li', {},
             h('b', {}, limit.name), ` ${limit.text}`, limit.shadow && h('em', {class: 'tag'}, 'shadow'))),
         overrides.map(one => h('li', {class: 'override'},
@@ -47,8 +47,8 @@ function policy(page, {filter: {name: filterName}, item: {name}}) {
             mayAct && h('button', {type: 'button', class: 'small', 'aria-label': `Remove the limit of ${one.scope} ${one.name ?? ''}`,
               click: () => removeLimit(page, now.filter, one)}, 'Remove')))),
     mayAct && h('button', {type: 'button', class: 'small', 'aria-label': `Set a limit of policy ${name}`,
-      click: () => setLimit(page, now.filter, now.item)}, 'Set a limit…'),
-  ].filter(Boolean));
+      click: () => setLimit(page, now.filter, now.item)}, 'Set a limit…')),
+  ]);
   const shadow = h('td', {class: 'number', 'data-label': 'Shadow', title: metric('decisions', filterName, name, 'shadow-refused')});
   const node = h('tr', {}, h('th', {scope: 'row'}, h('span', {class: 'name'}, name), client), limits, allowed, refused, near, shadow);
   const switched = h('button', {type: 'button', role: 'switch', class: 'switch', 'aria-label': `Shadow of policy ${name}`,

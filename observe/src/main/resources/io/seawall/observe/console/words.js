@@ -11,7 +11,7 @@ export function rate(value) {
   if (value === undefined || value === null) {
     return NONE;
   }
-  return value < 10 ? value.toFixed(1) : number.format(value);
+  return value === 0 ? '0' : value < 10 ? value.toFixed(1) : number.format(value);
 }
 
 export const count = value => (value === undefined ? NONE : value < 100000 ? whole.format(value) : number.format(value));

@@ -33,7 +33,7 @@ final class ExampleNode {
             .add("health", Json.createObjectBuilder().add("state", "serving").add("ready", true))
             .build();
 
-    private static final long STEP_MILLIS = 2000;
+    private static final long STEP_MILLIS = 5000;
     private static final int SLOTS = (int) (Duration.ofMinutes(15).toMillis() / STEP_MILLIS);
     private static final long NOON = 1_796_040_000_000L;
 
@@ -182,22 +182,22 @@ final class ExampleNode {
     }
 
     private static DoubleUnaryOperator calm() {
-        return at -> 0.92 + 0.12 * Math.sin(at / 70) + 0.05 * Math.sin(at / 11);
+        return at -> 0.92 + 0.12 * Math.sin(at / 28) + 0.05 * Math.sin(at / 5);
     }
 
     /** Begins seven minutes ago, and has not ended. */
     private static DoubleUnaryOperator storm() {
         return at -> {
-            double since = at + 210;
+            double since = at + 84;
             return since < 0
-                    ? (Math.floorMod((long) at, 97) < 5 ? 0.25 : 0)
-                    : Math.min(1, since / 30) * (1 + 0.35 * Math.sin(at / 23));
+                    ? (Math.floorMod((long) at, 39) < 2 ? 0.25 : 0)
+                    : Math.min(1, since / 12) * (1 + 0.35 * Math.sin(at / 9));
         };
     }
 
     /** Begins 50 seconds ago. */
     private static DoubleUnaryOperator fall() {
-        return at -> at < -25 ? 0 : Math.min(1, (at + 26) / 8.0) * 0.95;
+        return at -> at < -9 ? 0 : Math.min(1, (at + 10) / 3.0) * 0.95;
     }
 
     private static List<JsonObject> objects(JsonObject parent, String name) {

@@ -169,7 +169,9 @@ final class Tab implements AutoCloseable {
     /** The whole page, from its head to its foot. */
     void picture(Path file) throws IOException {
         JsonObject size = ask("Page.getLayoutMetrics").getJsonObject("cssContentSize");
-        picture(file, size.getInt("width"), size.getInt("height"));
+        size(size.getInt("width"), size.getInt("height")); // what is below the screen is not drawn
+        JsonObject drawn = ask("Page.getLayoutMetrics").getJsonObject("cssContentSize");
+        picture(file, drawn.getInt("width"), drawn.getInt("height"));
     }
 
     void picture(Path file, int width, int height) throws IOException {
