@@ -154,6 +154,10 @@ class ArchitectureTest {
             knows(FILTER + ".answer", JDK, NULLNESS, FILTER + ".settings", RATELIMIT, SERVLETS);
 
     @ArchTest
+    static final ArchRule what_administrators_are_told_knows_no_other_room =
+            knows(FILTER + ".admin", JDK, NULLNESS, SERVLETS);
+
+    @ArchTest
     static final ArchRule the_interceptors_know_resilience_and_cdi = knows(
             "io.seawall.interceptors",
             JDK,
@@ -199,7 +203,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nothing_but_what_operators_see_knows_jmx = noClasses()
             .that()
-            .resideOutsideOfPackage("io.seawall.interceptors.jmx")
+            .resideOutsideOfPackages("io.seawall.interceptors.jmx", "io.seawall.observe.health")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("javax.management..", "java.lang.management..");
@@ -276,6 +280,29 @@ class ArchitectureTest {
             knows("io.seawall.observe", JDK, NULLNESS, METRICS, SERVLETS, "io.prometheus..");
 
     @ArchTest
+    static final ArchRule health_knows_targets_and_filters = knows(
+            "io.seawall.observe.health",
+            JDK,
+            NULLNESS,
+            TIME,
+            FILTER,
+            FILTER + ".settings",
+            "io.seawall.interceptors",
+            "io.seawall.interceptors.settings",
+            SERVLETS,
+            "jakarta.enterprise..",
+            "javax.management",
+            "org.eclipse.microprofile.health");
+
+    @ArchTest
+    static final ArchRule one_class_knows_microprofile_health = noClasses()
+            .that()
+            .doNotHaveSimpleName("MicroProfileHealth")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.eclipse.microprofile.health..");
+
+    @ArchTest
     static final ArchRule only_what_is_shown_knows_prometheus = noClasses()
             .that()
             .resideOutsideOfPackage("io.seawall.observe..")
@@ -301,10 +328,16 @@ class ArchitectureTest {
             .and()
             .doNotHaveFullyQualifiedName("io.seawall.redis.RedisLimitStore")
             .and()
+            .doNotHaveFullyQualifiedName("io.seawall.filter.RefusedClients")
+            .and()
             // By the clock of sockets and parked threads, which is no other than the real one.
             .doNotHaveFullyQualifiedName("io.seawall.redis.Deadline")
             .and()
             .doNotHaveFullyQualifiedName("io.seawall.resilience.pipeline.Surroundings")
+            .and()
+            .doNotHaveFullyQualifiedName("io.seawall.observe.health.Health")
+            .and()
+            .doNotHaveFullyQualifiedName("io.seawall.observe.health.HealthExtension")
             .should()
             .accessTargetWhere(DescribedPredicate.describe(
                     "a clock or a source of chance",

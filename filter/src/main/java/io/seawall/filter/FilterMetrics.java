@@ -36,6 +36,7 @@ final class FilterMetrics {
 
     private final String attribute;
     private final MetricRegistry registry;
+    private final RefusedClients refusedClients;
     private final RequestsInFlight inFlight = new RequestsInFlight();
     private final Map<Exemption, Counter> exemptions = new EnumMap<>(Exemption.class);
 
@@ -43,10 +44,10 @@ final class FilterMetrics {
     private final Map<BoundLimits, Claimed> claimed;
 
     /** What is known of a set of limits before anybody claims it. */
-    private record Claimed(PolicyCounts counts, QuotaPolicies limits, int enforced) {
+    private record Claimed(String policy, PolicyCounts counts, QuotaPolicies limits, int enforced) {
 
-        Claimed(PolicyCounts counts, QuotaPolicies limits) {
-            this(counts, limits, (int)
+        Claimed(String policy, PolicyCounts counts, QuotaPolicies limits) {
+            this(policy, counts, limits, (int)
                     limits.policies().stream().filter(limit -> !limit.shadow()).count());
         }
 
@@ -64,7 +65,8 @@ final class FilterMetrics {
         }
     }
 
-    FilterMetrics(String filterName, RateLimiter limiter, List<RequestPolicy> policies) {
+    FilterMetrics(String filterName, RateLimiter limiter, List<RequestPolicy> policies, RefusedClients refusedClients) {
+        this.refusedClients = refusedClients;
         attribute = MetricRegistry.ATTRIBUTE_PREFIX + filterName;
         registry = new MetricRegistry("filter", filterName);
         registry.read(IN_FLIGHT, inFlight::now);
@@ -73,8 +75,9 @@ final class FilterMetrics {
         }
         Map<BoundLimits, Claimed> bound = new HashMap<>();
         for (RequestPolicy policy : policies) {
-            PolicyCounts counts = new PolicyCounts(registry, policy.settings().name());
-            policy.allLimits().forEach(limits -> bound.put(limits, new Claimed(counts, limits.policies())));
+            String name = policy.settings().name();
+            PolicyCounts counts = new PolicyCounts(registry, name);
+            policy.allLimits().forEach(limits -> bound.put(limits, new Claimed(name, counts, limits.policies())));
         }
         claimed = Map.copyOf(bound);
         limiter.register(registry);
@@ -120,21 +123,29 @@ final class FilterMetrics {
         while (next != null) {
             PolicyCounts counts = next.counts;
             Decider by = next.decider(decision);
-            boolean refuses = false;
+            String policy = next.policy;
+            String refused = null;
             boolean isNear = false;
-            boolean shadowRefuses = false;
+            String shadowRefused = null;
             do {
+                String client = claims.get(claim).client();
                 int to = by == Decider.NOBODY ? from : Math.min(statuses.size(), from + next.enforced);
                 for (; from < to; from++) {
                     QuotaStatus status = statuses.get(from);
-                    refuses |= status.refused();
+                    refused = status.refused() && refused == null ? client : refused;
                     isNear |= status.remaining() * NEAR_PARTS <= status.policy().permits();
                 }
-                shadowRefuses |= decision instanceof Decision.Allowed allowed && refusesInShadow(next, allowed);
+                if (decision instanceof Decision.Allowed allowed && refusesInShadow(next, allowed)) {
+                    shadowRefused = shadowRefused == null ? client : shadowRefused;
+                }
                 claim++;
                 next = claim < claims.size() ? claimedBy(claims.get(claim)) : null;
             } while (next != null && next.counts == counts);
-            counts.count(outcome(decision, refuses, shadowRefuses), by);
+            counts.count(outcome(decision, refused != null, shadowRefused != null), by);
+            String worthKnowing = refused == null ? shadowRefused : refused;
+            if (worthKnowing != null) {
+                refusedClients.refused(policy, worthKnowing, refused == null, decision.atMicros());
+            }
             if (isNear && decision.allowed()) {
                 counts.countNear();
             }

@@ -1,5 +1,6 @@
 package io.seawall.filter;
 
+import io.seawall.filter.admin.FilterDescription.Setting;
 import io.seawall.filter.answer.Answers;
 import io.seawall.filter.answer.FieldStyle;
 import io.seawall.filter.answer.RefusalBody;
@@ -37,6 +38,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,7 @@ import org.jspecify.annotations.Nullable;
  * @param memory how much this node remembers itself
  * @param preflights whether CORS preflights are counted
  * @param answers what clients are told
+ * @param shown all settings, for administrators
  */
 record FilterSettings(
         List<PolicySettings> policies,
@@ -61,7 +64,8 @@ record FilterSettings(
         Duration storeTimeout,
         LocalMemory memory,
         Preflights preflights,
-        Answers answers) {
+        Answers answers,
+        List<Setting> shown) {
 
     /** What a filter without a policies file calls its policy. */
     private static final String SOLE_POLICY = "default";
@@ -90,6 +94,7 @@ record FilterSettings(
 
     FilterSettings {
         policies = List.copyOf(policies);
+        shown = List.copyOf(shown);
     }
 
     static FilterSettings read(FilterConfig config) throws ServletException {
@@ -104,7 +109,8 @@ record FilterSettings(
     private static FilterSettings read(InitParams params, String filterName, ServletContext application) {
         requireKnown(params);
         ClientAddress address = address(params);
-        List<PolicySettings> policies = policies(params, filterName, application, address);
+        List<Setting> ofFile = new ArrayList<>();
+        List<PolicySettings> policies = policies(params, filterName, application, address, ofFile);
         FieldStyle style = params.read("headers", "draft", text -> choice(text, FieldStyle.values()));
         return new FilterSettings(
                 policies,
@@ -123,7 +129,8 @@ record FilterSettings(
                 new Answers(
                         style,
                         setsOf(policies),
-                        params.read("refusal-page", "", text -> RefusalBody.parse(text, application))));
+                        params.read("refusal-page", "", text -> RefusalBody.parse(text, application))),
+                Stream.concat(params.settings().stream(), ofFile.stream()).toList());
     }
 
     private static void requireKnown(InitParams params) {
@@ -163,16 +170,25 @@ record FilterSettings(
     }
 
     private static List<PolicySettings> policies(
-            InitParams params, String filterName, ServletContext application, ClientAddress address) {
+            InitParams params,
+            String filterName,
+            ServletContext application,
+            ClientAddress address,
+            List<Setting> ofFile) {
         Set<String> settings = PolicySettingsReader.NAMES;
         PolicyFile file =
                 params.readUnlessBlank("policies", location -> PolicyFile.read(location, application, settings));
         if (file == null) {
             PolicySettingsReader reader = new PolicySettingsReader(
                     params, address, LimitSetName.of(filterName, null), QuotaPolicies.DEFAULT_LIMIT);
-            return List.of(reader.read(
+            PolicySettings sole = reader.read(
                     SOLE_POLICY,
-                    new PolicySettingsReader.Defaults(DEFAULT_LIMITS, DEFAULT_CLIENT, OnStoreFailure.LOCAL, false)));
+                    new PolicySettingsReader.Defaults(DEFAULT_LIMITS, DEFAULT_CLIENT, OnStoreFailure.LOCAL, false));
+            params.noteDefault("limits", DEFAULT_LIMITS);
+            params.noteDefault("client", DEFAULT_CLIENT);
+            params.noteDefault("on-store-failure", OnStoreFailure.LOCAL.text());
+            params.noteDefault("shadow", "false");
+            return List.of(sole);
         }
         requireNoPolicyOfItsOwn(params);
         PolicySettingsReader.Defaults defaults = new PolicySettingsReader.Defaults(
@@ -193,8 +209,14 @@ record FilterSettings(
             PolicySettings read = reader.read(name, defaults);
             requireApart(read, firstEntry(policy.getValue()), policyBySet);
             policies.add(read);
+            policy.getValue().values().forEach(setting -> ofFile.add(shown(setting)));
         }
         return policies;
+    }
+
+    private static Setting shown(PolicySetting setting) {
+        PropertyEntry entry = setting.entry();
+        return InitParams.setting(entry.key(), entry.value(), setting.value(), entry.file() + ":" + entry.line());
     }
 
     /** A policy that is called like the limits by address of another would use up what these grant. */

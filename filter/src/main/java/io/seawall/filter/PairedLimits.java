@@ -1,6 +1,7 @@
 package io.seawall.filter;
 
 import io.seawall.ratelimit.LimitStore.BoundLimits;
+import io.seawall.ratelimit.OnStoreFailure;
 import io.seawall.ratelimit.QuotaPolicies;
 import io.seawall.ratelimit.QuotaPolicy;
 import io.seawall.ratelimit.RateLimiter;
@@ -32,6 +33,23 @@ record PairedLimits(QuotaPolicies own, @Nullable QuotaPolicies ofAddress) {
     /** A request that claims both has a lease only if both have. */
     PairedLimits withLease(int permits) {
         return new PairedLimits(own.withLease(permits), ofAddress == null ? null : ofAddress.withLease(permits));
+    }
+
+    /** The same, that only count. */
+    PairedLimits asShadow() {
+        return new PairedLimits(onlyCounting(own), ofAddress == null ? null : onlyCounting(ofAddress));
+    }
+
+    /** Limits in shadow refuse nobody: not when they cannot count, nor for a ban from before they were in shadow. */
+    static QuotaPolicies onlyCounting(QuotaPolicies limits) {
+        QuotaPolicies inShadow = limits.asShadow().withPenalty(null);
+        return limits.onStoreFailure() == OnStoreFailure.DENY
+                ? inShadow.withOnStoreFailure(OnStoreFailure.LOCAL)
+                : inShadow;
+    }
+
+    static boolean onlyCounts(QuotaPolicies limits) {
+        return limits.policies().stream().allMatch(QuotaPolicy::shadow);
     }
 
     Bound bind(RateLimiter limiter) {

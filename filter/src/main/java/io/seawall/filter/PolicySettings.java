@@ -11,6 +11,7 @@ import io.seawall.ratelimit.RateLimiter;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -69,9 +70,16 @@ record PolicySettings(
     }
 
     RequestPolicy bind(RateLimiter limiter) {
+        return new RequestPolicy(
+                this,
+                bind(limits -> limits.bind(limiter)),
+                bind(limits -> limits.asShadow().bind(limiter)));
+    }
+
+    private RequestPolicy.Limits bind(Function<PairedLimits, PairedLimits.Bound> how) {
         Map<String, PairedLimits.Bound> boundTiers = new LinkedHashMap<>();
-        tierLimits.forEach((tier, limitsOfTier) -> boundTiers.put(tier, limitsOfTier.bind(limiter)));
-        return new RequestPolicy(this, limits.bind(limiter), boundTiers);
+        tierLimits.forEach((tier, limitsOfTier) -> boundTiers.put(tier, how.apply(limitsOfTier)));
+        return new RequestPolicy.Limits(how.apply(limits), boundTiers);
     }
 
     /** All sets of limits that a client may meet; one that is beside several tiers is there once. */

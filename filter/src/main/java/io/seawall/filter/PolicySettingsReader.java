@@ -92,8 +92,8 @@ final class PolicySettingsReader {
         Penalty penalty = source.read("penalty", Penalty::parse);
         UnaryOperator<QuotaPolicies> complete = limits -> {
             QuotaPolicies whole = shadow ? limits.asShadow() : limits;
-            return onlyCounts(whole)
-                    ? whole.withOnStoreFailure(withoutRefusing(onStoreFailure))
+            return PairedLimits.onlyCounts(whole)
+                    ? PairedLimits.onlyCounting(whole.withOnStoreFailure(onStoreFailure))
                     : whole.withOnStoreFailure(onStoreFailure).withPenalty(penalty);
         };
         ClientResolver client = or(
@@ -195,15 +195,6 @@ final class PolicySettingsReader {
             }
         }
         return tiers;
-    }
-
-    /** Limits in shadow refuse nobody: not when they cannot count, nor for a ban from before they were in shadow. */
-    private static boolean onlyCounts(QuotaPolicies limits) {
-        return limits.policies().stream().allMatch(QuotaPolicy::shadow);
-    }
-
-    private static OnStoreFailure withoutRefusing(OnStoreFailure choice) {
-        return choice == OnStoreFailure.DENY ? OnStoreFailure.LOCAL : choice;
     }
 
     /**

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +92,8 @@ import org.jspecify.annotations.Nullable;
  * 9110) and, by what it accepts, a problem document (RFC 9457), a page or a line of text; what is behind the filter does not
  * see it.
  *
+ * <p>While the application drains (io.seawall.observe.health.Draining) every answer over HTTP/1.1 says {@code Connection: close}.
+ *
  * <p>A request is counted once, however often it is dispatched (ASYNC, ERROR, FORWARD, INCLUDE). Thread-safe.
  */
 public final class RateLimitFilter implements Filter {
@@ -116,8 +119,9 @@ public final class RateLimitFilter implements Filter {
         List<RequestPolicy> policies =
                 settings.policies().stream().map(policy -> policy.bind(limiter)).toList();
         TwinFilters.warn(application, config.getFilterName(), settings);
-        new RateLimits(limiter, settings, policies).publish(application, config.getFilterName());
-        FilterMetrics metrics = new FilterMetrics(config.getFilterName(), limiter, policies);
+        RefusedClients refused = new RefusedClients();
+        new RateLimits(config.getFilterName(), application, limiter, settings, policies, refused).publish(application);
+        FilterMetrics metrics = new FilterMetrics(config.getFilterName(), limiter, policies, refused);
         metrics.publish(application);
         parts = new Parts(
                 application,
@@ -127,6 +131,7 @@ public final class RateLimitFilter implements Filter {
                 limiter,
                 policies,
                 metrics,
+                DrainingFlag.of(application),
                 Doctor.of(config.getFilterName(), settings));
         LOG.log(Level.INFO, "Filter ''{0}'' holds clients to their limits: {1}", config.getFilterName(), settings);
     }
@@ -141,6 +146,9 @@ public final class RateLimitFilter implements Filter {
         if (request instanceof HttpServletRequest httpRequest
                 && response instanceof HttpServletResponse httpResponse
                 && ready.firstSightOf(httpRequest)) {
+            if (ready.draining.get()) {
+                endConnection(httpRequest, httpResponse);
+            }
             RequestsInFlight inFlight = ready.metrics.inFlight();
             inFlight.begin();
             try {
@@ -150,6 +158,13 @@ public final class RateLimitFilter implements Filter {
             }
         } else {
             chain.doFilter(request, response);
+        }
+    }
+
+    /** HTTP/2 has no such field (RFC 9113, section 8.2.2); there the server says it. */
+    private static void endConnection(HttpServletRequest request, HttpServletResponse response) {
+        if (request.getProtocol().startsWith("HTTP/1.")) {
+            response.setHeader("Connection", "close");
         }
     }
 
@@ -228,6 +243,7 @@ public final class RateLimitFilter implements Filter {
             RateLimiter limiter,
             List<RequestPolicy> policies,
             FilterMetrics metrics,
+            AtomicBoolean draining,
             Doctor doctor) {
 
         /** A dispatch of a request that was counted before carries its mark. */
@@ -242,14 +258,11 @@ public final class RateLimitFilter implements Filter {
 
         @Nullable
         Exemption exemption(HttpServletRequest request) {
-            if (settings.exemptions().exemptClient(request, settings.address())) {
+            Exemption exemption = Exemption.of(request, settings);
+            if (exemption == Exemption.CLIENT) {
                 doctor.exempted(request);
-                return Exemption.CLIENT;
             }
-            if (settings.preflights().exempts(request)) {
-                return Exemption.PREFLIGHT;
-            }
-            return settings.exemptions().exemptRoute(request) ? Exemption.ROUTE : null;
+            return exemption;
         }
 
         RequestClaims claims(HttpServletRequest request) {

@@ -1,5 +1,9 @@
 package io.seawall.filter;
 
+import io.seawall.filter.admin.Explanation;
+import io.seawall.filter.admin.FilterDescription;
+import io.seawall.filter.admin.RefusedClient;
+import io.seawall.filter.admin.RequestDescription;
 import io.seawall.filter.client.ClientNames;
 import io.seawall.ratelimit.LimitOverride;
 import io.seawall.ratelimit.LimitOverride.Scope;
@@ -7,6 +11,8 @@ import io.seawall.ratelimit.LimitStore.BoundLimits;
 import io.seawall.ratelimit.QuotaPolicy;
 import io.seawall.ratelimit.RateLimiter;
 import jakarta.servlet.ServletContext;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,16 +44,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RateLimits {
 
+    private static final Logger LOG = System.getLogger(RateLimitFilter.class.getName());
     private static final String ATTRIBUTE = RateLimits.class.getName() + ".";
 
     private final RateLimiter limiter;
     private final FilterSettings settings;
     private final Map<String, RequestPolicy> policies = new LinkedHashMap<>();
     private final ClientNames clients;
+    private final String filterName;
+    private final RefusedClients refused;
+    private final Explainer explainer;
 
-    RateLimits(RateLimiter limiter, FilterSettings settings, List<RequestPolicy> policies) {
+    RateLimits(
+            String filterName,
+            ServletContext application,
+            RateLimiter limiter,
+            FilterSettings settings,
+            List<RequestPolicy> policies,
+            RefusedClients refused) {
+        this.filterName = filterName;
         this.limiter = limiter;
         this.settings = settings;
+        this.refused = refused;
+        this.explainer = new Explainer(application, settings, policies, limiter);
         policies.forEach(policy -> this.policies.put(policy.settings().name(), policy));
         this.clients = new ClientNames(
                 policies.stream().map(policy -> policy.settings().client()).toList(),
@@ -70,17 +90,117 @@ public final class RateLimits {
                 + "' at work: correct the name, or wait for the first request that it is mapped to");
     }
 
+    /**
+     * The limits of all filters of an application that are at work.
+     *
+     * @param context of the application
+     * @return by the {@code filter-name}, in order; without those that wait for their first request
+     */
+    public static Map<String, RateLimits> all(ServletContext context) {
+        Map<String, RateLimits> all = new TreeMap<>();
+        for (String attribute : Collections.list(context.getAttributeNames())) {
+            if (attribute.startsWith(ATTRIBUTE) && context.getAttribute(attribute) instanceof RateLimits limits) {
+                all.put(attribute.substring(ATTRIBUTE.length()), limits);
+            }
+        }
+        return all;
+    }
+
     /** The settings of a filter that is at work; null if it is not, or is none of ours. */
     static @Nullable FilterSettings settingsOf(ServletContext context, String filterName) {
         return context.getAttribute(ATTRIBUTE + filterName) instanceof RateLimits limits ? limits.settings : null;
     }
 
-    void publish(ServletContext context, String filterName) {
+    void publish(ServletContext context) {
         context.setAttribute(ATTRIBUTE + filterName, this);
     }
 
     static void withdraw(ServletContext context, String filterName) {
         context.removeAttribute(ATTRIBUTE + filterName);
+    }
+
+    /**
+     * What the filter is set to, and where each setting came from.
+     *
+     * @return as it is now; without passwords
+     */
+    public FilterDescription describe() {
+        return Describer.describe(filterName, settings, policies.values(), limiter);
+    }
+
+    /**
+     * Says how a request would be limited now, and why, and charges nothing. The same objects answer as for real requests, also
+     * those of the application: a {@link io.seawall.filter.client.ClientIdentifier}, a {@link io.seawall.filter.route.TierSelector}
+     * and a {@link io.seawall.filter.route.CostFunction} are called with the {@linkplain RequestDescription#asRequest described
+     * request}, and must take it for one: what one of them does on the way, it does now, too.
+     *
+     * @param request somebody's description of it
+     * @return what applies and what not, with what remains as far as the store told
+     */
+    public Explanation explain(RequestDescription request) {
+        return explainer.explain(request);
+    }
+
+    /**
+     * Whom this node has refused most in the last ten to fifteen minutes.
+     *
+     * @return a hundred at most, those with the most refusals first
+     */
+    public List<RefusedClient> topRefused() {
+        return refused.top();
+    }
+
+    /**
+     * Has a policy only count, as if {@code shadow} was set for it, or do again what is configured. For all requests that come from
+     * now on, on this node, until it stops or is told otherwise; other nodes of the same Redis must be told, too. What is configured with
+     * {@code shadow} only counts in any case. With Redis counts go on; in memory each of the two has its own, so that what a
+     * client used before is counted on when it is switched back.
+     *
+     * @param policy the name of a policy
+     * @param on whether it is to refuse nobody
+     * @throws IllegalArgumentException if there is no such policy
+     */
+    public void shadow(String policy, boolean on) {
+        if (policy(policy).switchShadow(on)) {
+            LOG.log(
+                    Level.INFO,
+                    on
+                            ? "Filter ''{0}'': policy ''{1}'' was switched to shadow. On this node it only counts, and refuses nobody,"
+                                    + " until it is switched back or the node restarts."
+                            : "Filter ''{0}'': policy ''{1}'' was switched back from shadow. It holds clients to its limits again,"
+                                    + " as configured.",
+                    filterName,
+                    policy);
+        }
+    }
+
+    /**
+     * Whether a policy refuses nobody now: by its configuration, or since it was {@linkplain #shadow switched}.
+     *
+     * @param policy the name of a policy
+     * @return whether all its limits only count
+     * @throws IllegalArgumentException if there is no such policy
+     */
+    public boolean isShadow(String policy) {
+        return policy(policy).onlyCounts();
+    }
+
+    /**
+     * Whether they are counted in Redis, for all nodes.
+     *
+     * @return false if this node counts in its own memory
+     */
+    public boolean isShared() {
+        return settings.redis() != null;
+    }
+
+    /**
+     * Whether Redis would be asked if a request came now: known here, without asking it.
+     *
+     * @return false while it is known to be away; true without Redis
+     */
+    public boolean isStoreAvailable() {
+        return limiter.isStoreAvailable();
     }
 
     /**

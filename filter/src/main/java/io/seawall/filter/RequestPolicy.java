@@ -9,34 +9,69 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** One policy at work: which requests it is for, who is counted, by which limits, and what a request costs. Immutable. */
+/** One policy at work: which requests it is for, who is counted, by which limits, and what a request costs. Thread-safe. */
 final class RequestPolicy {
 
+    /**
+     * Limits that are bound.
+     *
+     * @param ofMost for clients of no tier
+     * @param ofTiers by tier
+     */
+    record Limits(PairedLimits.Bound ofMost, Map<String, PairedLimits.Bound> ofTiers) {
+
+        Limits {
+            ofTiers = Map.copyOf(ofTiers);
+        }
+
+        private Stream<BoundLimits> all() {
+            return Stream.concat(Stream.of(ofMost), ofTiers.values().stream()).flatMap(PairedLimits.Bound::all);
+        }
+    }
+
     private final PolicySettings settings;
-    private final PairedLimits.Bound limits;
-    private final Map<String, PairedLimits.Bound> tierLimits;
+    private final Limits configured;
+    private final Limits inShadow;
+
+    /** Read once a request, which has all its limits of this policy from the same. */
+    private volatile boolean switched;
 
     /**
      * A policy whose limits are bound.
      *
-     * @param limits for clients of no tier
-     * @param tierLimits by tier
+     * @param configured as the settings have them
+     * @param inShadow the same, that only count
      */
-    RequestPolicy(PolicySettings settings, PairedLimits.Bound limits, Map<String, PairedLimits.Bound> tierLimits) {
+    RequestPolicy(PolicySettings settings, Limits configured, Limits inShadow) {
         this.settings = settings;
-        this.limits = limits;
-        this.tierLimits = Map.copyOf(tierLimits);
+        this.configured = configured;
+        this.inShadow = inShadow;
     }
 
     PolicySettings settings() {
         return settings;
     }
 
-    /** All sets of limits that a client may have used. */
+    /** All sets of limits that a client may have used, also those that only count. */
     List<BoundLimits> allLimits() {
-        return Stream.concat(Stream.of(limits), tierLimits.values().stream())
-                .flatMap(PairedLimits.Bound::all)
-                .toList();
+        return Stream.concat(configured.all(), inShadow.all()).distinct().toList();
+    }
+
+    /** Has it only count, or do again what is configured. False: that is so already. */
+    synchronized boolean switchShadow(boolean on) {
+        boolean changes = switched != on;
+        switched = on;
+        return changes;
+    }
+
+    /** Whether it only counts, other than configured. */
+    boolean isSwitched() {
+        return switched;
+    }
+
+    /** Whether it refuses nobody now. */
+    boolean onlyCounts() {
+        return inForce().all().allMatch(limits -> PairedLimits.onlyCounts(limits.policies()));
     }
 
     /** Adds what the request asks of this policy: nothing if it is not for it, or if it costs nothing. */
@@ -59,10 +94,15 @@ final class RequestPolicy {
         }
     }
 
+    private Limits inForce() {
+        return switched ? inShadow : configured;
+    }
+
     private PairedLimits.Bound limitsOf(HttpServletRequest request) {
+        Limits now = inForce();
         Tiers tiers = settings.tiers();
         String tier = tiers == null ? null : tiers.of(request);
-        PairedLimits.Bound ofTier = tier == null ? null : tierLimits.get(tier);
-        return ofTier == null ? limits : ofTier;
+        PairedLimits.Bound ofTier = tier == null ? null : now.ofTiers.get(tier);
+        return ofTier == null ? now.ofMost : ofTier;
     }
 }

@@ -65,6 +65,11 @@ final class LiveTargets implements SeawallTargets, Operator {
     }
 
     @Override
+    public boolean isRefusing(String target) {
+        return find(target).breaker().map(CircuitBreaker::isRefusing).orElse(false);
+    }
+
+    @Override
     public List<String> settings(String target) {
         return deployed.compiled().settings(find(target).name());
     }

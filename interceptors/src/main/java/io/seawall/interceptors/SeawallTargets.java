@@ -42,6 +42,16 @@ public interface SeawallTargets {
     Optional<CircuitView> circuit(String target);
 
     /**
+     * Whether the circuit of a target refuses calls. Other than by {@link #breakerState}, it does not any more when its open period is
+     * over, though nobody has called since.
+     *
+     * @param target its name
+     * @return true while the open period lasts, or the circuit is forced open; false if none of its methods has a breaker
+     * @throws IllegalArgumentException if there is no such target
+     */
+    boolean isRefusing(String target);
+
+    /**
      * What the methods of a target go by.
      *
      * @param target its name

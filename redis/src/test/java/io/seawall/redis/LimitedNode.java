@@ -43,7 +43,7 @@ final class LimitedNode {
         InstantSource wrong = InstantSource.offset(InstantSource.system(), Duration.ofHours(Long.parseLong(args[3])));
         try (RateLimiter limiter = new RateLimiter(
                 // A busy machine must not make Redis look slow: that is another test's.
-                new RedisLimitStore(RedisAddress.parse(args[0]), "seawall", Duration.ofSeconds(2)),
+                Connected.connected(new RedisLimitStore(RedisAddress.parse(args[0]), "seawall", Duration.ofSeconds(2))),
                 new InMemoryLimitStore(1000, 1 << 20, System::nanoTime, wrong))) {
             LimitedNode node = new LimitedNode(limiter.bind(QuotaPolicies.parse("api", args[1])));
             say("ready");

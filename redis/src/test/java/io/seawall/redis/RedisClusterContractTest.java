@@ -42,12 +42,12 @@ class RedisClusterContractTest extends LimitStoreContract {
     void openStore() {
         client.flushAll();
         clock = new TestClock(client, EPOCH_MICROS);
-        store = new RedisLimitStore(
+        store = Connected.connected(new RedisLimitStore(
                 RedisAddress.parse(cluster.uri()),
                 "contract",
                 Duration.ofSeconds(10),
                 TestClock.scripts(),
-                () -> days.addAndGet(TimeUnit.DAYS.toNanos(2)));
+                () -> days.addAndGet(TimeUnit.DAYS.toNanos(2))));
     }
 
     @AfterEach

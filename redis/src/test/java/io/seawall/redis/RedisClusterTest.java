@@ -1,5 +1,6 @@
 package io.seawall.redis;
 
+import static io.seawall.redis.Connected.connected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -57,7 +58,7 @@ class RedisClusterTest {
     }
 
     private static RedisLimitStore newStore() {
-        return new RedisLimitStore(RedisAddress.parse(cluster.uri()), "seawall", Duration.ofSeconds(5));
+        return connected(new RedisLimitStore(RedisAddress.parse(cluster.uri()), "seawall", Duration.ofSeconds(5)));
     }
 
     private BoundLimits bind(String limits) {

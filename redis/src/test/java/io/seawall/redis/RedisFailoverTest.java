@@ -1,5 +1,6 @@
 package io.seawall.redis;
 
+import static io.seawall.redis.Connected.connected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.seawall.ratelimit.ClientHash;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class RedisFailoverTest {
 
     private static RedisLimitStore newStore(String uri) {
-        return new RedisLimitStore(RedisAddress.parse(uri), "seawall", Duration.ofMillis(500));
+        return new RedisLimitStore(RedisAddress.parse(uri), "seawall", Duration.ofSeconds(2));
     }
 
     private static BoundLimits bind(RedisLimitStore store, String limits) {
@@ -39,7 +40,7 @@ class RedisFailoverTest {
     void the_primary_that_sentinels_know_is_asked_and_after_a_failover_the_new_one() {
         try (WatchedRedis watched = WatchedRedis.start("")) {
             watched.replicate();
-            try (RedisLimitStore store = newStore(watched.uri(""))) {
+            try (RedisLimitStore store = connected(newStore(watched.uri("")))) {
                 BoundLimits limits = bind(store, "3/1h");
                 limits.decide("ada", 1);
                 limits.decide("ada", 1);
@@ -64,7 +65,7 @@ class RedisFailoverTest {
     void a_primary_that_was_made_a_replica_by_hand_is_left() {
         try (WatchedRedis watched = WatchedRedis.start("")) {
             watched.replicate();
-            try (RedisLimitStore store = newStore(watched.uri(""))) {
+            try (RedisLimitStore store = connected(newStore(watched.uri("")))) {
                 BoundLimits limits = bind(store, "1000/1h");
                 limits.decide("ada", 1);
                 Awaitility.await().ignoreExceptions().until(() -> {
@@ -110,7 +111,7 @@ class RedisFailoverTest {
     @Test
     void where_a_primary_of_a_cluster_is_lost_its_clients_wait_for_the_next_one_and_no_others() {
         try (TestCluster cluster = TestCluster.start(3, true);
-                RedisLimitStore store = newStore(cluster.uri())) {
+                RedisLimitStore store = connected(newStore(cluster.uri()))) {
             BoundLimits limits = bind(store, "1000/1h");
             TestRedis lost = cluster.primaries().get(0);
             String ofLost = clientOf(cluster, lost);

@@ -1,5 +1,6 @@
 package io.seawall.redis;
 
+import static io.seawall.redis.Connected.connected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.seawall.ratelimit.LimitStore.BoundLimits;
@@ -56,7 +57,8 @@ class RedisFaultIT {
     }
 
     private static WatchedStore open(String uri) {
-        return new WatchedStore(new RedisLimitStore(RedisAddress.parse(uri), "seawall", Duration.ofMillis(500)));
+        return new WatchedStore(
+                connected(new RedisLimitStore(RedisAddress.parse(uri), "seawall", Duration.ofSeconds(2))));
     }
 
     private static void await(String what, Callable<Boolean> condition) {

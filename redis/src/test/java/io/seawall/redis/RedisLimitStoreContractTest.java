@@ -45,12 +45,12 @@ class RedisLimitStoreContractTest extends LimitStoreContract {
     void openStore() {
         client.flushAll();
         clock = new TestClock(client, EPOCH_MICROS);
-        store = new RedisLimitStore(
+        store = Connected.connected(new RedisLimitStore(
                 RedisAddress.parse(redis.uri()),
                 "contract",
                 Duration.ofSeconds(10),
                 TestClock.scripts(),
-                () -> days.addAndGet(TimeUnit.DAYS.toNanos(2)));
+                () -> days.addAndGet(TimeUnit.DAYS.toNanos(2))));
     }
 
     @AfterEach

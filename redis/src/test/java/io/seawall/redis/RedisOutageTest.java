@@ -1,5 +1,6 @@
 package io.seawall.redis;
 
+import static io.seawall.redis.Connected.connected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -30,8 +31,15 @@ class RedisOutageTest {
 
     private static final QuotaPolicies OR_FAIL = POLICIES.withOnStoreFailure(OnStoreFailure.DENY);
 
-    private static LimitStore open(TestRedis redis) {
-        return new RedisLimitStore(RedisAddress.parse(redis.uri()), "seawall", Duration.ofMillis(250));
+    /** A busy machine must not make an answer late. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    private static RedisLimitStore open(TestRedis redis) {
+        return open(redis, TIMEOUT);
+    }
+
+    private static RedisLimitStore open(TestRedis redis, Duration timeout) {
+        return new RedisLimitStore(RedisAddress.parse(redis.uri()), "seawall", timeout);
     }
 
     private static boolean decides(BoundLimits limits) {
@@ -82,7 +90,7 @@ class RedisOutageTest {
     void a_redis_that_is_killed_is_no_longer_asked_until_it_is_back() {
         try (TestRedis redis = TestRedis.start();
                 CapturedLog log = new CapturedLog(RedisLimitStore.class);
-                LimitStore store = open(redis)) {
+                LimitStore store = connected(open(redis))) {
             BoundLimits limits = store.bind(POLICIES);
             assertThat(decides(limits)).isTrue();
             redis.kill();
@@ -96,7 +104,7 @@ class RedisOutageTest {
     @Test
     void a_redis_that_hangs_is_no_longer_asked_until_it_goes_on() {
         try (TestRedis redis = TestRedis.start();
-                LimitStore store = open(redis)) {
+                LimitStore store = connected(open(redis))) {
             BoundLimits limits = store.bind(POLICIES);
             assertThat(decides(limits)).isTrue();
             redis.hang();
@@ -109,7 +117,7 @@ class RedisOutageTest {
     @Test
     void one_decision_a_connection_waits_for_a_redis_that_hangs_and_all_others_for_nothing() {
         try (TestRedis redis = TestRedis.start();
-                LimitStore store = open(redis)) {
+                LimitStore store = connected(open(redis))) {
             BoundLimits limits = store.bind(POLICIES);
             Awaitility.await().until(() -> decides(limits) && redis.connections() == 2);
             redis.hang();
@@ -126,7 +134,7 @@ class RedisOutageTest {
     void connections_that_were_cut_are_made_anew_and_nothing_is_told() {
         try (TestRedis redis = TestRedis.start();
                 CapturedLog log = new CapturedLog(RedisLimitStore.class);
-                LimitStore store = open(redis)) {
+                LimitStore store = connected(open(redis))) {
             BoundLimits limits = store.bind(POLICIES);
             for (int i = 0; i < 10; i++) {
                 awaitDeciding(limits);
@@ -140,7 +148,7 @@ class RedisOutageTest {
     @Test
     void connections_from_before_an_outage_are_not_used_after_it() throws Exception {
         try (TestRedis redis = TestRedis.start();
-                LimitStore store = open(redis)) {
+                LimitStore store = connected(open(redis))) {
             BoundLimits limits = store.bind(POLICIES);
             ExecutorService threads = Executors.newFixedThreadPool(5);
             try {
@@ -172,7 +180,7 @@ class RedisOutageTest {
     @Test
     void an_answer_that_comes_too_late_is_never_taken_for_another() {
         try (TestRedis redis = TestRedis.start();
-                LimitStore store = open(redis)) {
+                LimitStore store = connected(open(redis))) {
             BoundLimits many = store.bind(QuotaPolicies.parse("many", "1000000/1h"));
             BoundLimits few = store.bind(QuotaPolicies.parse("few", "3/1h"));
             many.decide("client", 1);
@@ -192,8 +200,7 @@ class RedisOutageTest {
     void a_decision_whose_answer_is_lost_is_charged_once() {
         try (TestRedis redis = TestRedis.start();
                 LossyProxy proxy = new LossyProxy(redis);
-                LimitStore store =
-                        new RedisLimitStore(RedisAddress.parse(proxy.uri()), "seawall", Duration.ofMillis(250))) {
+                LimitStore store = new RedisLimitStore(RedisAddress.parse(proxy.uri()), "seawall", TIMEOUT)) {
             BoundLimits limits = store.bind(QuotaPolicies.parse("api", "100/1h"));
             awaitDeciding(limits);
             long before = limits.decide("client", 1).quotas().get(0).remaining();
@@ -209,7 +216,7 @@ class RedisOutageTest {
     @Test
     void a_replica_that_must_not_be_written_counts_as_away() {
         try (TestRedis redis = TestRedis.start();
-                LimitStore store = open(redis)) {
+                LimitStore store = connected(open(redis))) {
             BoundLimits limits = store.bind(POLICIES);
             assertThat(decides(limits)).isTrue();
             redis.command("REPLICAOF", "127.0.0.1", "1");
@@ -223,7 +230,7 @@ class RedisOutageTest {
     @Test
     void a_full_redis_counts_as_away() {
         try (TestRedis redis = TestRedis.start();
-                LimitStore store = open(redis)) {
+                LimitStore store = connected(open(redis))) {
             BoundLimits limits = store.bind(POLICIES);
             redis.command("CONFIG", "SET", "maxmemory", "1");
             assertThatThrownBy(() -> limits.decide("client", 1)).hasMessageContaining("OOM");
@@ -269,7 +276,7 @@ class RedisOutageTest {
     void what_redis_says_when_it_is_back_and_refuses_is_told_once() {
         try (TestRedis redis = TestRedis.start();
                 CapturedLog log = new CapturedLog(RedisLimitStore.class);
-                LimitStore store = open(redis)) {
+                LimitStore store = connected(open(redis))) {
             BoundLimits limits = store.bind(POLICIES);
             assertThat(decides(limits)).isTrue();
             redis.kill();
@@ -296,7 +303,7 @@ class RedisOutageTest {
         try (TestRedis redis = TestRedis.start();
                 CapturedLog log = new CapturedLog(RedisLimitStore.class)) {
             for (int i = 0; i < 5; i++) {
-                try (LimitStore store = open(redis)) {
+                try (LimitStore store = connected(open(redis, Duration.ofMillis(250)))) {
                     BoundLimits limits = store.bind(POLICIES);
                     Awaitility.await().until(() -> decides(limits) && redis.connections() == 2);
                     redis.hang();
@@ -316,7 +323,7 @@ class RedisOutageTest {
         int threads = 64;
         int decisions = 100;
         try (TestRedis redis = TestRedis.start();
-                WatchedStore store = new WatchedStore(open(redis));
+                WatchedStore store = new WatchedStore(connected(open(redis)));
                 RateLimiter limiter = new RateLimiter(store)) {
             BoundLimits limits = limiter.bind(OR_FAIL);
             Awaitility.await().until(() -> decides(limits) && redis.connections() == 2);
@@ -348,8 +355,8 @@ class RedisOutageTest {
         try (TestRedis redis = TestRedis.start();
                 LossyProxy proxy = new LossyProxy(redis);
                 CapturedLog log = new CapturedLog(RedisLimitStore.class);
-                WatchedStore store = new WatchedStore(
-                        new RedisLimitStore(RedisAddress.parse(proxy.uri()), "seawall", Duration.ofMillis(500)));
+                WatchedStore store =
+                        new WatchedStore(new RedisLimitStore(RedisAddress.parse(proxy.uri()), "seawall", TIMEOUT));
                 RateLimiter limiter = new RateLimiter(store)) {
             BoundLimits limits = limiter.bind(OR_FAIL);
             try (Clients clients = new Clients(16, "client", List.of(limits))) {

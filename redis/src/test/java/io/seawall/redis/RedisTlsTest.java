@@ -1,5 +1,6 @@
 package io.seawall.redis;
 
+import static io.seawall.redis.Connected.connected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -117,7 +118,7 @@ class RedisTlsTest {
     }
 
     private static RedisLimitStore newStore(String address) {
-        return new RedisLimitStore(RedisAddress.parse(address), "seawall", Duration.ofSeconds(1));
+        return new RedisLimitStore(RedisAddress.parse(address), "seawall", Duration.ofSeconds(2));
     }
 
     private static BoundLimits bind(RedisLimitStore store) {
@@ -134,7 +135,7 @@ class RedisTlsTest {
     @Test
     void who_is_trusted_and_is_the_host_of_the_address_decides() {
         SSLContext.setDefault(trusting);
-        try (RedisLimitStore store = newStore("rediss://localhost:" + tlsPort)) {
+        try (RedisLimitStore store = connected(newStore("rediss://localhost:" + tlsPort))) {
             BoundLimits limits = bind(store);
             assertThat(limits.decide("bob", 3).allowed()).isTrue();
             assertThat(limits.decide("bob", 1).allowed()).isFalse();
@@ -162,7 +163,7 @@ class RedisTlsTest {
     @Test
     void one_that_hangs_is_not_waited_for_and_comes_back() {
         SSLContext.setDefault(trusting);
-        try (RedisLimitStore store = newStore("rediss://localhost:" + tlsPort)) {
+        try (RedisLimitStore store = connected(newStore("rediss://localhost:" + tlsPort))) {
             BoundLimits limits = bind(store);
             limits.decide("eve", 1);
             redis.hang();

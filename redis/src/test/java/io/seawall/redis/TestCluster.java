@@ -33,7 +33,7 @@ final class TestCluster implements AutoCloseable {
 
     private void form(boolean withReplicas) {
         for (int i = 0; i < primaryCount; i++) {
-            primaries.add(startNode());
+            primaries.add(startNode(withReplicas));
         }
         TestRedis first = primaries.get(0);
         for (int i = 0; i < primaryCount; i++) {
@@ -51,7 +51,7 @@ final class TestCluster implements AutoCloseable {
         awaitOk(primaries);
         if (withReplicas) {
             for (TestRedis primary : primaries) {
-                TestRedis replica = startNode();
+                TestRedis replica = startNode(true);
                 replicas.add(replica);
                 meet(first, replica);
                 String id = text(primary, "MYID");
@@ -71,12 +71,13 @@ final class TestCluster implements AutoCloseable {
         }
     }
 
-    private static TestRedis startNode() {
+    /** Without replicas nobody can take over, and one that a busy machine has kept from answering should not be given up. */
+    private static TestRedis startNode(boolean failsOver) {
         return TestRedis.start(
                 "--cluster-enabled",
                 "yes",
                 "--cluster-node-timeout",
-                "2000",
+                failsOver ? "2000" : "60000",
                 "--cluster-replica-validity-factor",
                 "0",
                 "--cluster-require-full-coverage",

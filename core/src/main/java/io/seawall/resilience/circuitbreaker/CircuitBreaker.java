@@ -122,6 +122,17 @@ public final class CircuitBreaker {
     }
 
     /**
+     * Whether a call that came now would be refused for the state that the circuit is in, and not only for want of a free trial. Other
+     * than by {@link #state}, an open period that is over is over here: whoever sends a node no calls until this says no
+     * would else wait for ever.
+     *
+     * @return true while the open period lasts, or the circuit is forced open
+     */
+    public boolean isRefusing() {
+        return state.isRefusing();
+    }
+
+    /**
      * How many calls it has refused.
      *
      * @return a count since it was made

@@ -35,5 +35,10 @@ abstract class CircuitState {
      */
     abstract @Nullable Ticket enter();
 
+    /** Whether every call that came now would be refused. */
+    boolean isRefusing() {
+        return false;
+    }
+
     abstract CircuitBreaker.State name();
 }

@@ -13,6 +13,11 @@ final class ForcedOpenState extends CircuitState {
     }
 
     @Override
+    boolean isRefusing() {
+        return true;
+    }
+
+    @Override
     CircuitBreaker.State name() {
         return CircuitBreaker.State.FORCED_OPEN;
     }

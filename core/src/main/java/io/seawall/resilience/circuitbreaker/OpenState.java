@@ -18,12 +18,21 @@ final class OpenState extends CircuitState {
     @Override
     @Nullable
     Ticket enter() {
-        long leftNanos = openForNanos - (breaker.nowNanos() - sinceNanos);
+        long leftNanos = leftNanos();
         if (leftNanos > 0) {
             throw breaker.refusal(Duration.ofNanos(leftNanos));
         }
         breaker.startTrial(this, failedTrials);
         return null;
+    }
+
+    private long leftNanos() {
+        return openForNanos - (breaker.nowNanos() - sinceNanos);
+    }
+
+    @Override
+    boolean isRefusing() {
+        return leftNanos() > 0;
     }
 
     @Override

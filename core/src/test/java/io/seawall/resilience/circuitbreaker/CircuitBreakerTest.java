@@ -63,6 +63,23 @@ class CircuitBreakerTest {
         assertThat(target.calls).isEqualTo(5);
     }
 
+    /** Who sends no calls as long as they would be refused must hear when that is over. */
+    @Test
+    void when_the_open_period_is_over_it_refuses_no_more_although_nobody_has_called() {
+        assertThat(breaker.isRefusing()).isFalse();
+        target.fail(5);
+        assertThat(breaker.isRefusing()).isTrue();
+
+        waitUntilTrial();
+
+        assertThat(breaker.isRefusing()).isFalse();
+        assertThat(breaker.state()).isEqualTo(State.OPEN);
+        breaker.forceOpen();
+        assertThat(breaker.isRefusing()).isTrue();
+        breaker.disable();
+        assertThat(breaker.isRefusing()).isFalse();
+    }
+
     @Test
     void a_circuit_that_trusts_no_failure_opens_on_the_first() {
         CircuitBreaker strict = breaker(Policies.failures(1, SECOND, SECOND));

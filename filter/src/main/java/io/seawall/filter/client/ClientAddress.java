@@ -2,6 +2,8 @@ package io.seawall.filter.client;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -121,6 +123,40 @@ public final class ClientAddress implements ClientSource {
             }
         }
         return null;
+    }
+
+    /**
+     * Says for people what is to be said of how a client's address was found.
+     *
+     * @param request which is only read
+     * @return empty if there is no forwarding header, and nobody who should send one
+     */
+    public Optional<String> remark(HttpServletRequest request) {
+        IpAddress peer = peer(request);
+        if (peer == null) {
+            return Optional.of("what the server reports as its address is none, and stands for itself");
+        }
+        String present = Stream.of(header, header.other())
+                .filter(each -> each.isIn(request))
+                .map(ForwardedHeader::toString)
+                .collect(Collectors.joining(" and "));
+        if (proxies.contains(peer)) {
+            String trusted = "it comes from a trusted proxy, ";
+            return Optional.of(
+                    header.isIn(request)
+                            ? trusted + "and the address is that of its " + header
+                            : trusted + "without " + header + ", and is counted as the proxy's own"
+                                    + (present.isEmpty()
+                                            ? ""
+                                            : "; " + present + " is not what 'forwarded-header' says"));
+        }
+        if (present.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(present
+                + (proxies.isEmpty()
+                        ? " is ignored, since no proxy is trusted"
+                        : " is ignored, since " + request.getRemoteAddr() + " is not in 'trusted-proxies'"));
     }
 
     /**

@@ -1,7 +1,9 @@
 package io.seawall.filter.client;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -88,6 +90,43 @@ public final class ClientResolver {
      */
     public String address(HttpServletRequest request) {
         return ClientName.of(ClientPart.IP, address.find(request));
+    }
+
+    /**
+     * Says for people why somebody is counted.
+     *
+     * @param client as it was {@linkplain #resolve resolved}
+     * @return for example {@code by header:x-api-key, since the request has no principal}
+     */
+    public String why(String client) {
+        List<String> without = new ArrayList<>();
+        for (ClientWay way : ways) {
+            if (way.names(client)) {
+                return (way.isGlobal() ? "as everybody" : "by " + way) + sinceItIsWithout(without);
+            }
+            without.add(way.toString());
+        }
+        return "by its address" + sinceItIsWithout(without);
+    }
+
+    private static String sinceItIsWithout(List<String> ways) {
+        return ways.isEmpty() ? "" : ", since the request has no " + String.join(", no ", ways);
+    }
+
+    /**
+     * Says for people how the address of a client was found, where that needs to be said.
+     *
+     * @param request which is only read
+     * @param client as it was {@linkplain #resolve resolved}
+     * @return empty if its address has no part in who it is, or if there is nothing to say
+     */
+    public Optional<String> remark(HttpServletRequest request, String client) {
+        boolean byAddress = ways.stream()
+                .filter(way -> way.names(client))
+                .findFirst()
+                .map(ClientWay::hasAddress)
+                .orElse(true);
+        return byAddress ? address.remark(request) : Optional.empty();
     }
 
     /** The ways that are written. */

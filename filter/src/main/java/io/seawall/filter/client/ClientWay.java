@@ -93,6 +93,16 @@ final class ClientWay {
         return parts.stream().anyMatch(ClientPart::forgeable);
     }
 
+    /** Whether a client of that name was told by it: a way ends with the first space of a name. */
+    boolean names(String client) {
+        return isGlobal() ? client.equals(GLOBAL) : client.startsWith(text + " ");
+    }
+
+    /** Whether the address has a part in it. */
+    boolean hasAddress() {
+        return parts.stream().anyMatch(ClientPart::isAddress);
+    }
+
     /** Whether it is the address and nothing else. */
     boolean isAddress() {
         return parts.size() == 1 && parts.get(0).isAddress();

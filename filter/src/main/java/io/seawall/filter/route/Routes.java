@@ -55,6 +55,16 @@ public final class Routes {
     }
 
     /**
+     * Whether the path of a request may be that of one of these, whatever its method is: to say for people what does not fit.
+     *
+     * @param request any
+     * @return true in doubt
+     */
+    public boolean includePath(RequestLine request) {
+        return routes.stream().anyMatch(route -> request.mayFit(route.paths()));
+    }
+
+    /**
      * For what exempts: whether the request is one of these beyond doubt.
      *
      * @param request any

@@ -139,8 +139,14 @@ public final class InitParameters {
                 shown.equals(value) ? cause : null);
     }
 
-    /** What stands before an '@' in an address may be a password, and so may what looks as if it should have one. */
-    private static String withoutPassword(String value) {
+    /**
+     * A value as it may be shown: what stands before an '@' in an address may be a password, and so may what looks as if it should
+     * have one.
+     *
+     * @param value of a setting
+     * @return the same, with {@code ***} in place of what may be one
+     */
+    public static String withoutPassword(String value) {
         int authority = value.indexOf("//");
         int at = value.lastIndexOf('@');
         boolean hidden =

@@ -1,5 +1,7 @@
 package io.seawall.filter.settings;
 
+import java.util.StringJoiner;
+
 /**
  * Fills <code>${NAME}</code> and <code>${NAME:default}</code> in a configuration value, from system properties, then from
  * the environment. A default may be empty, may hold colons, and is taken as it is.
@@ -30,6 +32,26 @@ public final class Placeholders {
             filled.append(text, at, open).append(value(text.substring(open + 2, close)));
             at = close + 1;
         }
+    }
+
+    /**
+     * Says where the values of all placeholders come from.
+     *
+     * @param text as it is configured; one that {@link #fill} takes
+     * @return for example {@code REDIS_URL from the environment}, with {@code ", "} between several; empty if there are none
+     */
+    public static String origins(String text) {
+        StringJoiner origins = new StringJoiner(", ");
+        for (int open = text.indexOf("${"); open >= 0; open = text.indexOf("${", open + 1)) {
+            String placeholder = text.substring(open + 2, text.indexOf('}', open));
+            int colon = placeholder.indexOf(':');
+            String name = colon < 0 ? placeholder : placeholder.substring(0, colon);
+            origins.add(name + " from "
+                    + (System.getProperty(name) != null
+                            ? "a system property"
+                            : System.getenv(name) != null ? "the environment" : "its default"));
+        }
+        return origins.toString();
     }
 
     private static String value(String placeholder) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,13 @@ import org.jspecify.annotations.Nullable;
 public final class Overrides {
 
     static final String PREFIX = "seawall.";
+
+    /** The settings of the health of an application, which have their place among those of the targets. */
+    private static final Set<String> HEALTH = Set.of(
+            "seawall.health.critical",
+            "seawall.health.critical-store",
+            "seawall.health.store-grace",
+            "seawall.health.drain-status");
 
     /**
      * A setting from outside.
@@ -75,7 +83,17 @@ public final class Overrides {
      * @throws IllegalArgumentException if it is set and cannot be read; the message says where
      */
     public @Nullable Setting find(String target, String member) {
-        String key = PREFIX + target + "." + member;
+        return find(PREFIX + target + "." + member);
+    }
+
+    /**
+     * The setting of a key that is no target's.
+     *
+     * @param key for example {@code seawall.health.critical}
+     * @return null if it is set nowhere
+     * @throws IllegalArgumentException if it is set and cannot be read; the message says where
+     */
+    public @Nullable Setting find(String key) {
         for (SettingSource source : List.of(systemProperties, environment, microProfile, file)) {
             String value = source.find(key);
             if (value != null) {
@@ -143,7 +161,7 @@ public final class Overrides {
             }
         }
         for (String key : file.keys()) {
-            if (key.startsWith(PREFIX) && !namesOneOf(targets, key)) {
+            if (key.startsWith(PREFIX) && !namesOneOf(targets, key) && !HEALTH.contains(key)) {
                 suspects.add(file.place(key)
                         + " names no target of this application, so it does nothing: the targets are " + targets);
             }
@@ -151,8 +169,31 @@ public final class Overrides {
         return suspects;
     }
 
+    /**
+     * Keys that begin as those of an area do which is no target's, and are none of them.
+     *
+     * @param area for example {@code seawall.health.}
+     * @param names that there are in it
+     * @return what is wrong, in words
+     */
+    public List<String> unknownKeys(String area, Collection<String> names) {
+        List<String> problems = new ArrayList<>();
+        for (SettingSource source : List.of(systemProperties, file)) {
+            for (String key : source.keys()) {
+                if (key.startsWith(area) && !names.contains(key.substring(area.length()))) {
+                    problems.add(source.place(key) + " is no setting: use one of " + String.join(", ", names)
+                            + " after '" + area + "', or remove it");
+                }
+            }
+        }
+        return problems;
+    }
+
     private static boolean namesNoMember(
             String key, String prefix, String separator, Collection<String> targets, Collection<String> members) {
+        if (HEALTH.contains(key) || HEALTH.stream().map(Environment::variable).anyMatch(key::equals)) {
+            return false;
+        }
         // After more than a target comes a member: it is for a target of a longer name, maybe another application's.
         boolean namesMember = members.stream().anyMatch(member -> key.endsWith(separator + member));
         return targets.stream()
