@@ -542,9 +542,9 @@ class ConsolePageTest {
         tab.picture(PICTURES.resolve("dialog-" + scheme + ".png"), 1440, 1000);
     }
 
-    /** Down to the foot of the targets. */
+    /** Down to the foot of the first row of targets. */
     private int pictureHeight() throws IOException {
         return (int) Double.parseDouble(tab.text(
-                "Math.round(document.getElementById('targets').getBoundingClientRect().bottom + scrollY + 16) + ''"));
+                "Math.round(document.querySelector('.tile').getBoundingClientRect().bottom + scrollY + 16) + ''"));
     }
 }
