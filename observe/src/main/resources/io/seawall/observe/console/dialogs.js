@@ -39,7 +39,10 @@ export function confirm(question) {
 }
 
 async function run(question, form, go, problem) {
-  go.disabled = true;
+  if (go.ariaBusy === 'true') {
+    return;
+  }
+  go.ariaBusy = 'true'; // disabled, it would lose the keyboard
   text(problem, '');
   try {
     const done = await question.run(Object.fromEntries(new FormData(form)));
@@ -48,6 +51,6 @@ async function run(question, form, go, problem) {
   } catch (failure) {
     text(problem, `Not done: ${failure.message}`);
   } finally {
-    go.disabled = false;
+    go.ariaBusy = 'false';
   }
 }

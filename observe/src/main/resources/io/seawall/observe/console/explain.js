@@ -48,13 +48,16 @@ async function run(form, go, answer) {
     }
     request.headers[line.slice(0, colon).trim()] = line.slice(colon + 1).trim();
   }
-  go.disabled = true;
+  if (go.ariaBusy === 'true') {
+    return;
+  }
+  go.ariaBusy = 'true'; // disabled, it would lose the keyboard
   try {
     answer.replaceChildren(...said(await ask(request)));
   } catch (failure) {
     answer.replaceChildren(h('p', {class: 'problem'}, `No answer: ${failure.message}`));
   } finally {
-    go.disabled = false;
+    go.ariaBusy = 'false';
   }
 }
 

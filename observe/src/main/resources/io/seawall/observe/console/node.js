@@ -44,7 +44,7 @@ function figuresOf({filters = [], targets = []}) {
   if (stores.length > 0) {
     const up = stores.every(store => store.up);
     const slowest = stores.map(store => store.p99Micros).filter(micros => micros !== undefined);
-    all.push(['Redis, 99 of 100 faster', up ? slowest.length > 0 ? millis(Math.max(...slowest) / 1000) : NONE : 'away',
+    all.push(['Redis p99', up ? slowest.length > 0 ? millis(Math.max(...slowest) / 1000) : NONE : 'away',
       'seawall_redis_decision_duration_seconds', !up && 'bad']);
   }
   return all.map(([label, value, title, level]) => ({label, value, title, level}));

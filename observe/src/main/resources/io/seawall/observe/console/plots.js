@@ -186,7 +186,7 @@ export class Traffic {
       cursor: {y: false, drag: {setScale: false}},
       scales: {x: {range: (plot, least, most) => [Math.min(least, most - 60), most]},
         y: {range: (plot, least, most) => [0, Math.max(1, (most ?? 0) * 1.1)]}},
-      axes: [{...axis, values: '{HH}:{mm}', space: 90}, {...axis, size: 48, values: (plot, all) => all.map(value => `${value}`)}],
+      axes: [{...axis, values: '{HH}:{mm}', space: 90, size: 28}, {...axis, size: 48, values: (plot, all) => all.map(value => `${value}`)}],
       series: [{}, ...this.#lines.map(line => ({
         stroke: () => this.#colour(line.colour),
         fill: line.fill ? () => this.#colour(line.colour, 14) : undefined,
@@ -213,7 +213,7 @@ export class Traffic {
 const WIDE = 180;
 const HIGH = 40;
 
-/** Calls as an area, what was unsuccessful as a line over it. */
+/** Calls as an area, and the unsuccessful among them. */
 export class Sparkline {
   #calls = svg('path', {class: 'calls'});
   #unsuccessful = svg('path', {class: 'unsuccessful'});
@@ -224,31 +224,23 @@ export class Sparkline {
     const find = name => history.series.get(['target', target, '', name].join('\n'))?.values ?? [];
     const calls = find('calls');
     const most = Math.max(1, ...calls) * 1.05;
-    attribute(this.#calls, 'd', path(calls, most, true));
-    attribute(this.#unsuccessful, 'd', path(find('unsuccessful'), most, false));
+    attribute(this.#calls, 'd', area(calls, most));
+    attribute(this.#unsuccessful, 'd', area(find('unsuccessful'), most));
   }
 }
 
-function path(values, most, area) {
-  const step = WIDE / Math.max(1, values.length - 1);
-  const y = value => (HIGH - 1 - (HIGH - 2) * Math.min(1, value / most)).toFixed(1);
+/** What is not known is a gap. */
+function area(values, most) {
+  const x = index => (index * WIDE / Math.max(1, values.length - 1)).toFixed(1);
   let drawn = '';
-  let start = -1;
-  for (let index = 0; index <= values.length; index++) {
-    const value = values[index] ?? null;
-    const x = (index * step).toFixed(1);
-    if (value === null) {
-      if (area && start >= 0) {
-        drawn += `V${HIGH}H${(start * step).toFixed(1)}Z`;
-      }
-      start = -1;
-    } else {
-      drawn += start >= 0 ? `L${x} ${y(value)}` : area ? `M${x} ${HIGH}V${y(value)}` : `M${x} ${y(value)}`;
-      start = start >= 0 ? start : index;
-      if (area && index === values.length - 1) {
-        drawn += `H${x}`;
-      }
+  let before = null;
+  values.forEach((value, index) => {
+    if (value !== null) {
+      drawn += `${before === null ? `M${x(index)} ${HIGH}V` : `L${x(index)} `}${(HIGH * (1 - Math.min(1, value / most))).toFixed(1)}`;
+    } else if (before !== null) {
+      drawn += `V${HIGH}`;
     }
-  }
-  return drawn;
+    before = value;
+  });
+  return before === null ? drawn : `${drawn}V${HIGH}`;
 }

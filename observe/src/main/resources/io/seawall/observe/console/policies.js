@@ -37,7 +37,7 @@ function policy(page, {filter: {name: filterName}, item: {name}}) {
   const near = cell('Near/s', 'near', 'near');
   const client = h('span', {class: 'hint'});
   const limits = h('td', {'data-label': 'Limits'});
-  const showLimits = rebuilt(limits, ({item, overrides, mayAct}) => [
+  const showLimits = rebuilt(limits, ({item, overrides, mayAct}) =>
     h('ul', {class: 'limits'},
         item.limits.map(limit => h('li', {},
             h('b', {}, limit.name), ` ${limit.text}`, limit.shadow && h('em', {class: 'tag'}, 'shadow'))),
@@ -45,12 +45,12 @@ function policy(page, {filter: {name: filterName}, item: {name}}) {
             `${one.scope === 'all' ? 'everybody' : `${one.scope} ${one.name}`}: ${count(one.permits)} permits `,
             h('span', {class: 'hint'}, `(${one.limit})`),
             mayAct && h('button', {type: 'button', class: 'small', 'aria-label': `Remove the limit of ${one.scope} ${one.name ?? ''}`,
-              click: () => removeLimit(page, now.filter, one)}, 'Remove')))),
-    mayAct && h('button', {type: 'button', class: 'small', 'aria-label': `Set a limit of policy ${name}`,
-      click: () => setLimit(page, now.filter, now.item)}, 'Set a limit…'),
-  ].filter(Boolean));
+              click: () => removeLimit(page, now.filter, one)}, 'Remove')))));
+  const set = h('button', {type: 'button', class: 'small', 'aria-label': `Set a limit of policy ${name}`,
+    click: () => setLimit(page, now.filter, now.item)}, 'Set a limit…');
   const shadow = h('td', {class: 'number', 'data-label': 'Shadow', title: metric('decisions', filterName, name, 'shadow-refused')});
-  const node = h('tr', {}, h('th', {scope: 'row'}, h('span', {class: 'name'}, name), client), limits, allowed, refused, near, shadow);
+  const node = h('tr', {}, h('th', {scope: 'row'}, h('span', {class: 'name'}, name), client, h('span', {class: 'buttons'}, set)),
+      limits, allowed, refused, near, shadow);
   const switched = h('button', {type: 'button', role: 'switch', class: 'switch', 'aria-label': `Shadow of policy ${name}`,
     click: () => shadowSwitch(page, now.filter, now.item)});
   const wouldRefuse = h('span', {class: 'hint'});
@@ -59,6 +59,7 @@ function policy(page, {filter: {name: filterName}, item: {name}}) {
     now = row;
     const {filter, item} = row;
     const {mayAct} = page.state;
+    set.hidden = !mayAct;
     text(client, `${item.client ? `per ${item.client}` : ''}${item.tiers?.length ? ` · tiers ${item.tiers.join(', ')}` : ''}`
         + (page.state.filters.length > 1 ? ` · ${filter.name}` : ''));
     showLimits({item: {limits: item.limits}, mayAct, overrides: (filter.overrides ?? []).filter(one => one.policy === name)});

@@ -65,7 +65,6 @@ function tile(page, {name}) {
   const failures = value();
   const rule = h('span', {class: 'hint'});
   const retries = value();
-  const budget = value();
   const flight = value();
   const full = h('progress', {'aria-hidden': 'true'});
   const latency = value();
@@ -103,8 +102,7 @@ function tile(page, {name}) {
           fact('Failures', metric('breaker_transitions_total'), [failures, rule]),
           bulkhead,
           fact('p50 / p99', metric('call_duration_seconds'), latency),
-          fact('Retries', metric('retries_total'), retries),
-          fact('Retry budget', metric('retry_budget_total'), budget)),
+          fact('Retries', `${metric('retries_total')}, ${metric('retry_budget_total', ',outcome="…"')}`, retries)),
       buttons);
 
   return {node, spark, update: target => {
@@ -119,11 +117,11 @@ function tile(page, {name}) {
     text(share, percent(unsuccessful, target.calls));
     attribute(share.parentNode, 'data-some', unsuccessful > 0);
     text(outcomes, Object.entries(target.unsuccessful ?? {}).filter(([, some]) => some > 0)
-        .map(([outcome, some]) => `${outcome.replaceAll('-', ' ')} ${rate(some)}/s`).join(' · '));
+        .map(([outcome, some]) => `${outcome.replaceAll('-', ' ')} ${rate(some)}/s`).join(' · ') || 'every call had its answer');
     text(failures, count(breaker?.failures));
     text(rule, breaker?.rule ? ` opens at ${breaker.rule}` : '');
-    text(retries, target.retries === undefined ? NONE : `${rate(target.retries)}/s`);
-    text(budget, target.budget ? `${rate(target.budget.granted)}/s granted, ${rate(target.budget.refused)}/s refused` : NONE);
+    text(retries, target.retries === undefined ? NONE
+        : `${rate(target.retries)}/s` + (target.budget ? `, budget refuses ${rate(target.budget.refused)}/s` : ''));
     text(flight, room ? `${count(room.used)} of ${count(room.limit)}` + (room.waiting > 0 ? `, ${count(room.waiting)} wait` : '')
         : count(target.inFlight));
     attribute(bulkhead, 'title', room ? `${metric('bulkhead_used')}, …_waiting, …_limit` : metric('calls_in_flight'));

@@ -11,7 +11,7 @@ export function rate(value) {
   if (value === undefined || value === null) {
     return NONE;
   }
-  return value < 10 ? value.toFixed(1) : number.format(value);
+  return value === 0 ? '0' : value < 10 ? value.toFixed(1) : number.format(value);
 }
 
 export const count = value => (value === undefined ? NONE : value < 100000 ? whole.format(value) : number.format(value));
@@ -128,9 +128,11 @@ export function sentences(state) {
   };
 }
 
+const NEWS = {
+  'circuit-opened': 'bad', 'circuit-forced-open': 'bad', 'store-down': 'bad', 'retry-budget-exhausted': 'bad', ban: 'bad',
+  'circuit-half-open': 'warn', 'circuit-disabled': 'warn', 'chaos-began': 'warn',
+  'circuit-closed': 'good', 'store-up': 'good', 'retry-budget-back': 'good', 'chaos-ended': 'good',
+};
+
 /** What kind of news an event is. */
-export function eventLevel(kind) {
-  return /open|down|away|exhaust|ban|refus|fail/.test(kind) && !/half|reopen/.test(kind) ? 'bad'
-      : /closed|up$|back|return/.test(kind) ? 'good'
-      : /half|drain|forced|disabled|shadow|limit/.test(kind) ? 'warn' : 'idle';
-}
+export const eventLevel = kind => NEWS[kind] ?? 'idle';
