@@ -64,7 +64,7 @@ final class StateText {
         json.field("state", report.state().text()).field("ready", report.isReady());
         json.objects(
                 "checks",
-                report.checks(),
+                report.dependencies(),
                 (each, check) -> each.field("name", check.name())
                         .field("kind", check.kind().text())
                         .field("critical", check.critical())
