@@ -120,6 +120,13 @@ class ShopIT {
                 .doesNotContain("127.0.0.1");
     }
 
+    @Test
+    void a_load_balancer_is_told_that_it_is_ready() {
+        HttpResponse<String> answer = demo.send(HttpRequest.newBuilder(demo.shop("/health/ready")));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"status\":\"UP\"");
+    }
+
     private static void assertProblem(HttpResponse<String> answer, int status) {
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");

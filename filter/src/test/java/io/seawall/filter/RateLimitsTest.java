@@ -47,6 +47,31 @@ class RateLimitsTest {
         return PolicyFileServer.left(server.get("/", headers), "default");
     }
 
+    @Test
+    void all_filters_of_an_application_are_found_and_say_whether_their_store_is_there() throws Exception {
+        try (TestRedis redis = TestRedis.start();
+                TestServer server = new TestServer()
+                        .filter("by-memory", Map.of())
+                        .filter("by-nobody", Map.of("redis", "redis://127.0.0.1:1"))
+                        .filter("by-redis", Map.of("redis", redis.uri()))
+                        .start()) {
+            Map<String, RateLimits> all = RateLimits.all(context(server));
+            assertThat(all).containsOnlyKeys("by-memory", "by-nobody", "by-redis");
+            assertThat(all).hasEntrySatisfying("by-memory", limits -> {
+                assertThat(limits.isShared()).isFalse();
+                assertThat(limits.isStoreAvailable()).isTrue();
+            });
+            assertThat(all).hasEntrySatisfying("by-nobody", limits -> {
+                assertThat(limits.isShared()).isTrue();
+                assertThat(limits.isStoreAvailable()).isFalse();
+            });
+            assertThat(all).hasEntrySatisfying("by-redis", limits -> {
+                assertThat(limits.isShared()).isTrue();
+                assertThat(limits.isStoreAvailable()).isTrue();
+            });
+        }
+    }
+
     // ---- One node, in memory
 
     @Test

@@ -81,4 +81,10 @@ class ExampleWarTest {
         assertThat(read("WEB-INF/web.xml"))
                 .contains("io.seawall.observe.MetricsServlet", "<url-pattern>/metrics</url-pattern>");
     }
+
+    @Test
+    void it_tells_load_balancers_what_the_guide_says() throws IOException {
+        assertThat(read("WEB-INF/web.xml"))
+                .contains("io.seawall.observe.health.HealthServlet", "<url-pattern>/health/*</url-pattern>");
+    }
 }

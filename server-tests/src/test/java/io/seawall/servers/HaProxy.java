@@ -19,7 +19,7 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * HAProxy on loopback, in front of servers that it asks in turn. It appends the client's address to {@code X-Forwarded-For}, and
- * tells in {@link #NODE} which server has answered. It runs from {@code target/servers/haproxy.cfg}, logs beside, and ends with
+ * tells in {@link #NODE} which server has answered. It runs from a file in {@code target/servers}, logs beside, and ends with
  * {@link #close}, or with the tests' JVM.
  */
 final class HaProxy implements AutoCloseable {
@@ -42,25 +42,33 @@ final class HaProxy implements AutoCloseable {
               bind 127.0.0.1:%d
               balance roundrobin
               http-response set-header %s %%s
-            %s
+            %s%s
+            """;
+
+    /** 404 is a server that drains: nothing new goes there. */
+    private static final String CHECKS = """
+              option httpchk GET /probe/health/ready
+              http-check disable-on-404
+              default-server check inter 200ms fall 3 rise 1
+              timeout check 10s
             """;
 
     private final int port = Ports.free(1).get(0);
     private final ServerProcess process;
 
-    private HaProxy(Path executable, List<Server> nodes) {
+    private HaProxy(Path executable, List<Server> nodes, String name, String checks) {
         String servers = nodes.stream()
                 .map(node -> "  server " + node.name() + " 127.0.0.1:" + node.port())
                 .collect(Collectors.joining("\n"));
         Path directory = Installation.root();
         try {
-            Path configuration =
-                    Files.writeString(directory.resolve("haproxy.cfg"), CONFIGURATION.formatted(port, NODE, servers));
+            Path configuration = Files.writeString(
+                    directory.resolve(name + ".cfg"), CONFIGURATION.formatted(port, NODE, checks, servers));
             process = ServerProcess.start(
                     List.of(executable.toString(), "-db", "-f", configuration.toString()),
                     Map.of(),
                     directory,
-                    directory.resolve("haproxy.log"));
+                    directory.resolve(name + ".log"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -78,8 +86,17 @@ final class HaProxy implements AutoCloseable {
 
     /** Returns when it takes requests. */
     static HaProxy start(List<Server> nodes) {
+        return start(nodes, "haproxy", "");
+    }
+
+    /** The same; it asks the probe of each server whether it is ready. */
+    static HaProxy startWithChecks(List<Server> nodes) {
+        return start(nodes, "haproxy-with-checks", CHECKS);
+    }
+
+    private static HaProxy start(List<Server> nodes, String name, String checks) {
         Path executable = executable().orElseThrow(() -> new IllegalStateException("haproxy is not installed"));
-        HaProxy started = new HaProxy(executable, nodes);
+        HaProxy started = new HaProxy(executable, nodes, name, checks);
         try {
             Awaitility.await("HAProxy to listen")
                     .atMost(TO_START)

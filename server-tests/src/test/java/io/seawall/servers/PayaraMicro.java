@@ -1,12 +1,14 @@
 package io.seawall.servers;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 
@@ -49,6 +51,11 @@ final class PayaraMicro extends Server {
     @Override
     boolean isReady() {
         return log().contains("MicroControl: ready");
+    }
+
+    @Override
+    Optional<URI> health() {
+        return Optional.of(uri("health"));
     }
 
     @Override

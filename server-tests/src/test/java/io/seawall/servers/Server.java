@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
@@ -107,6 +108,11 @@ abstract class Server implements AutoCloseable {
     /** Environment of the server's process, on top of the tests' own and {@code JAVA_HOME}. */
     Map<String, String> environment() {
         return Map.of();
+    }
+
+    /** Where it answers MicroProfile Health, if it does. */
+    Optional<URI> health() {
+        return Optional.empty();
     }
 
     /** A target as the server itself and all that it calls are told of it: not always what was sent. */

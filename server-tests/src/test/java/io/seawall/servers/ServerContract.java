@@ -6,6 +6,7 @@ abstract class ServerContract extends ServerTest
                 PathContract,
                 ResilientContract,
                 ControlContract,
+                HealthContract,
                 TransactionContract,
                 MessageContract,
                 DeploymentContract {

@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.seawall.redis.TestRedis;
 import io.seawall.servers.AddressedClient.Answer;
 import java.lang.System.Logger.Level;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -179,6 +185,45 @@ class TwoNodesIT {
         assertThat(exhaust(client(8)))
                 .filteredOn(answer -> answer.status() == 200)
                 .hasSize(LIMIT);
+    }
+
+    @Test
+    void while_a_node_drains_all_goes_to_the_other_and_nothing_fails() {
+        try (HaProxy checking = HaProxy.startWithChecks(nodes)) {
+            String drained = nodes.get(0).name();
+            awaitNodes(checking, Set.of(drained, nodes.get(1).name()));
+            operate(nodes.get(0), "drain");
+            try {
+                awaitNodes(checking, Set.of(nodes.get(1).name()));
+            } finally {
+                operate(nodes.get(0), "serve");
+            }
+            awaitNodes(checking, Set.of(drained, nodes.get(1).name()));
+        }
+    }
+
+    /** Goes on asking until so many requests in a row have been answered by these; none of all may fail. */
+    private static void awaitNodes(HaProxy proxy, Set<String> expected) {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(100))
+                .until(
+                        () -> IntStream.range(0, REQUESTS)
+                                .mapToObj(i -> client(10).get(proxy.port(), LOCAL, "X-Client: " + UUID.randomUUID()))
+                                .map(answer -> {
+                                    assertThat(answer.status()).isEqualTo(200);
+                                    return answer.field(HaProxy.NODE);
+                                })
+                                .collect(Collectors.toSet()),
+                        expected::equals);
+    }
+
+    private static void operate(Server node, String operation) {
+        String name = URLEncoder.encode("io.seawall:type=Health,name=\"/probe\"", StandardCharsets.UTF_8);
+        assertThat(client(10)
+                        .get(node.port(), "/probe/management?name=" + name + "&operation=" + operation)
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * WildFly. Applications come and go through its management API: the deployment scanner loses track when a marker file is
@@ -91,6 +92,14 @@ final class WildFly extends Server {
     @Override
     boolean isReady() {
         return log().contains("WFLYSRV0025");
+    }
+
+    /** The other configurations answer for the server alone. */
+    @Override
+    Optional<URI> health() {
+        return configuration.contains("microprofile")
+                ? Optional.of(URI.create("http://127.0.0.1:" + managementPort + "/health"))
+                : Optional.empty();
     }
 
     /** WildFly holds on to the class loader of the application that was undeployed last. */

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Tag;
 
 /** WildFly without EJBs: transactions by its transaction manager. */
 @Tag("all-servers")
-class WildFlyMicroProfileIT extends ServerTest implements ResilientContract, CdiTransactionContract {
+class WildFlyMicroProfileIT extends ServerTest implements ResilientContract, HealthContract, CdiTransactionContract {
 
     WildFlyMicroProfileIT() {
         super(Server.wildFlyMicroProfile());

@@ -11,8 +11,10 @@ import java.lang.reflect.Proxy;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,14 +66,33 @@ final class DescribedRequest extends HttpServletRequestWrapper {
         return getContextPath() + description.path();
     }
 
-    /** As Jetty has it: what containers read in different ways, this one does not read. */
+    /** As containers make it of a URI. What they read in different ways, this one does not read, which is what Jetty does. */
     @Override
     public String getServletPath() {
-        String path = description.path();
-        if (path.indexOf(';') >= 0 || path.contains("//") || path.contains("/.") || path.indexOf('\\') >= 0) {
+        Deque<String> segments = new ArrayDeque<>();
+        boolean endsInDots = false;
+        for (String written : description.path().substring(1).split("/", -1)) {
+            int parameters = written.indexOf(';');
+            String segment = parameters < 0 ? written : written.substring(0, parameters);
+            endsInDots = segment.equals(".") || segment.equals("..");
+            if (!endsInDots) {
+                segments.addLast(unambiguous(segment));
+            } else if (segment.equals("..") && segments.pollLast() == null) {
+                throw new IllegalArgumentException("the path leads out of the application");
+            }
+        }
+        if (endsInDots) {
+            segments.addLast("");
+        }
+        return "/" + String.join("/", segments);
+    }
+
+    private static String unambiguous(String segment) {
+        String decoded = decoded(segment);
+        if (decoded.equals(".") || decoded.equals("..") || decoded.indexOf('/') >= 0 || decoded.indexOf('\\') >= 0) {
             throw new IllegalArgumentException("the path is ambiguous");
         }
-        return decoded(path);
+        return decoded;
     }
 
     @Override
@@ -186,6 +207,25 @@ final class DescribedRequest extends HttpServletRequestWrapper {
     @Override
     public @Nullable String getContentType() {
         return getHeader("Content-Type");
+    }
+
+    @Override
+    public int getIntHeader(String name) {
+        String value = getHeader(name);
+        return value == null ? -1 : Integer.parseInt(value);
+    }
+
+    @Override
+    public int getContentLength() {
+        long length = getContentLengthLong();
+        return length > Integer.MAX_VALUE ? -1 : (int) length;
+    }
+
+    /** A length that is none, a container would have refused. */
+    @Override
+    public long getContentLengthLong() {
+        String value = getHeader("Content-Length");
+        return value == null ? -1 : Long.parseLong(value);
     }
 
     /** The lines of {@code Cookie}, without what no container takes. */

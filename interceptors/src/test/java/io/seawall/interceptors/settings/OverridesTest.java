@@ -72,4 +72,29 @@ class OverridesTest {
                 .contains("'seawall.payments.breaker.timeout'");
         assertThat(overrides.suspects(List.of("payments"), MEMBERS)).hasSize(1);
     }
+
+    @Test
+    void settings_of_health_are_no_targets() {
+        Properties properties = new Properties();
+        properties.setProperty("seawall.health.critical", "payments");
+        Properties file = new Properties();
+        file.setProperty("seawall.health.store-grace", "5s");
+        Overrides overrides = new Overrides(
+                new SystemProperties(properties),
+                new Environment(Map.of("SEAWALL_HEALTH_CRITICAL_STORE", "true")),
+                MicroProfileSettings.none(),
+                new PropertiesFile(file, null));
+        for (List<String> targets : List.of(List.of("payments"), List.of("health"))) {
+            assertThat(overrides.unknownMembers(targets, MEMBERS)).isEmpty();
+            assertThat(overrides.suspects(targets, MEMBERS)).isEmpty();
+        }
+        assertThat(overrides.find("seawall.health.critical"))
+                .isEqualTo(new Overrides.Setting("system property 'seawall.health.critical'", "payments"));
+        assertThat(overrides.unknownKeys("seawall.health.", List.of("critical", "store-grace")))
+                .isEmpty();
+        assertThat(overrides.unknownKeys("seawall.health.", List.of("critical")))
+                .containsExactly(
+                        "key 'seawall.health.store-grace' of seawall.properties is no setting: use one of critical"
+                                + " after 'seawall.health.', or remove it");
+    }
 }

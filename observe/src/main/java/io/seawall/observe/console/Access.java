@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Who may see the console, and who may change something, by the roles of the container. Never asks for a session. */
 final class Access {
 
+    private static final String EVERYBODY = "**";
+
     private final ConsoleSettings settings;
     private final RareLog log;
 
@@ -33,13 +35,18 @@ final class Access {
         if (request.getUserPrincipal() == null && !login(request, response, isPage)) {
             return null;
         }
-        if (!request.isUserInRole(role)) {
+        if (!has(role, request)) {
             log.warn("the console was asked for by " + Viewer.shown(name(request)) + ", who does not have the role '"
                     + role + "' that may see it");
             throw new Problem(403, "You do not have the role that may see this console.");
         }
         String actionRole = settings.actionRole();
-        return new Viewer(name(request), actionRole != null && request.isUserInRole(actionRole));
+        return new Viewer(name(request), actionRole != null && has(actionRole, request));
+    }
+
+    /** What {@code **} means to servlets (section 13.3), not every server knows. */
+    private static boolean has(String role, HttpServletRequest request) {
+        return role.equals(EVERYBODY) ? request.getUserPrincipal() != null : request.isUserInRole(role);
     }
 
     /** Whatever way the application has to log in. A program is only asked if it has brought something to be known by. */

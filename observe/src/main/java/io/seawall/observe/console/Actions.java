@@ -25,6 +25,7 @@ final class Actions {
     private static final String NAME = "name";
     private static final String PERMITS = "permits";
     private static final String CLIENT = "client";
+    private static final String ON = "on";
 
     /** Of {@link ShownClient}, with its '#'. */
     private static final int SHOWN_HASH_CHARS = 11;
@@ -52,6 +53,9 @@ final class Actions {
         all.put("set-limit", new Action(Set.of(FILTER, POLICY, LIMIT, SCOPE, NAME, PERMITS), this::setLimit));
         all.put("remove-limit", new Action(Set.of(FILTER, POLICY, LIMIT, SCOPE, NAME), this::removeLimit));
         all.put("reset-client", new Action(Set.of(FILTER, POLICY, CLIENT), this::resetClient));
+        all.put("shadow", new Action(Set.of(FILTER, POLICY, ON), this::shadow));
+        all.put("drain", new Action(Set.of(), body -> drain()));
+        all.put("serve", new Action(Set.of(), body -> serve()));
     }
 
     /**
@@ -163,6 +167,41 @@ final class Actions {
                 filter, "forgot what client '" + ShownClient.of(client) + "' has used of policy '" + policy + "'");
     }
 
+    private Done shadow(JsonBody body) {
+        String filter = body.text(FILTER);
+        String policy = body.text(POLICY);
+        boolean on = body.flag(ON);
+        RateLimits limits = limits(filter);
+        limits.shadow(policy, on);
+        if (!on && limits.isShadow(policy)) {
+            throw new Problem(409, "policy '" + policy + "' only counts by its configuration: take 'shadow' out there");
+        }
+        return new Done(
+                filter,
+                on
+                        ? "switched policy '" + policy + "' to shadow: it counts, and refuses nobody"
+                        : "switched policy '" + policy + "' back from shadow: it refuses again");
+    }
+
+    private Done drain() {
+        if (!sources.draining().begin()) {
+            throw new Problem(409, "the application drains already");
+        }
+        return new Done(application(), "began to drain '" + application() + "': it is not ready, and serves who comes");
+    }
+
+    private Done serve() {
+        if (!sources.draining().end()) {
+            throw new Problem(409, "the application does not drain");
+        }
+        return new Done(application(), "ended the draining of '" + application() + "': it takes requests again");
+    }
+
+    private String application() {
+        String path = sources.context().getContextPath();
+        return path.isEmpty() ? "/" : path;
+    }
+
     private RateLimits limits(String filter) {
         return RateLimits.of(sources.context(), filter);
     }
@@ -202,7 +241,8 @@ final class Actions {
         if (value > 0 && client.startsWith("#", value) && client.length() - value == SHOWN_HASH_CHARS) {
             throw new Problem(
                     400,
-                    "'" + client + "' has the hash that stands for a name which may be a secret: write the name itself");
+                    "'" + client
+                            + "' has the hash that stands for a name which may be a secret: write the name itself");
         }
         return client;
     }

@@ -65,6 +65,7 @@ public final class ConsoleServlet extends HttpServlet {
     private static final String STATE = "/api/state";
     private static final String HISTORY = "/api/history";
     private static final String ACTION = "/api/action";
+    private static final String EXPLAIN = "/api/explain";
     private static final String READ = "GET, HEAD";
     private static final String WRITE = "POST";
     private static final long STATE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -82,6 +83,8 @@ public final class ConsoleServlet extends HttpServlet {
             SharedAnswer state,
             HistoryText history,
             Actions actions,
+            ExplainText explain,
+            SetLimits setLimits,
             Beat beat) {}
 
     /** For the container. */
@@ -109,7 +112,9 @@ public final class ConsoleServlet extends HttpServlet {
         PublishedMetrics metrics = new PublishedMetrics(getServletContext());
         Sources sources = new Sources(getServletContext());
         Recorder recorder = new Recorder(metrics::read, nanoTime, clock);
-        StateText state = new StateText(sources, recorder, clock, Node.of(getServletContext(), settings, clock));
+        SetLimits setLimits = new SetLimits(nanoTime);
+        StateText state =
+                new StateText(sources, recorder, setLimits, clock, Node.of(getServletContext(), settings, clock));
         parts = new Parts(
                 new Access(settings, new RareLog(LOG, nanoTime)),
                 new SameSite(settings.origins()),
@@ -118,6 +123,8 @@ public final class ConsoleServlet extends HttpServlet {
                 new SharedAnswer(STATE_NANOS, nanoTime, () -> JsonText.bytes(state::writeTo)),
                 new HistoryText(recorder.history()),
                 new Actions(sources, clock),
+                new ExplainText(sources),
+                setLimits,
                 new Beat("seawall-console", History.STEP_MILLIS, recorder::sample));
         parts.beat.start();
         if (settings.insecure()) {
@@ -162,9 +169,9 @@ public final class ConsoleServlet extends HttpServlet {
 
     private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String path = request.getPathInfo();
-        boolean isAction = ACTION.equals(path);
-        requireMethod(isAction, request, response);
-        if (isAction) {
+        boolean isWrite = ACTION.equals(path) || EXPLAIN.equals(path);
+        requireMethod(isWrite, request, response);
+        if (isWrite) {
             requireSameSite(request); // before a login is asked for, which another site must not bring about
         }
         Viewer viewer = parts.access.admit(request, response, path == null || !path.startsWith("/api/"));
@@ -173,12 +180,14 @@ public final class ConsoleServlet extends HttpServlet {
         }
         if (path == null) {
             redirect(request, response);
-        } else if (isAction) {
+        } else if (path.equals(ACTION)) {
             parts.access.requireMayAct(viewer);
-            JsonBody body = JsonBody.read(request.getInputStream(), request.getContentLengthLong());
-            String done = parts.actions.act(body, viewer);
+            String done = parts.actions.act(body(request), viewer);
+            parts.setLimits.changed();
             parts.state.forget();
             json(JsonText.bytes(json -> json.field("done", done)), request, response);
+        } else if (path.equals(EXPLAIN)) {
+            json(parts.explain.of(body(request)), request, response);
         } else if (path.equals(STATE)) {
             json(forViewer(viewer), request, response);
         } else if (path.equals(HISTORY)) {
@@ -188,11 +197,15 @@ public final class ConsoleServlet extends HttpServlet {
         }
     }
 
-    private static void requireMethod(boolean isAction, HttpServletRequest request, HttpServletResponse response) {
+    private static JsonBody body(HttpServletRequest request) throws IOException {
+        return JsonBody.read(request.getInputStream(), request.getContentLengthLong());
+    }
+
+    private static void requireMethod(boolean isWrite, HttpServletRequest request, HttpServletResponse response) {
         String method = request.getMethod();
-        if (isAction ? !method.equals("POST") : !method.equals("GET") && !method.equals("HEAD")) {
-            response.setHeader("Allow", isAction ? WRITE : READ);
-            throw new Problem(405, "Use " + (isAction ? WRITE : READ) + ".");
+        if (isWrite ? !method.equals("POST") : !method.equals("GET") && !method.equals("HEAD")) {
+            response.setHeader("Allow", isWrite ? WRITE : READ);
+            throw new Problem(405, "Use " + (isWrite ? WRITE : READ) + ".");
         }
     }
 

@@ -35,13 +35,14 @@ final class FilterText {
         json.object("store", store -> store(store, description.store()));
         json.objects("policies", description.policies(), this::policy);
         json.objects(
-                "topRefused",
-                limits.topRefused().stream().limit(MAX_REFUSED).toList(),
-                FilterText::refused);
+                "topRefused", limits.topRefused().stream().limit(MAX_REFUSED).toList(), FilterText::refused);
         json.objects("overrides", overrides, FilterText::override);
-        json.objects("settings", description.settings(), (each, setting) -> each.field("name", setting.name())
-                .field("value", setting.value())
-                .field("from", setting.from()));
+        json.objects(
+                "settings",
+                description.settings(),
+                (each, setting) -> each.field("name", setting.name())
+                        .field("value", setting.value())
+                        .field("from", setting.from()));
     }
 
     private void store(JsonText json, FilterDescription.Store store) {

@@ -63,7 +63,7 @@ final class JsonBody {
             }
             Map<String, Object> fields = object(json, true);
             if (json.peek() != JsonToken.END_DOCUMENT) {
-                throw new Problem(400, "the body must be one JSON object and nothing after it");
+                throw new IllegalStateException("something follows");
             }
             return new JsonBody(fields);
         } catch (IOException | IllegalStateException | NumberFormatException e) {

@@ -23,7 +23,7 @@ final class SameSite {
 
     /** Throws what the sender is told, if it may be another page. */
     void require(HttpServletRequest request) {
-        if (!isJson(request.getContentType())) {
+        if (!isJson(request.getHeader("Content-Type"))) {
             throw new Problem(415, "send it as Content-Type: application/json");
         }
         if (!"1".equals(request.getHeader(MARK))) {

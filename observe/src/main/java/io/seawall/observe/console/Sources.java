@@ -3,11 +3,16 @@ package io.seawall.observe.console;
 import io.seawall.events.ActionEvent;
 import io.seawall.events.Events;
 import io.seawall.events.SeawallEvent;
+import io.seawall.filter.RateLimits;
 import io.seawall.interceptors.SeawallTargets;
+import io.seawall.observe.health.Draining;
+import io.seawall.observe.health.Health;
+import io.seawall.observe.health.HealthReport;
 import jakarta.servlet.ServletContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the parts of Seawall have left in the servlet context, as it is when somebody looks. */
@@ -29,6 +34,19 @@ final class Sources {
     @Nullable
     SeawallTargets targets() {
         return context.getAttribute(SeawallTargets.ATTRIBUTE) instanceof SeawallTargets targets ? targets : null;
+    }
+
+    /** Those that are at work, by name. */
+    Map<String, RateLimits> filters() {
+        return RateLimits.all(context);
+    }
+
+    HealthReport health() {
+        return Health.of(context).look();
+    }
+
+    Draining draining() {
+        return Draining.of(context);
     }
 
     /** The newest first. */

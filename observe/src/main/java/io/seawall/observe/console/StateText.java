@@ -2,8 +2,10 @@ package io.seawall.observe.console;
 
 import io.seawall.interceptors.SeawallTargets;
 import io.seawall.observe.console.Subject.Kind;
+import io.seawall.observe.health.HealthReport;
 import io.seawall.resilience.circuitbreaker.CircuitView;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,18 +16,19 @@ final class StateText {
 
     private static final int MAX_EVENTS = 50;
     private static final double MILLIS = 1e3;
-    private static final double MICROS = 1e6;
     private static final double MEDIAN = 0.5;
     private static final double P99 = 0.99;
 
     private final Sources sources;
     private final Recorder recorder;
+    private final SetLimits setLimits;
     private final InstantSource clock;
     private final Node node;
 
-    StateText(Sources sources, Recorder recorder, InstantSource clock, Node node) {
+    StateText(Sources sources, Recorder recorder, SetLimits setLimits, InstantSource clock, Node node) {
         this.sources = sources;
         this.recorder = recorder;
+        this.setLimits = setLimits;
         this.clock = clock;
         this.node = node;
     }
@@ -35,7 +38,16 @@ final class StateText {
         Change lately = recorder.lately();
         json.field("now", clock.millis());
         json.object("node", node::writeTo);
-        json.objects("filters", lately.to().all(Kind.FILTER), (each, filter) -> filter(each, filter.filter(), lately));
+        json.object("health", this::health);
+        json.objects(
+                "filters",
+                List.copyOf(sources.filters().entrySet()),
+                (each, filter) -> new FilterText(
+                                filter.getKey(),
+                                filter.getValue(),
+                                setLimits.of(filter.getKey(), filter.getValue()),
+                                lately)
+                        .writeTo(each));
         SeawallTargets known = sources.targets();
         json.objects("targets", lately.to().all(Kind.TARGET), (each, target) -> target(each, target, lately, known));
         json.objects(
@@ -47,43 +59,17 @@ final class StateText {
                         .field("words", event.words()));
     }
 
-    private static void filter(JsonText json, String filter, Change lately) {
-        Subject subject = Subject.filter(filter);
-        json.field("name", filter);
-        json.field("inFlight", lately.to().of(subject).get(Meters.IN_FLIGHT));
-        json.object("store", store -> store(store, subject, lately));
+    private void health(JsonText json) {
+        HealthReport report = sources.health();
+        json.field("state", report.state().text()).field("ready", report.isReady());
         json.objects(
-                "policies",
-                lately.to().all(Kind.POLICY).stream()
-                        .filter(policy -> policy.filter().equals(filter))
-                        .toList(),
-                (each, policy) -> policy(each, policy, lately));
-    }
-
-    private static void store(JsonText json, Subject filter, Change lately) {
-        Numbers now = lately.to().of(filter);
-        if (!now.has(Meters.REDIS_UP)) {
-            json.field("kind", "memory");
-            return;
-        }
-        json.field("kind", "redis").field("up", now.get(Meters.REDIS_UP) == 1);
-        json.rate("p50Micros", lately.percentile(filter, Meters.REDIS_DURATION, MEDIAN) * MICROS);
-        json.rate("p99Micros", lately.percentile(filter, Meters.REDIS_DURATION, P99) * MICROS);
-        double roundTrips = lately.rate(filter, Meters.REDIS_ROUND_TRIPS);
-        json.rate("roundTripsPerSecond", roundTrips);
-        json.rate("questionsPerRoundTrip", lately.rate(filter, Meters.REDIS_QUESTIONS) / roundTrips);
-        json.rate("sparedPerSecond", lately.rate(filter, Meters.REDIS_SPARED));
-        json.rate("failuresPerSecond", lately.rate(filter, Meters.REDIS_FAILURES));
-    }
-
-    private static void policy(JsonText json, Subject policy, Change lately) {
-        json.field("name", policy.name());
-        json.array("limits", none -> {});
-        json.rate("allowed", lately.rate(policy, Meters.of(Meters.DECISIONS, "allowed")));
-        json.rate("refused", lately.rate(policy, Meters.of(Meters.DECISIONS, "refused")));
-        json.rate("shadowRefused", lately.rate(policy, Meters.of(Meters.DECISIONS, "shadow-refused")));
-        json.rate("uncharged", lately.rate(policy, Meters.of(Meters.DECISIONS, "uncharged")));
-        json.rate("near", lately.rate(policy, Meters.NEAR));
+                "checks",
+                report.dependencies(),
+                (each, check) -> each.field("name", check.name())
+                        .field("kind", check.kind().text())
+                        .field("critical", check.critical())
+                        .field("up", check.up())
+                        .field("words", check.words()));
     }
 
     private static void target(JsonText json, Subject target, Change lately, @Nullable SeawallTargets known) {

@@ -3,7 +3,7 @@ package io.seawall.observe.health;
 import io.seawall.filter.DrainingFlag;
 import io.seawall.filter.RateLimits;
 import io.seawall.interceptors.SeawallTargets;
-import io.seawall.observe.health.HealthCheck.Kind;
+import io.seawall.observe.health.DependencyHealth.Kind;
 import io.seawall.observe.health.HealthReport.State;
 import jakarta.servlet.ServletContext;
 import java.lang.System.Logger;
@@ -147,30 +147,30 @@ public final class Health {
      */
     public HealthReport look() {
         State state = !started ? State.STARTING : isDraining.getAsBoolean() ? State.DRAINING : State.SERVING;
-        List<HealthCheck> checks = new ArrayList<>();
-        sources.stores().forEach((filter, isThere) -> checks.add(store(filter, isThere)));
+        List<DependencyHealth> dependencies = new ArrayList<>();
+        sources.stores().forEach((filter, isThere) -> dependencies.add(store(filter, isThere)));
         SeawallTargets targets = sources.targets();
         if (targets != null) {
-            addTargets(targets, checks);
+            addTargets(targets, dependencies);
         }
-        return new HealthReport(state, checks);
+        return new HealthReport(state, dependencies);
     }
 
-    private HealthCheck store(String filter, boolean isThere) {
+    private DependencyHealth store(String filter, boolean isThere) {
         Duration away = absences.look(filter, isThere);
         boolean isUp = isThere || away.compareTo(settings.storeGrace()) < 0;
         String words = isThere ? "there" : "away for " + away.toSeconds() + " s";
-        return new HealthCheck(Kind.STORE, filter, settings.isStoreCritical(), isUp, words);
+        return new DependencyHealth(Kind.STORE, filter, settings.isStoreCritical(), isUp, words);
     }
 
-    private void addTargets(SeawallTargets targets, List<HealthCheck> checks) {
+    private void addTargets(SeawallTargets targets, List<DependencyHealth> dependencies) {
         int others = 0;
         Set<String> names = targets.names();
         for (String name : names) {
             boolean isCritical = settings.critical().contains(name);
             boolean isRefusing = targets.isRefusing(name);
             if (isCritical || (isRefusing && others++ < HealthReport.MOST_OTHERS)) {
-                checks.add(new HealthCheck(
+                dependencies.add(new DependencyHealth(
                         Kind.TARGET,
                         name,
                         isCritical,

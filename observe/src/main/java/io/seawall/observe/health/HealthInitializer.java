@@ -28,6 +28,7 @@ public final class HealthInitializer implements ServletContainerInitializer, Ser
         try {
             HealthParams params = HealthParams.of(context);
             unknownKeys = params.unknownKeys(HealthSettings.NAMES);
+            DrainingFlag.of(context).set(false); // a context may be started again
             Health.starting(context, HealthSettings.read(params));
             for (String servlet : params.servlets()) {
                 HealthSettings.drainStatus(params.of(servlet));

@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
  * How an application is at one moment. Immutable.
  *
  * @param state where it is between its beginning and its end
- * @param checks the stores, the critical targets, and of the others those whose circuit refuses calls; at most {@value
+ * @param dependencies the stores, the critical targets, and of the others those whose circuit refuses calls; at most {@value
  *     #MOST_OTHERS} of these
  */
-public record HealthReport(State state, List<HealthCheck> checks) {
+public record HealthReport(State state, List<DependencyHealth> dependencies) {
 
     /** Enough to see that there is more than one; a balancer asks every few seconds. */
     static final int MOST_OTHERS = 5;
@@ -37,9 +37,9 @@ public record HealthReport(State state, List<HealthCheck> checks) {
         }
     }
 
-    /** Takes a copy of the checks. */
+    /** Takes a copy of the list. */
     public HealthReport {
-        checks = List.copyOf(checks);
+        dependencies = List.copyOf(dependencies);
     }
 
     /**
@@ -48,7 +48,7 @@ public record HealthReport(State state, List<HealthCheck> checks) {
      * @return true if the application serves, and nothing critical is down
      */
     public boolean isReady() {
-        return state == State.SERVING && checks.stream().noneMatch(HealthCheck::stops);
+        return state == State.SERVING && dependencies.stream().noneMatch(DependencyHealth::stops);
     }
 
     /** The same in the words of MicroProfile Health, which knows texts, numbers and truth values. */
@@ -68,7 +68,7 @@ public record HealthReport(State state, List<HealthCheck> checks) {
 
     /** What is down, and stops the application or does not. */
     private String words(boolean critical) {
-        return checks.stream()
+        return dependencies.stream()
                 .filter(check -> !check.up() && check.critical() == critical)
                 .map(check -> check.kind().text() + " " + check.name() + ": " + check.words())
                 .collect(Collectors.joining("; "));

@@ -12,6 +12,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
@@ -259,5 +261,13 @@ class HealthServletTest {
                         failure -> assertThat(messages(failure))
                                 .contains(
                                         "init-param 'critical' of servlet 'health' is 'payments': servlet 'other' says otherwise"));
+    }
+
+    @Test
+    void the_page_of_health_has_a_row_for_every_setting() throws Exception {
+        assertThat(Files.readAllLines(Path.of("../docs/health.md")))
+                .filteredOn(line -> line.matches("\\| `[a-z-]+` \\| .*"))
+                .extracting(line -> line.split("`", -1)[1])
+                .containsExactlyElementsOf(HealthSettings.NAMES);
     }
 }

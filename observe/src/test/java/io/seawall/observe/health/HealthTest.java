@@ -121,10 +121,10 @@ class HealthTest {
         Health health = health(many, Set.of("target-7"), false, Duration.ZERO);
         health.start();
 
-        assertThat(health.look().checks())
+        assertThat(health.look().dependencies())
                 .hasSize(1 + HealthReport.MOST_OTHERS)
-                .filteredOn(HealthCheck::critical)
-                .extracting(HealthCheck::name)
+                .filteredOn(DependencyHealth::critical)
+                .extracting(DependencyHealth::name)
                 .containsExactly("target-7");
     }
 

@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param up whether it is there. A store that has not been away for longer than its grace is
  * @param words how it is, for people
  */
-public record HealthCheck(Kind kind, String name, boolean critical, boolean up, String words) {
+public record DependencyHealth(Kind kind, String name, boolean critical, boolean up, String words) {
 
     /** What is looked at. */
     public enum Kind {
