@@ -62,7 +62,7 @@ function policy(page, {filter: {name: filterName}, item: {name}}) {
     set.hidden = !mayAct;
     text(client, `${item.client ? `per ${item.client}` : ''}${item.tiers?.length ? ` · tiers ${item.tiers.join(', ')}` : ''}`
         + (page.state.filters.length > 1 ? ` · ${filter.name}` : ''));
-    showLimits({item: {limits: item.limits}, mayAct, overrides: (filter.overrides ?? []).filter(one => one.policy === name)});
+    showLimits({item: {limits: item.limits ?? []}, mayAct, overrides: (filter.overrides ?? []).filter(one => one.policy === name)});
     text(allowed, rate(item.allowed));
     text(refused, rate(item.refused));
     text(near, rate(item.near));
@@ -93,8 +93,8 @@ function shadowSwitch(page, filter, {name, shadow}) {
   });
 }
 
-function setLimit(page, filter, {name, limits, tiers = []}, client) {
-  const permits = h('input', {name: 'permits', type: 'number', min: 1, step: 1, required: true, value: limits[0]?.permits});
+function setLimit(page, filter, {name, limits = [], tiers = []}, client) {
+  const permits = h('input', {name: 'permits', type: 'number', min: 0, step: 1, required: true, value: limits[0]?.permits});
   const limit = h('select', {name: 'limit', change: () => {
     permits.value = limits.find(one => one.name === limit.value).permits;
   }}, limits.map(one => h('option', {value: one.name}, `${one.name} (${one.text})`)));
@@ -106,7 +106,7 @@ function setLimit(page, filter, {name, limits, tiers = []}, client) {
   h('option', {value: 'all'}, 'everybody'));
   confirm({
     title: `Set a limit of ${name}`,
-    words: 'From now on as many permits as you say, in the same window, until the limit is removed again.',
+    words: 'As many permits as you say, in the same window, until this is removed again. 0 keeps them out.',
     where: where(page, filter),
     verb: 'Set',
     fields: [h('label', {}, 'Limit', limit), h('label', {}, 'For', scope), whomLabel, h('label', {}, 'Permits', permits)],
@@ -142,6 +142,8 @@ export function refusedClients(page) {
 function client(page, first) {
   let now = first;
   const {policy: policyName, client: name} = first.item;
+  // A secret is shown by the start of its hash, and the node knows nobody by that.
+  const isHash = /(^| )#\w+$/.test(name);
   const refusals = h('td', {class: 'number', 'data-label': 'Refusals'});
   const last = h('time', {});
   const buttons = h('span', {class: 'buttons'},
@@ -156,11 +158,11 @@ function client(page, first) {
         verb: 'Reset',
         run: () => page.act({action: 'reset-client', filter: now.filter.name, policy: policyName, client: name}),
       })}, 'Reset…'));
-  const node = h('tr', {}, h('th', {scope: 'row'}, h('span', {class: 'name'}, name), h('span', {class: 'hint'}, `policy ${policyName}`), buttons),
+  const node = h('tr', {}, h('th', {scope: 'row'}, h('span', {class: 'name'}, name), h('span', {class: 'hint'}, `policy ${policyName}${isHash ? ', shown by its hash' : ''}`), buttons),
       refusals, h('td', {class: 'number', 'data-label': 'Last'}, last));
   return {node, update: row => {
     now = row;
-    buttons.hidden = !page.state.mayAct;
+    buttons.hidden = !page.state.mayAct || isHash;
     text(refusals, count(row.item.refusals));
     text(last, time(row.item.lastAt));
     attribute(last, 'datetime', iso(row.item.lastAt));

@@ -14,6 +14,7 @@ import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
 
 /** The page in front of an {@link ExampleNode}: a server that speaks as the console does, and can be put out of order. */
 final class ExampleConsole implements AutoCloseable {
@@ -45,8 +46,8 @@ final class ExampleConsole implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        server.stop();
+    public void close() {
+        LifeCycle.stop(server);
     }
 
     private static final class Page extends HttpServlet {
