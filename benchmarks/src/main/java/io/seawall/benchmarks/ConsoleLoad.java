@@ -8,6 +8,7 @@ import io.seawall.resilience.circuitbreaker.BreakerPolicy;
 import io.seawall.resilience.pipeline.Targets;
 import io.seawall.resilience.retry.RetryPolicy;
 import jakarta.servlet.DispatcherType;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
@@ -118,15 +119,19 @@ public final class ConsoleLoad {
                 .timeout(Duration.ofSeconds(30))
                 .build();
         var unused = polling.scheduleAtFixedRate(
-                () -> client.sendAsync(request, HttpResponse.BodyHandlers.discarding())
-                        .thenAccept(answer -> {
-                            if (answer.statusCode() == 200) {
-                                answers.increment();
-                            }
-                        }),
-                offset,
-                everyMillis,
-                TimeUnit.MILLISECONDS);
+                () -> ask(client, request, answers), offset, everyMillis, TimeUnit.MILLISECONDS);
+    }
+
+    private static void ask(HttpClient client, HttpRequest request, LongAdder answers) {
+        try {
+            if (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+                answers.increment();
+            }
+        } catch (IOException lost) {
+            // It is missing among the answers.
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void report(String what, int seconds, Runnable first) throws InterruptedException {
