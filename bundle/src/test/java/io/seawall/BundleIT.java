@@ -45,6 +45,7 @@ class BundleIT {
             "io.seawall.jdk",
             "io.seawall.metrics",
             "io.seawall.observe",
+            "io.seawall.observe.console",
             "io.seawall.observe.health",
             "io.seawall.ratelimit",
             "io.seawall.redis",

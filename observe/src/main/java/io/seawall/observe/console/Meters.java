@@ -20,8 +20,8 @@ final class Meters {
     static final String BULKHEAD_USED = "seawall.bulkhead.used";
     static final String BULKHEAD_WAITING = "seawall.bulkhead.waiting";
     static final String BULKHEAD_LIMIT = "seawall.bulkhead.limit";
-    static final String CALLS_IN_FLIGHT = "seawall.calls.in.flight";
-    static final String CALL_DURATION = "seawall.call.duration";
+    static final String ATTEMPTS_IN_FLIGHT = "seawall.attempts.in.flight";
+    static final String ATTEMPT_DURATION = "seawall.attempt.duration";
 
     private Meters() {}
 

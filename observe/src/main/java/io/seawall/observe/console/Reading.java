@@ -37,8 +37,8 @@ record Reading(long nanos, Map<Subject, Numbers> numbers) {
             Meters.BULKHEAD_USED,
             Meters.BULKHEAD_WAITING,
             Meters.BULKHEAD_LIMIT,
-            Meters.CALLS_IN_FLIGHT,
-            Meters.CALL_DURATION);
+            Meters.ATTEMPTS_IN_FLIGHT,
+            Meters.ATTEMPT_DURATION);
 
     private static final Numbers NONE = new Numbers();
 

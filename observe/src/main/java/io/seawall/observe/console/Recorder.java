@@ -76,7 +76,7 @@ final class Recorder {
                     change.rate(subject, Meters.CALLS),
                     change.rateOfAll(subject, Meters.UNSUCCESSFUL),
                     change.rate(subject, Meters.RETRIES),
-                    change.percentile(subject, Meters.CALL_DURATION, P99) * MILLIS
+                    change.percentile(subject, Meters.ATTEMPT_DURATION, P99) * MILLIS
                 };
         };
     }

@@ -98,11 +98,11 @@ final class StateText {
                             .field("waiting", now.get(Meters.BULKHEAD_WAITING))
                             .field("limit", now.get(Meters.BULKHEAD_LIMIT)));
         }
-        if (now.has(Meters.CALLS_IN_FLIGHT)) {
-            json.field("inFlight", now.get(Meters.CALLS_IN_FLIGHT));
+        if (now.has(Meters.ATTEMPTS_IN_FLIGHT)) {
+            json.field("inFlight", now.get(Meters.ATTEMPTS_IN_FLIGHT));
         }
-        json.rate("p50Millis", lately.percentile(target, Meters.CALL_DURATION, MEDIAN) * MILLIS);
-        json.rate("p99Millis", lately.percentile(target, Meters.CALL_DURATION, P99) * MILLIS);
+        json.rate("p50Millis", lately.percentile(target, Meters.ATTEMPT_DURATION, MEDIAN) * MILLIS);
+        json.rate("p99Millis", lately.percentile(target, Meters.ATTEMPT_DURATION, P99) * MILLIS);
         if (isKnown && known != null) {
             json.texts("settings", known.settings(target.name()));
         }

@@ -78,7 +78,7 @@ class RecorderTest {
         assertThat(rate(BANK, "seawall.calls")).isZero();
         clock.advance(Duration.ofSeconds(1));
         assertThat(rate(Subject.target("other"), "seawall.calls")).isZero();
-        assertThat(recorder.lately().percentile(BANK, "seawall.call.duration", 0.5))
+        assertThat(recorder.lately().percentile(BANK, "seawall.attempt.duration", 0.5))
                 .isNaN();
     }
 
@@ -98,7 +98,7 @@ class RecorderTest {
 
     @Test
     void percentiles_are_of_the_time_and_interpolated() {
-        registry.read(Meter.durations("seawall.call.duration", "How long.", "target"), durations, "bank");
+        registry.read(Meter.durations("seawall.attempt.duration", "How long.", "target"), durations, "bank");
         durations.record(400_000);
         pass(Duration.ofSeconds(10));
         for (int i = 0; i < 10; i++) {
@@ -107,17 +107,17 @@ class RecorderTest {
         pass(Duration.ofSeconds(10));
 
         Change lately = new Change(reading(0, 0), recorder.lately().to());
-        assertThat(lately.percentile(BANK, "seawall.call.duration", 1.0)).isEqualTo(0.003, within(1e-9));
+        assertThat(lately.percentile(BANK, "seawall.attempt.duration", 1.0)).isEqualTo(0.003, within(1e-9));
 
         durations.record(2_000_000);
         durations.record(2_000_000);
         clock.advance(Duration.ofSeconds(1));
-        assertThat(recorder.lately().percentile(BANK, "seawall.call.duration", 0.5))
+        assertThat(recorder.lately().percentile(BANK, "seawall.attempt.duration", 0.5))
                 .as("all of the last time are in the second bucket")
                 .isEqualTo(0.002, within(1e-9));
 
         durations.record(9_000_000);
-        assertThat(recorder.lately().percentile(BANK, "seawall.call.duration", 0.99))
+        assertThat(recorder.lately().percentile(BANK, "seawall.attempt.duration", 0.99))
                 .as("above the last bound there is no more to know")
                 .isEqualTo(0.005, within(1e-9));
     }
