@@ -102,7 +102,8 @@ class ConsolePageTest {
                         "Calls to search-index fail.",
                         "Policy search refuses.",
                         "Redis is up.");
-        assertThat(tab.words("#node")).contains("This node only: /shop on web-1", "up 3 d 4 h, since 27 Nov 2026, 07:56");
+        assertThat(tab.words("#node"))
+                .contains("This node only: /shop on web-1", "up 3 d 4 h, since 27 Nov 2026, 07:56");
         assertThat(tab.words("#policies")).contains("search", "20/1s token-bucket", "18.6", "partner: 20,000 permits");
         assertThat(tab.words("#refused")).contains("#7f3a91c2", "41,873");
         assertThat(tab.words("[aria-label='Target billing']")).contains("OPEN", "for 41 s", "circuit open 12.5/s");
