@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,7 +37,7 @@ class ConsolePageTest {
     private static final String DRAWN = LIVE
             + " && document.querySelector('#traffic canvas') && document.querySelector('.spark .calls').getAttribute('d') !== ''";
 
-    private static Chromium chromium;
+    private static @Nullable Chromium chromium;
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private Tab tab;
@@ -60,7 +61,7 @@ class ConsolePageTest {
     @BeforeEach
     void openTab() {
         assumeThat(chromium).as(Chromium.MISSING).isNotNull();
-        tab = chromium.tab();
+        tab = Objects.requireNonNull(chromium).tab();
         opened.push(tab);
         tab.prefers("light");
     }

@@ -162,7 +162,7 @@ final class Tab implements AutoCloseable {
         return Json.createObjectBuilder()
                 .add("key", key)
                 .add("code", key.equals(" ") ? "Space" : key)
-                .add("windowsVirtualKeyCode", KEYS.get(key))
+                .add("windowsVirtualKeyCode", KEYS.getOrDefault(key, 0))
                 .add("modifiers", shift ? SHIFT : 0);
     }
 
