@@ -88,6 +88,9 @@ function choices(state) {
   return all;
 }
 
+/** Seconds only while there is so little history that minutes would say the same twice. */
+const clock = (at, all) => time(at * 1000).slice(0, all.at(-1) - all[0] < 240 ? 8 : 5);
+
 export class Traffic {
   #place = document.getElementById('traffic');
   #select = document.getElementById('traffic-choice');
@@ -186,7 +189,7 @@ export class Traffic {
       cursor: {y: false, drag: {setScale: false}},
       scales: {x: {range: (plot, least, most) => [Math.min(least, most - 60), most]},
         y: {range: (plot, least, most) => [0, Math.max(1, (most ?? 0) * 1.1)]}},
-      axes: [{...axis, values: '{HH}:{mm}', space: 90, size: 28}, {...axis, size: 48, values: (plot, all) => all.map(value => `${value}`)}],
+      axes: [{...axis, values: (plot, all) => all.map(at => clock(at, all)), space: 90, size: 28}, {...axis, size: 48, values: (plot, all) => all.map(value => `${value}`)}],
       series: [{}, ...this.#lines.map(line => ({
         stroke: () => this.#colour(line.colour),
         fill: line.fill ? () => this.#colour(line.colour, 14) : undefined,

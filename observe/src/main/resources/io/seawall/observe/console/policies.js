@@ -12,6 +12,9 @@ const rows = (state, of) => (state.filters ?? []).flatMap(filter => (filter[of] 
 const where = (page, filter) => (filter.store?.kind === 'redis'
     ? `In Redis: for every node that shares it, not only ${page.place()}.` : `On this node only: ${page.place()}.`);
 
+/** The name stands before it already. */
+const windowOf = ({name, text: words}) => (words.startsWith(`${name}=`) ? words.slice(name.length + 1) : words);
+
 export function policies(page) {
   const root = document.getElementById('policies');
   const {node, body} = table('Policies of the filters', [
@@ -40,7 +43,7 @@ function policy(page, {filter: {name: filterName}, item: {name}}) {
   const showLimits = rebuilt(limits, ({item, overrides, mayAct}) =>
     h('ul', {class: 'limits'},
         item.limits.map(limit => h('li', {},
-            h('b', {}, limit.name), ` ${limit.text}`, limit.shadow && h('em', {class: 'tag'}, 'shadow'))),
+            h('b', {}, limit.name), ` ${windowOf(limit)}`, limit.shadow && h('em', {class: 'tag'}, 'shadow'))),
         overrides.map(one => h('li', {class: 'override'},
             `${one.scope === 'all' ? 'everybody' : `${one.scope} ${one.name}`}: ${count(one.permits)} permits `,
             h('span', {class: 'hint'}, `(${one.limit})`),
@@ -97,7 +100,7 @@ function setLimit(page, filter, {name, limits = [], tiers = []}, client) {
   const permits = h('input', {name: 'permits', type: 'number', min: 0, step: 1, required: true, value: limits[0]?.permits});
   const limit = h('select', {name: 'limit', change: () => {
     permits.value = limits.find(one => one.name === limit.value).permits;
-  }}, limits.map(one => h('option', {value: one.name}, `${one.name} (${one.text})`)));
+  }}, limits.map(one => h('option', {value: one.name}, `${one.name} (${windowOf(one)})`)));
   const whom = h('input', {name: 'name', required: true, autocomplete: 'off', value: client, placeholder: 'ip 192.0.2.1'});
   const whomLabel = h('label', {}, 'Name of the client or tier', whom);
   const scope = h('select', {name: 'scope', change: () => {

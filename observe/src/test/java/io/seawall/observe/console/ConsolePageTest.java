@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,7 +37,7 @@ class ConsolePageTest {
     private static final String DRAWN = LIVE
             + " && document.querySelector('#traffic canvas') && document.querySelector('.spark .calls').getAttribute('d') !== ''";
 
-    private static Chromium chromium;
+    private static @Nullable Chromium chromium;
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private Tab tab;
@@ -60,7 +61,7 @@ class ConsolePageTest {
     @BeforeEach
     void openTab() {
         assumeThat(chromium).as(Chromium.MISSING).isNotNull();
-        tab = chromium.tab();
+        tab = Objects.requireNonNull(chromium).tab();
         opened.push(tab);
         tab.prefers("light");
     }
@@ -102,7 +103,8 @@ class ConsolePageTest {
                         "Calls to search-index fail.",
                         "Policy search refuses.",
                         "Redis is up.");
-        assertThat(tab.words("#node")).contains("This node only: /shop on web-1", "up 3 d 4 h, since 27 Nov 2026, 07:56");
+        assertThat(tab.words("#node"))
+                .contains("This node only: /shop on web-1", "up 3 d 4 h, since 27 Nov 2026, 07:56");
         assertThat(tab.words("#policies")).contains("search", "20/1s token-bucket", "18.6", "partner: 20,000 permits");
         assertThat(tab.words("#refused")).contains("#7f3a91c2", "41,873");
         assertThat(tab.words("[aria-label='Target billing']")).contains("OPEN", "for 41 s", "circuit open 12.5/s");

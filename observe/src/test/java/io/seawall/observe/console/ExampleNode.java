@@ -6,7 +6,6 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonPointer;
 import jakarta.json.JsonReader;
-import jakarta.json.JsonString;
 import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import java.time.Duration;
@@ -217,7 +216,7 @@ final class ExampleNode {
             case "shadow" ->
                 set(
                         "/filters/0/policies/" + index("/filters/0/policies", action.getString("policy")) + "/shadow",
-                        action.get("on"));
+                        action.getBoolean("on") ? JsonValue.TRUE : JsonValue.FALSE);
             case "set-limit" ->
                 set(
                         "/filters/0/overrides/-",
@@ -247,7 +246,7 @@ final class ExampleNode {
     private int index(String list, String name) {
         List<String> names =
                 Json.createPointer(list).getValue(state).asJsonArray().getValuesAs(JsonObject.class).stream()
-                        .map(one -> ((JsonString) one.get("name")).getString())
+                        .map(one -> one.getString("name"))
                         .toList();
         return names.indexOf(name);
     }

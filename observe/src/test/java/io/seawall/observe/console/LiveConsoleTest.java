@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.seawall.events.Events;
 import io.seawall.filter.RateLimitFilter;
 import io.seawall.interceptors.Resilient;
 import io.seawall.interceptors.Retry;
@@ -16,6 +17,8 @@ import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -88,12 +91,13 @@ class LiveConsoleTest {
         targets = container.select(SeawallTargets.class).get();
         shop = container.select(Shop.class).get();
         ServletContextHandler application = new ServletContextHandler("/shop");
+        application.setAttribute(Events.ATTRIBUTE, new Events());
         application.addFilter(limits(), "/api/*", EnumSet.of(DispatcherType.REQUEST));
-        application.addServlet(Hello.class, "/api/*");
+        application.addServlet(new ServletHolder(new Hello()), "/api/*");
         application.addServlet(console(), "/seawall/*");
-        application.addEventListener(new jakarta.servlet.ServletContextListener() {
+        application.addEventListener(new ServletContextListener() {
             @Override
-            public void contextInitialized(jakarta.servlet.ServletContextEvent event) {
+            public void contextInitialized(ServletContextEvent event) {
                 // As a server says to beans that a web application has begun.
                 container
                         .getBeanManager()
@@ -199,6 +203,20 @@ class LiveConsoleTest {
         assertThat(request()).isEqualTo(429);
         act("Reset ip 127.0.0.1", "Reset");
         assertThat(request()).isEqualTo(200);
+        act("Shadow of policy default", "Shadow on");
+        for (int more = 0; more < 10; more++) {
+            assertThat(request()).isEqualTo(200);
+        }
+        tab.awaitWords("#events", "shadow");
+
+        tab.focus("Explain");
+        tab.press("Enter");
+        tab.awaitWords(".answer", "default");
+
+        act("Drain…", "Drain");
+        tab.awaitWords("#health", "Drains, not ready");
+        act("Serve…", "Serve");
+        tab.awaitWords("#health", "Serves, ready");
 
         assertThat(tab.complaints()).isEmpty();
     }

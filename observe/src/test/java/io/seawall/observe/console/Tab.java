@@ -29,6 +29,8 @@ final class Tab implements AutoCloseable {
     private final DevTools tools;
     private final String context;
     private final String session;
+    private int width;
+    private int height;
 
     Tab(DevTools tools, String context, String session) {
         this.tools = tools;
@@ -48,7 +50,9 @@ final class Tab implements AutoCloseable {
         return tools.ask(session, method, parameters.build());
     }
 
-    void size(int width, int height) {
+    void size(int newWidth, int newHeight) {
+        width = newWidth;
+        height = newHeight;
         ask(
                 "Emulation.setDeviceMetricsOverride",
                 Json.createObjectBuilder()
@@ -158,7 +162,7 @@ final class Tab implements AutoCloseable {
         return Json.createObjectBuilder()
                 .add("key", key)
                 .add("code", key.equals(" ") ? "Space" : key)
-                .add("windowsVirtualKeyCode", KEYS.get(key))
+                .add("windowsVirtualKeyCode", KEYS.getOrDefault(key, 0))
                 .add("modifiers", shift ? SHIFT : 0);
     }
 
@@ -168,10 +172,12 @@ final class Tab implements AutoCloseable {
 
     /** The whole page, from its head to its foot. */
     void picture(Path file) throws IOException {
+        int before = height;
         JsonObject size = ask("Page.getLayoutMetrics").getJsonObject("cssContentSize");
-        size(size.getInt("width"), size.getInt("height")); // what is below the screen is not drawn
+        size(width, size.getInt("height")); // what is below the screen is not drawn
         JsonObject drawn = ask("Page.getLayoutMetrics").getJsonObject("cssContentSize");
-        picture(file, drawn.getInt("width"), drawn.getInt("height"));
+        picture(file, width, drawn.getInt("height"));
+        size(width, before);
     }
 
     void picture(Path file, int width, int height) throws IOException {
