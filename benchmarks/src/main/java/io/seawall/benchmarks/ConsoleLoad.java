@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -103,26 +104,33 @@ public final class ConsoleLoad {
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         for (int i = 0; i < viewers; i++) {
             long offset = 2_000L * i / viewers;
-            poll(client, base + "state", 2_000, offset, polling, answers);
-            poll(client, base + "history?since=" + System.currentTimeMillis(), 5_000, offset, polling, answers);
+            poll(client, () -> base + "state", 2_000, offset, polling, answers);
+            // As one who knows the last slot but one, at most.
+            poll(
+                    client,
+                    () -> base + "history?since=" + (System.currentTimeMillis() - 6_000),
+                    5_000,
+                    offset,
+                    polling,
+                    answers);
         }
     }
 
     private static void poll(
             HttpClient client,
-            String address,
+            Supplier<String> address,
             long everyMillis,
             long offset,
             ScheduledExecutorService polling,
             LongAdder answers) {
+        var unused = polling.scheduleAtFixedRate(
+                () -> ask(client, address.get(), answers), offset, everyMillis, TimeUnit.MILLISECONDS);
+    }
+
+    private static void ask(HttpClient client, String address, LongAdder answers) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(address))
                 .timeout(Duration.ofSeconds(30))
                 .build();
-        var unused = polling.scheduleAtFixedRate(
-                () -> ask(client, request, answers), offset, everyMillis, TimeUnit.MILLISECONDS);
-    }
-
-    private static void ask(HttpClient client, HttpRequest request, LongAdder answers) {
         try {
             if (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
                 answers.increment();
