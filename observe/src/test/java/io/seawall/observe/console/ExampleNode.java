@@ -130,15 +130,20 @@ final class ExampleNode {
         }
         for (JsonObject filter : objects((JsonObject) state, "filters")) {
             String name = filter.getString("name");
-            series.add(line(first, "in-flight", filter.getInt("inFlight"), calm())
+            series.add(line(first, "in-flight", filter.getInt("inFlight"), ExampleNode::calm)
                     .add("subject", "filter")
                     .add("filter", name));
             for (JsonObject policy : objects(filter, "policies")) {
-                DoubleUnaryOperator storm = policy.getJsonNumber("refused").doubleValue() > 0 ? storm() : calm();
+                DoubleUnaryOperator refusals =
+                        policy.getJsonNumber("refused").doubleValue() > 0 ? ExampleNode::storm : ExampleNode::calm;
                 for (var line : Map.of("allowed", "allowed", "refused", "refused", "shadow-refused", "shadowRefused")
                         .entrySet()) {
                     double usual = policy.getJsonNumber(line.getValue()).doubleValue();
-                    series.add(line(first, line.getKey(), usual, line.getKey().equals("allowed") ? calm() : storm)
+                    series.add(line(
+                                    first,
+                                    line.getKey(),
+                                    usual,
+                                    line.getKey().equals("allowed") ? ExampleNode::calm : refusals)
                             .add("subject", "filter")
                             .add("filter", name)
                             .add("policy", policy.getString("name")));
@@ -155,7 +160,9 @@ final class ExampleNode {
                             "unsuccessful", unsuccessful,
                             "retries", target.getJsonNumber("retries").doubleValue())
                     .entrySet()) {
-                DoubleUnaryOperator shape = line.getKey().equals("calls") ? calm() : open ? fall() : storm();
+                DoubleUnaryOperator shape = line.getKey().equals("calls")
+                        ? ExampleNode::calm
+                        : open ? ExampleNode::fall : ExampleNode::storm;
                 series.add(line(first, line.getKey(), line.getValue(), shape)
                         .add("subject", "target")
                         .add("target", target.getString("name")));
@@ -174,29 +181,30 @@ final class ExampleNode {
             RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom")
                     .create(at * 31 + name.hashCode() + (long) (usual * 1000));
             double noise = 0.9 + 0.2 * random.nextDouble();
-            double value = usual * noise * shape.applyAsDouble(at - NOON / STEP_MILLIS) * (at > slot - 3 ? load : 1);
+            double value = usual
+                    * noise
+                    * shape.applyAsDouble((double) (at - NOON / STEP_MILLIS))
+                    * (at > slot - 3 ? load : 1);
             values.add(Math.round(value * 100) / 100.0);
         }
         return Json.createObjectBuilder().add("name", name).add("values", values);
     }
 
-    private static DoubleUnaryOperator calm() {
-        return at -> 0.92 + 0.12 * Math.sin(at / 28) + 0.05 * Math.sin(at / 5);
+    private static double calm(double at) {
+        return 0.92 + 0.12 * Math.sin(at / 28) + 0.05 * Math.sin(at / 5);
     }
 
     /** Begins seven minutes ago, and has not ended. */
-    private static DoubleUnaryOperator storm() {
-        return at -> {
-            double since = at + 84;
-            return since < 0
-                    ? (Math.floorMod((long) at, 39) < 2 ? 0.25 : 0)
-                    : Math.min(1, since / 12) * (1 + 0.35 * Math.sin(at / 9));
-        };
+    private static double storm(double at) {
+        double since = at + 84;
+        return since < 0
+                ? (Math.floorMod((long) at, 39) < 2 ? 0.25 : 0)
+                : Math.min(1, since / 12) * (1 + 0.35 * Math.sin(at / 9));
     }
 
     /** Begins 50 seconds ago. */
-    private static DoubleUnaryOperator fall() {
-        return at -> at < -9 ? 0 : Math.min(1, (at + 10) / 3.0) * 0.95;
+    private static double fall(double at) {
+        return at < -9 ? 0 : Math.min(1, (at + 10) / 3.0) * 0.95;
     }
 
     private static List<JsonObject> objects(JsonObject parent, String name) {
