@@ -374,6 +374,33 @@ class ArchitectureTest {
             .resideInAPackage("org.eclipse.microprofile.health..");
 
     @ArchTest
+    static final ArchRule the_console_knows_what_it_shows_and_steers = knows(
+            "io.seawall.observe.console",
+            JDK,
+            NULLNESS,
+            METRICS,
+            SERVLETS,
+            "io.seawall.events",
+            RATELIMIT,
+            RESILIENCE + ".circuitbreaker",
+            FILTER,
+            FILTER + ".admin",
+            FILTER + ".client",
+            FILTER + ".settings",
+            "io.seawall.interceptors",
+            "io.seawall.observe",
+            "io.seawall.observe.health",
+            "com.google.gson..");
+
+    @ArchTest
+    static final ArchRule only_the_console_knows_gson = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.seawall.observe.console")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.google.gson..", "io.seawall.observe.console");
+
+    @ArchTest
     static final ArchRule only_what_is_shown_knows_prometheus = noClasses()
             .that()
             .resideOutsideOfPackage(OBSERVE + "..")
@@ -407,6 +434,8 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName("io.seawall.redis.Deadline")
             .and()
             .doNotHaveFullyQualifiedName("io.seawall.resilience.pipeline.Surroundings")
+            .and()
+            .doNotHaveFullyQualifiedName("io.seawall.observe.console.ConsoleServlet")
             .and()
             .doNotHaveFullyQualifiedName("io.seawall.observe.health.Health")
             .and()

@@ -53,6 +53,7 @@ class BundleIT {
             "io.seawall.observe.bridge",
             "io.seawall.observe.micrometer",
             "io.seawall.observe.opentelemetry",
+            "io.seawall.observe.console",
             "io.seawall.ratelimit",
             "io.seawall.redis",
             "io.seawall.resilience",

@@ -1,10 +1,10 @@
 package io.seawall.filter;
 
 import io.seawall.filter.admin.FilterDescription.Setting;
+import io.seawall.filter.settings.InitParameters;
 import io.seawall.filter.settings.Placeholders;
 import jakarta.servlet.FilterConfig;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,47 +12,46 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The init-params of a filter. What goes wrong with one becomes a message that names it, without passwords. */
+/** The init-params of a filter. Remembers what was read. */
 final class InitParams implements PolicySettingsReader.Source {
 
     private final FilterConfig config;
+    private final InitParameters params;
     private final Map<String, Setting> settings = new TreeMap<>();
 
     InitParams(FilterConfig config) {
         this.config = config;
+        params = new InitParameters(
+                "filter '" + config.getFilterName() + "'",
+                Collections.list(config.getInitParameterNames()),
+                config::getInitParameter);
     }
 
     @Override
     public Set<String> names() {
-        return new LinkedHashSet<>(Collections.list(config.getInitParameterNames()));
+        return params.names();
     }
 
     @Override
     public <T> @Nullable T read(String name, Function<String, T> parser) {
-        String raw = config.getInitParameter(name);
-        if (raw == null) {
-            return null;
+        T read = params.read(name, parser);
+        if (config.getInitParameter(name) != null) {
+            note(name, "");
         }
-        T read = parse(name, raw, parser);
-        note(name, raw, "");
         return read;
     }
 
     /** Reads one that has a default. */
     <T> T read(String name, String defaultText, Function<String, T> parser) {
-        String raw = config.getInitParameter(name);
-        T read = parse(name, raw == null ? defaultText : raw, parser);
-        note(name, raw, defaultText);
+        T read = params.read(name, defaultText, parser);
+        note(name, defaultText);
         return read;
     }
 
     /** Reads one that means nothing if it is blank. */
     <T> @Nullable T readUnlessBlank(String name, Function<String, T> parser) {
-        String raw = config.getInitParameter(name);
-        T read = raw == null
-                ? null
-                : this.<@Nullable T>parse(name, raw, text -> text.isEmpty() ? null : parser.apply(text));
-        note(name, raw, "");
+        T read = params.readUnlessBlank(name, parser);
+        note(name, "");
         return read;
     }
 
@@ -61,7 +60,8 @@ final class InitParams implements PolicySettingsReader.Source {
         settings.putIfAbsent(name, new Setting(name, text, "default"));
     }
 
-    private void note(String name, @Nullable String raw, String defaultText) {
+    private void note(String name, String defaultText) {
+        String raw = config.getInitParameter(name);
         if (raw == null) {
             noteDefault(name, defaultText);
         } else {
@@ -72,7 +72,8 @@ final class InitParams implements PolicySettingsReader.Source {
     /** A setting as it may be shown. */
     static Setting setting(String name, String raw, String value, String from) {
         String origins = Placeholders.origins(raw);
-        return new Setting(name, withoutPassword(value), origins.isEmpty() ? from : from + ", " + origins);
+        return new Setting(
+                name, InitParameters.withoutPassword(value), origins.isEmpty() ? from : from + ", " + origins);
     }
 
     /** All that was read, by name. */
@@ -82,44 +83,6 @@ final class InitParams implements PolicySettingsReader.Source {
 
     @Override
     public IllegalArgumentException fault(String name, String why) {
-        String value = config.getInitParameter(name);
-        return fault(name, value == null ? "" : value, "", why, null);
-    }
-
-    private <T extends @Nullable Object> T parse(String name, String text, Function<String, T> parser) {
-        String filled;
-        try {
-            filled = Placeholders.fill(text);
-        } catch (IllegalArgumentException e) {
-            throw fault(name, text, "", e.getMessage(), e);
-        }
-        try {
-            return parser.apply(filled.strip());
-        } catch (IllegalArgumentException e) {
-            String origin = filled.equals(text) ? "" : " (from '" + withoutPassword(text) + "')";
-            throw fault(name, filled, origin, e.getMessage(), e);
-        }
-    }
-
-    /** The cause may tell what the message does not; what it must not tell is a password. */
-    private IllegalArgumentException fault(
-            String name, String value, String origin, @Nullable String why, @Nullable Throwable cause) {
-        String shown = withoutPassword(value);
-        return new IllegalArgumentException(
-                "init-param '" + name + "' of filter '" + config.getFilterName() + "' is '" + shown + "'" + origin
-                        + ": " + why,
-                shown.equals(value) ? cause : null);
-    }
-
-    /** What stands before an '@' in an address may be a password, and so may what looks as if it should have one. */
-    private static String withoutPassword(String value) {
-        int authority = value.indexOf("//");
-        int at = value.lastIndexOf('@');
-        boolean hidden =
-                at >= 0 || value.startsWith("//:", authority) || (authority >= 0 && value.indexOf('%', authority) >= 0);
-        if (!hidden) {
-            return value;
-        }
-        return (authority < 0 ? "" : value.substring(0, authority + 2)) + "***" + (at < 0 ? "" : value.substring(at));
+        return params.fault(name, why);
     }
 }

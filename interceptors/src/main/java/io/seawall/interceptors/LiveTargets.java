@@ -4,6 +4,7 @@ import io.seawall.interceptors.jmx.Operator;
 import io.seawall.interceptors.settings.Overrides;
 import io.seawall.interceptors.transaction.NewTransaction;
 import io.seawall.resilience.circuitbreaker.CircuitBreaker;
+import io.seawall.resilience.circuitbreaker.CircuitView;
 import io.seawall.resilience.pipeline.Target;
 import io.seawall.resilience.pipeline.Targets;
 import jakarta.enterprise.inject.spi.DefinitionException;
@@ -56,6 +57,11 @@ final class LiveTargets implements SeawallTargets, Operator {
     @Override
     public Optional<CircuitBreaker.State> breakerState(String target) {
         return find(target).breaker().map(CircuitBreaker::state);
+    }
+
+    @Override
+    public Optional<CircuitView> circuit(String target) {
+        return find(target).breaker().map(CircuitBreaker::view);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.seawall.interceptors;
 
 import io.seawall.resilience.circuitbreaker.CircuitBreaker;
+import io.seawall.resilience.circuitbreaker.CircuitView;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,15 @@ public interface SeawallTargets {
      * @throws IllegalArgumentException if there is no such target
      */
     Optional<CircuitBreaker.State> breakerState(String target);
+
+    /**
+     * How the circuit of a target stands: its state and since when, its rule, and the failures that it remembers.
+     *
+     * @param target its name
+     * @return empty if none of its methods has a breaker
+     * @throws IllegalArgumentException if there is no such target
+     */
+    Optional<CircuitView> circuit(String target);
 
     /**
      * Whether the circuit of a target refuses calls. Other than by {@link #breakerState}, it does not any more when its open period is

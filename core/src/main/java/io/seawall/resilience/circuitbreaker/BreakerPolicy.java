@@ -36,6 +36,18 @@ public record BreakerPolicy(
     }
 
     /**
+     * When it opens, for people.
+     *
+     * @return as {@code 5 failures within 30s}
+     */
+    public String words() {
+        if (rates == null) {
+            return failures == null ? "" : failures.words();
+        }
+        return failures == null ? rates.words() : failures.words() + ", or " + rates.words();
+    }
+
+    /**
      * 5 failures in 30 s, open for 30 s, one probe.
      *
      * @return what a plain {@code @Resilient} means

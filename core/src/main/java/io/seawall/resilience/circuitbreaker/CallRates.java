@@ -55,6 +55,11 @@ final class CallRates {
         return failed || slow ? tooMany(window.tally(nowNanos)) : null;
     }
 
+    /** How many of the calls that it remembers have failed. */
+    long failed() {
+        return window.tally(nanoTime.getAsLong()).failed();
+    }
+
     private @Nullable String tooMany(Tally tally) {
         if (tally.calls() < minCalls) {
             return null;

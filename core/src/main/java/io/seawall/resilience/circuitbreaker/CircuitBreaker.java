@@ -103,6 +103,20 @@ public final class CircuitBreaker {
     }
 
     /**
+     * How the circuit stands, for people who look at it.
+     *
+     * @return all of one state
+     */
+    public CircuitView view() {
+        CircuitState now = state;
+        return new CircuitView(
+                now.name(),
+                policy.words(),
+                now.failures(),
+                Duration.ofNanos(Math.max(0, nanoTime.getAsLong() - now.sinceNanos)));
+    }
+
+    /**
      * Whether a call that came now would be refused for the state that the circuit is in, and not only for want of a free trial. Other
      * than by {@link #state}, an open period that is over is over here: whoever sends a node no calls until this says no
      * would else wait for ever.

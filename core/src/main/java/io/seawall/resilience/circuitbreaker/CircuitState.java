@@ -10,8 +10,21 @@ abstract class CircuitState {
 
     final CircuitBreaker breaker;
 
+    /** When the circuit came to it. */
+    final long sinceNanos;
+
     CircuitState(CircuitBreaker breaker) {
+        this(breaker, breaker.nowNanos());
+    }
+
+    CircuitState(CircuitBreaker breaker, long sinceNanos) {
         this.breaker = breaker;
+        this.sinceNanos = sinceNanos;
+    }
+
+    /** How many failures it remembers that may still open the circuit. */
+    long failures() {
+        return 0;
     }
 
     /**

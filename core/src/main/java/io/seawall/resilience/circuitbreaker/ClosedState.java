@@ -51,6 +51,11 @@ final class ClosedState extends CircuitState implements Ticket {
     @Override
     public void onNeutral() {}
 
+    @Override
+    long failures() {
+        return Math.max(failures == null ? 0 : failures.recent(), rates == null ? 0 : rates.failed());
+    }
+
     private void openIf(@Nullable String tooMany) {
         if (tooMany != null) {
             breaker.open(this, tooMany);

@@ -1,6 +1,7 @@
 package io.seawall.resilience.circuitbreaker;
 
 import io.seawall.time.DurationRange;
+import io.seawall.time.DurationText;
 import java.time.Duration;
 
 /**
@@ -21,6 +22,15 @@ public record FailureRule(int failures, Duration within) {
             throw new IllegalArgumentException("failures is " + failures + ": use 1 to " + MAX_FAILURES);
         }
         TIMES.require("within", within);
+    }
+
+    /**
+     * For people.
+     *
+     * @return as {@code 5 failures within 30s}
+     */
+    String words() {
+        return failures + (failures == 1 ? " failure" : " failures") + " within " + DurationText.format(within);
     }
 
     /**

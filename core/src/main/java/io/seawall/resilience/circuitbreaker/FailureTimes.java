@@ -1,6 +1,5 @@
 package io.seawall.resilience.circuitbreaker;
 
-import io.seawall.time.DurationText;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,20 @@ final class FailureTimes {
      */
     @Nullable
     String add() {
-        return tooMany() ? rule.failures() + " failures within " + DurationText.format(rule.within()) : null;
+        return tooMany() ? rule.words() : null;
+    }
+
+    /** How many of those that it remembers are young enough to count. */
+    synchronized int recent() {
+        long nowNanos = nanoTime.getAsLong();
+        int recent = 0;
+        for (int back = 1; back <= seen; back++) {
+            int at = Math.floorMod(next - back, failedAtNanos.length);
+            if (nowNanos - failedAtNanos[at] < rule.within().toNanos()) {
+                recent++;
+            }
+        }
+        return recent;
     }
 
     /** A short plain lock, taken by failures only. The clock is read under it, so the ring is in order. */

@@ -6,13 +6,11 @@ import org.jspecify.annotations.Nullable;
 /** Calls are refused until the open period is over; the first one after it begins the trial. */
 final class OpenState extends CircuitState {
 
-    private final long openedAtNanos;
     private final long openForNanos;
     private final int failedTrials;
 
     OpenState(CircuitBreaker breaker, long openedAtNanos, long openForNanos, int failedTrials) {
-        super(breaker);
-        this.openedAtNanos = openedAtNanos;
+        super(breaker, openedAtNanos);
         this.openForNanos = openForNanos;
         this.failedTrials = failedTrials;
     }
@@ -29,7 +27,7 @@ final class OpenState extends CircuitState {
     }
 
     private long leftNanos() {
-        return openForNanos - (breaker.nowNanos() - openedAtNanos);
+        return openForNanos - (breaker.nowNanos() - sinceNanos);
     }
 
     @Override

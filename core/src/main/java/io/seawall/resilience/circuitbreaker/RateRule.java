@@ -1,7 +1,10 @@
 package io.seawall.resilience.circuitbreaker;
 
 import io.seawall.resilience.Percent;
+import io.seawall.time.DurationText;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,5 +46,20 @@ public record RateRule(
         if (minCalls < 1 || minCalls > MAX_MIN_CALLS) {
             throw new IllegalArgumentException("minCalls is " + minCalls + ": use 1 to " + MAX_MIN_CALLS);
         }
+    }
+
+    /** For people: as {@code 50 % fail of 20 calls or more within 30s}. */
+    String words() {
+        List<String> parts = new ArrayList<>();
+        if (failurePercent > 0) {
+            parts.add(failurePercent + " % fail");
+        }
+        if (slowerThan != null) {
+            parts.add(slowPercent + " % take longer than " + DurationText.format(slowerThan));
+        }
+        return String.join(" or ", parts) + " of " + minCalls + " calls or more "
+                + (over instanceof Over.Calls calls
+                        ? "among the last " + calls.last()
+                        : "within " + DurationText.format(((Over.Time) over).window()));
     }
 }

@@ -2,6 +2,7 @@ package io.seawall.observe.health;
 
 import io.seawall.interceptors.SeawallTargets;
 import io.seawall.resilience.circuitbreaker.CircuitBreaker;
+import io.seawall.resilience.circuitbreaker.CircuitView;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,11 @@ final class FakeTargets implements SeawallTargets {
 
     @Override
     public Optional<CircuitBreaker.State> breakerState(String target) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<CircuitView> circuit(String target) {
         throw new UnsupportedOperationException();
     }
 
