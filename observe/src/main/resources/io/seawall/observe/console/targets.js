@@ -101,7 +101,7 @@ function tile(page, {name}) {
       h('dl', {},
           fact('Failures', metric('breaker_transitions_total'), [failures, rule]),
           bulkhead,
-          fact('p50 / p99', metric('call_duration_seconds'), latency),
+          fact('p50 / p99', metric('attempt_duration_seconds'), latency),
           fact('Retries', `${metric('retries_total')}, ${metric('retry_budget_total', ',outcome="…"')}`, retries)),
       buttons);
 
@@ -124,7 +124,7 @@ function tile(page, {name}) {
         : `${rate(target.retries)}/s` + (target.budget ? `, budget refuses ${rate(target.budget.refused)}/s` : ''));
     text(flight, room ? `${count(room.used)} of ${count(room.limit)}` + (room.waiting > 0 ? `, ${count(room.waiting)} wait` : '')
         : count(target.inFlight));
-    attribute(bulkhead, 'title', room ? `${metric('bulkhead_used')}, …_waiting, …_limit` : metric('calls_in_flight'));
+    attribute(bulkhead, 'title', room ? `${metric('bulkhead_used')}, …_waiting, …_limit` : metric('attempts_in_flight'));
     full.hidden = !room;
     if (room) {
       full.max = Math.max(1, room.limit);
