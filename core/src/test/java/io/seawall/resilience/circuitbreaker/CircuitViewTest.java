@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.seawall.resilience.circuitbreaker.CircuitBreaker.State;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CircuitViewTest {
@@ -13,11 +12,6 @@ class CircuitViewTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final Circuits circuits = new Circuits();
-
-    @AfterEach
-    void close() {
-        circuits.close();
-    }
 
     @Test
     void it_tells_the_failures_that_still_count_and_how_long_the_circuit_is_where_it_is() {
