@@ -572,7 +572,7 @@ class PipelineTest {
             assertThat(opened.target()).isEqualTo("payments");
             assertThat(opened.from()).isEqualTo(CircuitEvent.State.CLOSED);
             assertThat(opened.to()).isEqualTo(CircuitEvent.State.OPEN);
-            assertThat(opened.words()).startsWith("circuit 'payments' is open after 1 failures within 1s: ");
+            assertThat(opened.words()).startsWith("circuit 'payments' is open after 1 failure within 1s: ");
         });
     }
 }
