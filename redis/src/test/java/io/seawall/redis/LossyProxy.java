@@ -8,7 +8,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -34,7 +35,10 @@ final class LossyProxy implements AutoCloseable {
     private final int redisPort;
     private final AtomicInteger toLose = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+
+    /** Each with the answers that have come from there. */
+    private final Map<Socket, AtomicInteger> open = new ConcurrentHashMap<>();
+
     private volatile Weather weather = Weather.FAIR;
     private volatile Duration delay = Duration.ZERO;
 
@@ -82,11 +86,14 @@ final class LossyProxy implements AutoCloseable {
         cutConnections();
     }
 
-    /** Resets the connections that there are. */
+    /** How many connections have had so many answers: more than one that is being made. */
+    long busyConnections(int answers) {
+        return open.values().stream().filter(had -> had.get() >= answers).count();
+    }
+
+    /** Resets the connections that there are, and none that takes the place of one of them meanwhile. */
     void cutConnections() {
-        for (Socket socket : open) {
-            reset(socket);
-        }
+        List.copyOf(open.keySet()).forEach(LossyProxy::reset);
     }
 
     /** All is well again, for connections that are made from now on. */
@@ -103,8 +110,8 @@ final class LossyProxy implements AutoCloseable {
             }
             try {
                 Socket redis = new Socket(InetAddress.getLoopbackAddress(), redisPort);
-                open.add(client);
-                open.add(redis);
+                open.put(client, new AtomicInteger());
+                open.put(redis, new AtomicInteger());
                 start(() -> copy(client, redis, false));
                 start(() -> copy(redis, client, true));
             } catch (IOException away) {
@@ -120,7 +127,9 @@ final class LossyProxy implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             byte[] buffer = new byte[1 << 16];
             boolean silent = false;
+            AtomicInteger count = open.getOrDefault(from, new AtomicInteger());
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                count.addAndGet(answers ? 1 : 0);
                 if (answers && toLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                     lost.incrementAndGet();
                 } else if (answers && weather == Weather.SLOW) {
@@ -169,7 +178,7 @@ final class LossyProxy implements AutoCloseable {
     public void close() {
         try {
             door.close();
-            for (Socket socket : open) {
+            for (Socket socket : open.keySet()) {
                 socket.close();
             }
         } catch (IOException e) {

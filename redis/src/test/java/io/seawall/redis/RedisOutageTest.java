@@ -361,12 +361,9 @@ class RedisOutageTest {
             BoundLimits limits = limiter.bind(OR_FAIL);
             try (Clients clients = new Clients(16, "client", List.of(limits))) {
                 Clients.Tally tally = clients.tally(0);
-                awaitGranted(tally, 100);
-                long connections = redis.connections();
                 for (int i = 0; i < 10; i++) {
                     // One that is being made is not there yet: if it were cut, Redis would be away indeed.
-                    Awaitility.await().until(() -> redis.connections() == connections);
-                    awaitGranted(tally, 100);
+                    Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> proxy.busyConnections(50) == 2);
                     proxy.cutConnections();
                     awaitGranted(tally, 100);
                 }
