@@ -152,18 +152,26 @@ class ClassPathsIT {
                     .newInstance();
             assertThat(classPath.run(application))
                     .containsExactly(
-                            Stream.of("micrometer", "opentelemetry")
-                                    .flatMap(to -> Stream.of(
-                                                    "seawall.limit.clients",
-                                                    "seawall.limit.decisions",
-                                                    "seawall.limit.exemptions",
-                                                    "seawall.limit.near",
-                                                    "seawall.requests.in.flight",
-                                                    "seawall.series")
-                                            .map(name -> to + " " + name))
+                            Stream.concat(shown("micrometer", ""), shown("opentelemetry", ".count", ".sum"))
                                     .collect(Collectors.joining(", ")),
                             "");
         }
+    }
+
+    /** What a filter without Redis shows; a histogram in so many parts. */
+    private static Stream<String> shown(String to, String... partsOfHistogram) {
+        Stream<String> histogram = Stream.of(partsOfHistogram).map(part -> "seawall.limit.decision.duration" + part);
+        return Stream.of(
+                        Stream.of("seawall.limit.clients"),
+                        histogram,
+                        Stream.of(
+                                "seawall.limit.decisions",
+                                "seawall.limit.exemptions",
+                                "seawall.limit.near",
+                                "seawall.requests.in.flight",
+                                "seawall.series"))
+                .flatMap(names -> names)
+                .map(name -> to + " " + name);
     }
 
     private String scrape(AutoCloseable server, String format) throws Exception {

@@ -15,14 +15,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What {@link RateLimitFilter} does with a request, line by line, but for what it counts: so that what counting costs can be measured
  * in one run, and the filter itself needs no switch. Of its package, for its parts are.
  */
-@NullMarked
 public final class UncountedFilter implements Filter {
 
     private final FilterSettings settings;

@@ -4,14 +4,12 @@ import io.seawall.resilience.Deadline;
 import io.seawall.resilience.Layer;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link Guard} whose calls are neither counted nor measured, but by the budget, which needs to: so that what that costs can be
  * measured in one run, and a pipeline itself needs no switch. Of its package, for the layers are.
  */
-@NullMarked
 public final class UncountedGuard {
 
     private volatile Chain<?>[] chains;
