@@ -17,6 +17,10 @@ export class History {
 
   add({stepMillis, times, series}) {
     this.stepMillis = stepMillis;
+    if (times.at(-1) < this.last) { // The node's clock was set back, and it tells everything anew.
+      this.times = [];
+      this.series.clear();
+    }
     const from = this.last === undefined ? 0 : times.findIndex(at => at > this.last);
     if (from < 0 || times.length === 0) {
       return false;

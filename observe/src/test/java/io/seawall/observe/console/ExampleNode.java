@@ -121,7 +121,8 @@ final class ExampleNode {
     synchronized JsonObject history(long since) {
         JsonArrayBuilder times = Json.createArrayBuilder();
         JsonArrayBuilder series = Json.createArrayBuilder();
-        long first = Math.max(slot - SLOTS + 1, since / STEP_MILLIS + 1);
+        boolean wasSetBack = since > now(); // told as History does
+        long first = Math.max(slot - SLOTS + 1, wasSetBack ? 0 : since / STEP_MILLIS + 1);
         if (!hasHistory) {
             first = slot + 1;
         }
