@@ -129,6 +129,22 @@ public final class Health {
         if (unknown != null) {
             throw new IllegalArgumentException(unknown);
         }
+        if (targets != null) {
+            tellWithoutCircuit(targets);
+        }
+    }
+
+    /** It is no reason to stop: somebody may have switched a breaker off in a hurry, by a setting outside. */
+    private void tellWithoutCircuit(SeawallTargets targets) {
+        List<String> without = settings.critical().stream()
+                .filter(name -> targets.breakerState(name).isEmpty())
+                .toList();
+        if (!without.isEmpty()) {
+            LOG.log(
+                    Level.WARNING,
+                    () -> "'critical' of the health of the application names " + without
+                            + ", which has no circuit breaker and so is never down: give it one, or remove it");
+        }
     }
 
     private @Nullable String unknown(Set<String> known) {
@@ -171,13 +187,20 @@ public final class Health {
             boolean isRefusing = targets.isRefusing(name);
             if (isCritical || (isRefusing && others++ < HealthReport.MOST_OTHERS)) {
                 dependencies.add(new DependencyHealth(
-                        Kind.TARGET,
-                        name,
-                        isCritical,
-                        !isRefusing,
-                        isRefusing ? "circuit open" : "circuit lets calls through"));
+                        Kind.TARGET, name, isCritical, !isRefusing, words(targets, name, isRefusing)));
             }
         }
+        tellUnknown(names);
+    }
+
+    private static String words(SeawallTargets targets, String target, boolean isRefusing) {
+        if (isRefusing) {
+            return "circuit open";
+        }
+        return targets.breakerState(target).isPresent() ? "circuit lets calls through" : "has no circuit";
+    }
+
+    private void tellUnknown(Set<String> names) {
         if (started && !names.containsAll(settings.critical()) && toldUnknown.compareAndSet(false, true)) {
             String unknown = unknown(names);
             LOG.log(Level.ERROR, () -> unknown + "; until then it does not count");

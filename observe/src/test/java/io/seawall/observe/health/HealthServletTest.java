@@ -23,6 +23,7 @@ import javax.management.ObjectName;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.ee10.servlet.ServletMapping;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.AfterEach;
@@ -118,6 +119,40 @@ class HealthServletTest {
         assertThat(get(path).statusCode()).isEqualTo(404);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"TRACE", "OPTIONS", "POST", "PUT", "DELETE"})
+    void other_methods_are_not_allowed_and_nothing_is_echoed(String method) throws Exception {
+        serve(Map.of());
+        HttpResponse<String> answer = send(method, "/health/ready");
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("Allow")).contains("GET, HEAD");
+        assertThat(answer.body()).isEmpty();
+    }
+
+    @Test
+    void the_two_paths_can_be_mapped_alone() throws Exception {
+        add("health", "/live", Map.of());
+        application.getServletHandler().addServletMapping(exactly("health", "/inner/ready"));
+        server.start();
+        assertThat(get("/live").statusCode()).isEqualTo(200);
+        assertThat(get("/inner/ready").statusCode()).isEqualTo(200);
+        assertThat(get("/inner/ready").body()).isEqualTo(UP);
+        assertThat(get("/live/ready").statusCode()).isEqualTo(404);
+    }
+
+    private static ServletMapping exactly(String servlet, String path) {
+        ServletMapping mapping = new ServletMapping();
+        mapping.setServletName(servlet);
+        mapping.setPathSpec(path);
+        return mapping;
+    }
+
+    @Test
+    void no_cache_keeps_that_there_is_nothing() throws Exception {
+        serve(Map.of());
+        assertThat(get("/health/started").headers().firstValue("Cache-Control")).contains("no-store");
+    }
+
     @Test
     void it_lives_whatever_happens() throws Exception {
         serve(Map.of("critical", "payments"));
@@ -196,6 +231,19 @@ class HealthServletTest {
         assertThat(get("/health/ready").statusCode()).isEqualTo(200);
         server.stop();
         assertThat(beans.isRegistered(name)).isFalse();
+    }
+
+    @Test
+    void two_applications_of_one_path_are_both_shown_by_jmx() throws Exception {
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        ObjectName second = new ObjectName("io.seawall:type=Health,name=\"/shop#2\"");
+        HealthManagement other = new HealthManagement();
+        serve(Map.of());
+        other.show("/shop", Health.of(application.getServletContext()), draining());
+        assertThat(beans.getAttribute(second, "Ready")).isEqualTo(true);
+        other.close();
+        other.close();
+        assertThat(beans.isRegistered(second)).isFalse();
     }
 
     @ParameterizedTest
