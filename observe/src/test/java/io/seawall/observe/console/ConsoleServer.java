@@ -82,9 +82,15 @@ final class ConsoleServer implements AutoCloseable {
 
     /** A filter with limits, on everything but the console. */
     ConsoleServer limits(String limits) {
+        return limits(limits, "");
+    }
+
+    /** The same, counted in a Redis. */
+    ConsoleServer limits(String limits, String redis) {
         FilterHolder filter = new FilterHolder(new RateLimitFilter());
         filter.setName("limits");
         filter.setInitParameter("limits", limits);
+        filter.setInitParameter("redis", redis);
         filter.setInitParameter("client", "header:X-Api-Key, ip");
         application.addFilter(filter, "/api/*", EnumSet.of(DispatcherType.REQUEST));
         return this;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.seawall.metrics.Meter;
+import io.seawall.metrics.MetricRegistry;
 import io.seawall.test.CapturedLog;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -219,8 +221,11 @@ class ConsoleServletTest {
             assertThat(history.get("stepMillis").getAsInt()).isEqualTo(5000);
             assertThat(history.getAsJsonArray("times")).isEmpty();
 
-            assertThat(server.get("/seawall/api/history?since=yesterday").statusCode())
-                    .isEqualTo(400);
+            for (String since : new String[] {"yesterday", "", "%FF%FE", "99999999999999999999"}) {
+                assertThat(server.get("/seawall/api/history?since=" + since).statusCode())
+                        .as(since)
+                        .isEqualTo(400);
+            }
         }
     }
 
@@ -237,6 +242,33 @@ class ConsoleServletTest {
                 ConsoleServer server = ConsoleServer.open()) {
             assertThat(server.host()).isNotEmpty();
             assertThat(log.lines()).anySatisfy(line -> assertThat(line).contains("WARNING", "is insecure"));
+        }
+    }
+
+    @Test
+    void what_is_broken_is_told_now_and_then_and_not_with_every_look() throws Exception {
+        try (CapturedLog log = new CapturedLog(ConsoleServlet.class);
+                ConsoleServer server = ConsoleServer.open()) {
+            MetricRegistry broken = new MetricRegistry();
+            broken.read(
+                    Meter.gauge("seawall.calls", "Calls.", "target"),
+                    () -> {
+                        throw new IllegalStateException("broken");
+                    },
+                    "bank");
+            server.application.getServletContext().setAttribute(MetricRegistry.ATTRIBUTE_PREFIX + "x", broken);
+
+            for (int look = 0; look < 3; look++) {
+                HttpResponse<String> answer = server.get("/seawall/api/state");
+                assertThat(answer.statusCode()).isEqualTo(500);
+                assertThat(answer.body())
+                        .contains("the log of the server says why")
+                        .doesNotContain("broken");
+                assertStrict(answer);
+            }
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("cannot answer"))
+                    .hasSize(1);
         }
     }
 

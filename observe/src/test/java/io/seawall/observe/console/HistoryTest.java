@@ -116,4 +116,17 @@ class HistoryTest {
                 .filteredOn(series -> series.subject().name().equals("closed"))
                 .hasSize(3);
     }
+
+    @Test
+    void texts_of_slots_that_are_over_are_not_kept() {
+        HistoryText text = new HistoryText(history);
+        history.add(1, Map.of());
+        byte[] first = text.since(Long.MIN_VALUE);
+        text.dropOld();
+        assertThat(text.since(Long.MIN_VALUE)).isSameAs(first);
+
+        history.add(2, Map.of());
+        text.dropOld();
+        assertThat(text.kept()).isZero();
+    }
 }
