@@ -2,6 +2,9 @@ package io.seawall.observe.console;
 
 import io.seawall.filter.RateLimitFilter;
 import jakarta.servlet.DispatcherType;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -149,6 +152,16 @@ final class ConsoleServer implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .header("X-Seawall-Console", "1")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    /** Sends what is written, and reads until the server hangs up. */
+    String raw(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), connector.getLocalPort())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
     }
 
     HttpResponse<String> act(String body) throws Exception {

@@ -26,6 +26,18 @@ class SharedAnswerTest {
         return Integer.toString(made.incrementAndGet()).getBytes(StandardCharsets.UTF_8);
     }
 
+    private byte[] makeTheSecondSlowly(CountDownLatch begun, CountDownLatch go) {
+        if (made.get() == 1) {
+            begun.countDown();
+            try {
+                assertThat(go.await(30, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return make();
+    }
+
     private static String text(SharedAnswer answer) {
         return new String(answer.get(), StandardCharsets.UTF_8);
     }
@@ -52,17 +64,7 @@ class SharedAnswerTest {
     void while_one_is_made_others_are_given_the_one_before() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        SharedAnswer answer = new SharedAnswer(SECOND, clock, () -> {
-            if (made.get() == 1) {
-                begun.countDown();
-                try {
-                    assertThat(go.await(30, TimeUnit.SECONDS)).isTrue();
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-            }
-            return make();
-        });
+        SharedAnswer answer = new SharedAnswer(SECOND, clock, () -> makeTheSecondSlowly(begun, go));
         assertThat(text(answer)).isEqualTo("1");
         clock.advance(Duration.ofSeconds(2));
         ExecutorService other = Executors.newSingleThreadExecutor();
@@ -95,17 +97,7 @@ class SharedAnswerTest {
     void one_from_before_lunch_is_nobodys_answer() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        SharedAnswer answer = new SharedAnswer(SECOND, clock, () -> {
-            if (made.get() == 1) {
-                begun.countDown();
-                try {
-                    assertThat(go.await(30, TimeUnit.SECONDS)).isTrue();
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-            }
-            return make();
-        });
+        SharedAnswer answer = new SharedAnswer(SECOND, clock, () -> makeTheSecondSlowly(begun, go));
         assertThat(text(answer)).isEqualTo("1");
         clock.advance(Duration.ofHours(1));
         ExecutorService other = Executors.newSingleThreadExecutor();
