@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.seawall.interceptors.SeawallTargets;
 import io.seawall.metrics.Meter;
 import io.seawall.metrics.MetricRegistry;
 import io.seawall.test.CapturedLog;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -243,6 +250,38 @@ class ConsoleServletTest {
             assertThat(server.host()).isNotEmpty();
             assertThat(log.lines()).anySatisfy(line -> assertThat(line).contains("WARNING", "is insecure"));
         }
+    }
+
+    @Test
+    void of_many_targets_the_names_are_not_listed_for_each() throws Exception {
+        Set<String> names = new TreeSet<>();
+        MetricRegistry registry = new MetricRegistry();
+        for (int i = 0; i < 100; i++) {
+            names.add("target-" + i);
+            registry.counter(Meter.counter("seawall.calls", "Calls.", "target"), "target-" + i);
+        }
+        AtomicInteger listed = new AtomicInteger();
+        InvocationHandler targets = (proxy, method, arguments) -> switch (method.getName()) {
+            case "names" -> {
+                listed.incrementAndGet();
+                yield names;
+            }
+            case "settings" -> List.of("timeout = 2s");
+            case "isRefusing" -> false;
+            default -> Optional.empty();
+        };
+        try (ConsoleServer server = new ConsoleServer().with("insecure", "true")) {
+            server.application.setAttribute(MetricRegistry.ATTRIBUTE_PREFIX + "resilience", registry);
+            server.application.setAttribute(
+                    SeawallTargets.ATTRIBUTE,
+                    Proxy.newProxyInstance(
+                            ConsoleServletTest.class.getClassLoader(), new Class<?>[] {SeawallTargets.class}, targets));
+            server.start();
+            JsonObject state = json(server.get("/seawall/api/state"));
+            assertThat(state.getAsJsonArray("targets")).hasSize(100);
+            assertThat(state.getAsJsonArray("targets").get(99).toString()).contains("timeout = 2s");
+        }
+        assertThat(listed).as("by the state, and by health in it").hasValueLessThan(5);
     }
 
     @Test
