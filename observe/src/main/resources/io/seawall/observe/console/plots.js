@@ -10,13 +10,16 @@ export class History {
   times = [];
   series = new Map();
   stepMillis = 5000;
+  /** How many filters, policies and targets the node had no place for. */
+  leftOut = 0;
 
   get last() {
     return this.times.at(-1);
   }
 
-  add({stepMillis, times, series}) {
+  add({stepMillis, times, series, leftOut = 0}) {
     this.stepMillis = stepMillis;
+    this.leftOut = leftOut;
     if (times.at(-1) < this.last) { // The node's clock was set back, and it tells everything anew.
       this.times = [];
       this.series.clear();

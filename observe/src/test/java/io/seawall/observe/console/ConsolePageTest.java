@@ -500,6 +500,9 @@ class ConsolePageTest {
 
         assertThat(tab.texts(names).get(0)).isEqualTo("billing");
         assertThat(tab.words("#targets-count")).isEqualTo("200 in all, 1 in trouble");
+        node.leaveOut(3);
+        node.pass(1, 1);
+        tab.awaitWords("#targets-count", "200 in all, 1 in trouble; of the least called the node keeps no history");
         tab.evaluate("document.getElementById('targets-filter').focus()");
         tab.type("service-27");
         tab.await(names + ".length === 10");

@@ -41,6 +41,7 @@ final class ExampleNode {
     private long slot = NOON / STEP_MILLIS;
     private double load = 1;
     private boolean hasHistory = true;
+    private int leftOut;
 
     ExampleNode() {
         this(BUSY);
@@ -61,6 +62,11 @@ final class ExampleNode {
     synchronized void pass(int steps, double times) {
         slot += steps;
         load = times;
+    }
+
+    /** So many targets have no place in the history. */
+    synchronized void leaveOut(int targets) {
+        leftOut = targets;
     }
 
     synchronized void forgetHistory() {
@@ -173,6 +179,7 @@ final class ExampleNode {
                 .add("stepMillis", STEP_MILLIS)
                 .add("times", times)
                 .add("series", series)
+                .add("leftOut", leftOut)
                 .build();
     }
 
