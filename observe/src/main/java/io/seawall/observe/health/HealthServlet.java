@@ -60,8 +60,9 @@ public final class HealthServlet extends HttpServlet {
     public void init() throws ServletException {
         try {
             health = Health.of(getServletContext());
-            drainStatus = HealthSettings.drainStatus(
-                    HealthParams.of(getServletContext()).of(getServletName()));
+            HealthParams params = HealthParams.of(getServletContext());
+            health.requireHeeded(getServletName(), params);
+            drainStatus = HealthSettings.drainStatus(params.of(getServletName()));
             HealthInitializer.tellCdi(getServletContext()); // if nobody else has
         } catch (IllegalArgumentException e) {
             throw new ServletException(e.getMessage(), e.getCause());

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.seawall.filter.RateLimitFilter;
 import io.seawall.interceptors.SeawallTargets;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletRegistration;
 import java.lang.management.ManagementFactory;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -309,6 +312,38 @@ class HealthServletTest {
                         failure -> assertThat(messages(failure))
                                 .contains(
                                         "init-param 'critical' of servlet 'health' is 'payments': servlet 'other' says otherwise"));
+    }
+
+    @Test
+    void a_servlet_that_comes_too_late_to_be_heeded_stops_the_deployment() {
+        application.addEventListener(new ServletContextListener() {
+            @Override
+            public void contextInitialized(ServletContextEvent event) {
+                ServletRegistration.Dynamic late = event.getServletContext().addServlet("late", HealthServlet.class);
+                late.setInitParameter("critical", "payments");
+                late.addMapping("/late/*");
+                late.setLoadOnStartup(1);
+            }
+        });
+        assertThatThrownBy(server::start)
+                .satisfies(failure -> assertThat(messages(failure))
+                        .contains("servlet 'late' was registered after the settings of health were read: declare it in"
+                                + " web.xml, or set seawall.health.critical and the like outside"));
+    }
+
+    @Test
+    void a_servlet_that_comes_late_and_says_nothing_new_is_welcome() throws Exception {
+        application.addEventListener(new ServletContextListener() {
+            @Override
+            public void contextInitialized(ServletContextEvent event) {
+                ServletRegistration.Dynamic late = event.getServletContext().addServlet("late", HealthServlet.class);
+                late.setInitParameter("drain-status", "404");
+                late.addMapping("/late/*");
+            }
+        });
+        server.start();
+        draining().begin();
+        assertThat(get("/late/ready").statusCode()).isEqualTo(404);
     }
 
     @Test
