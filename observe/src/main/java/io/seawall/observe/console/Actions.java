@@ -72,10 +72,29 @@ final class Actions {
         Set<String> fields = new HashSet<>(action.fields);
         fields.add("action");
         body.requireOnly(fields, "the action '" + name + "'");
-        Done done = done(action, body);
+        Done done;
+        try {
+            done = done(action, body);
+        } catch (StoreUnavailableException away) {
+            tell(tried(name, body, away), viewer);
+            throw new Problem(503, away.getMessage() + ": it is not known whether it was done; look, and try again");
+        }
+        tell(done, viewer);
+        return done.words;
+    }
+
+    /** What may have been done must not be missing among what was. */
+    private static Done tried(String action, JsonBody body, StoreUnavailableException away) {
+        String filter = body.text(FILTER);
+        return new Done(
+                filter,
+                "tried to do '" + action + "' for policy '" + body.text(POLICY) + "' of filter '" + filter + "' ("
+                        + away.getMessage() + ": it is not known whether it was done)");
+    }
+
+    private void tell(Done done, Viewer viewer) {
         sources.tell(new ActionEvent(
                 clock.instant(), done.subject, viewer.shown(), done.words + " in the console, by " + viewer.shown()));
-        return done.words;
     }
 
     private static Done done(Action action, JsonBody body) {
@@ -85,9 +104,6 @@ final class Actions {
             throw new Problem(400, String.valueOf(wrong.getMessage()));
         } catch (IllegalStateException notNow) {
             throw new Problem(409, String.valueOf(notNow.getMessage()));
-        } catch (StoreUnavailableException away) {
-            throw new Problem(
-                    503, "Redis has not answered in time, so it is not known whether it was done: look, and try again");
         }
     }
 

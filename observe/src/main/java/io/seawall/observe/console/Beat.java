@@ -41,7 +41,7 @@ final class Beat implements AutoCloseable {
     private void once() {
         try {
             task.run();
-        } catch (RuntimeException broken) {
+        } catch (Throwable broken) { // also an error, which would end the thread without a word
             if (!told) {
                 told = true;
                 LOG.log(Level.WARNING, "the console misses a part of its history; this is told once", broken);

@@ -79,6 +79,7 @@ public final class ConsoleServlet extends HttpServlet {
             Access access,
             SameSite sameSite,
             RareLog crossSite,
+            RareLog failures,
             Assets assets,
             SharedAnswer state,
             HistoryText history,
@@ -112,6 +113,7 @@ public final class ConsoleServlet extends HttpServlet {
         PublishedMetrics metrics = new PublishedMetrics(getServletContext());
         Sources sources = new Sources(getServletContext());
         Recorder recorder = new Recorder(metrics::read, nanoTime, clock);
+        HistoryText history = new HistoryText(recorder.history());
         SetLimits setLimits = new SetLimits(nanoTime);
         StateText state =
                 new StateText(sources, recorder, setLimits, clock, Node.of(getServletContext(), settings, clock));
@@ -119,13 +121,17 @@ public final class ConsoleServlet extends HttpServlet {
                 new Access(settings, new RareLog(LOG, nanoTime)),
                 new SameSite(settings.origins()),
                 new RareLog(LOG, nanoTime),
+                new RareLog(LOG, nanoTime),
                 assets,
                 new SharedAnswer(STATE_NANOS, nanoTime, () -> JsonText.bytes(state::writeTo)),
-                new HistoryText(recorder.history()),
+                history,
                 new Actions(sources, clock),
                 new ExplainText(sources),
                 setLimits,
-                new Beat("seawall-console", History.STEP_MILLIS, recorder::sample));
+                new Beat("seawall-console", History.STEP_MILLIS, () -> {
+                    recorder.sample();
+                    history.dropOld();
+                }));
         parts.beat.start();
         if (settings.insecure()) {
             LOG.log(
@@ -162,7 +168,7 @@ public final class ConsoleServlet extends HttpServlet {
         } catch (Problem problem) {
             say(problem, request, response);
         } catch (RuntimeException broken) {
-            LOG.log(Level.WARNING, "the console cannot answer", broken);
+            parts.failures.warn("the console cannot answer", broken);
             say(new Problem(500, "The console cannot answer; the log of the server says why."), request, response);
         }
     }
@@ -182,9 +188,7 @@ public final class ConsoleServlet extends HttpServlet {
             redirect(request, response);
         } else if (path.equals(ACTION)) {
             parts.access.requireMayAct(viewer);
-            String done = parts.actions.act(body(request), viewer);
-            parts.setLimits.changed();
-            parts.state.forget();
+            String done = act(body(request), viewer);
             json(JsonText.bytes(json -> json.field("done", done)), request, response);
         } else if (path.equals(EXPLAIN)) {
             json(parts.explain.of(body(request)), request, response);
@@ -194,6 +198,15 @@ public final class ConsoleServlet extends HttpServlet {
             json(parts.history.since(since(request)), request, response);
         } else {
             parts.assets.send(path, request, response);
+        }
+    }
+
+    private String act(JsonBody body, Viewer viewer) {
+        try {
+            return parts.actions.act(body, viewer);
+        } finally { // also what has failed may have changed something
+            parts.setLimits.changed();
+            parts.state.forget();
         }
     }
 
@@ -229,13 +242,10 @@ public final class ConsoleServlet extends HttpServlet {
     }
 
     private static long since(HttpServletRequest request) {
-        String since = request.getParameter("since");
-        if (since == null) {
-            return Long.MIN_VALUE;
-        }
         try {
-            return Long.parseLong(since);
-        } catch (NumberFormatException e) {
+            String since = request.getParameter("since");
+            return since == null ? Long.MIN_VALUE : Long.parseLong(since);
+        } catch (RuntimeException e) { // also of servers that cannot read the query
             throw new Problem(400, "since must be a whole number: the last of the times that you have");
         }
     }

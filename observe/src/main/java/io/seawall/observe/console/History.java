@@ -95,6 +95,7 @@ final class History {
      * @param values by subject, in the order of {@link #names}
      */
     synchronized void add(long timeMillis, Map<Subject, double[]> values) {
+        keepOrder(timeMillis);
         long number = slots++;
         int place = (int) (number % SLOTS);
         times[place] = timeMillis;
@@ -106,7 +107,7 @@ final class History {
         }
         leftOut = 0;
         values.forEach((subject, row) -> {
-            boolean active = row[0] > 0;
+            boolean active = Arrays.stream(row).anyMatch(value -> value > 0);
             Track track = track(subject, active, number);
             if (track == null) {
                 leftOut++;
@@ -118,6 +119,18 @@ final class History {
                 track.values[i][place] = (float) row[i];
             }
         });
+    }
+
+    /** Of a clock that was set back, all earlier times are corrected with it: else nothing would be newer for as long. */
+    private void keepOrder(long timeMillis) {
+        if (slots > 0 && lastTime() > timeMillis) {
+            long back = lastTime() - (timeMillis - STEP_MILLIS);
+            Arrays.setAll(times, place -> times[place] - back);
+        }
+    }
+
+    private long lastTime() {
+        return times[(int) ((slots - 1) % SLOTS)];
     }
 
     private @Nullable Track track(Subject subject, boolean active, long number) {
@@ -150,9 +163,12 @@ final class History {
         return slots;
     }
 
-    /** How many of the slots that are remembered ended after an instant. */
+    /** How many of the slots that are remembered ended after an instant; all, if that has not come yet: the clock was set back. */
     synchronized int slotsSince(long timeMillis) {
         int remembered = (int) Math.min(slots, SLOTS);
+        if (slots > 0 && timeMillis > lastTime()) {
+            return remembered;
+        }
         int later = 0;
         while (later < remembered && times[(int) ((slots - 1 - later) % SLOTS)] > timeMillis) {
             later++;

@@ -24,12 +24,25 @@ final class HistoryText {
 
     /** What has been since an instant. */
     synchronized byte[] since(long timeMillis) {
+        dropOld();
+        if (kept.size() >= MAX_KEPT) {
+            kept.clear();
+        }
+        return kept.computeIfAbsent(history.slotsSince(timeMillis), this::last);
+    }
+
+    /** Lets go of what nobody will be given any more. */
+    synchronized void dropOld() {
         long slots = history.slots();
-        if (slots != keptSlots || kept.size() >= MAX_KEPT) {
+        if (slots != keptSlots) {
             kept.clear();
             keptSlots = slots;
         }
-        return kept.computeIfAbsent(history.slotsSince(timeMillis), this::last);
+    }
+
+    /** For tests. */
+    synchronized int kept() {
+        return kept.size();
     }
 
     private byte[] last(int count) {

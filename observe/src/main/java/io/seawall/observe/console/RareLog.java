@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Tells the first of many alike, and once a minute how many there were since. Thread-safe. */
 final class RareLog {
@@ -23,6 +24,10 @@ final class RareLog {
     }
 
     void warn(String words) {
+        warn(words, null);
+    }
+
+    void warn(String words, @Nullable Throwable thrown) {
         long now = nanoTime.getAsLong();
         long told = toldAtNanos.get();
         if (now - told < PAUSE_NANOS || !toldAtNanos.compareAndSet(told, now)) {
@@ -31,6 +36,6 @@ final class RareLog {
         }
         long others = untold.getAndSet(0);
         String more = others == 0 ? "" : " (and " + others + " other tries since the last line)";
-        log.log(Level.WARNING, () -> words + more); // not as a pattern: names may hold braces
+        log.log(Level.WARNING, () -> words + more, thrown); // not as a pattern: names may hold braces
     }
 }

@@ -1,6 +1,7 @@
 package io.seawall.observe.console;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Enumeration;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,23 +24,33 @@ final class SameSite {
 
     /** Throws what the sender is told, if it may be another page. */
     void require(HttpServletRequest request) {
-        if (!isJson(request.getHeader("Content-Type"))) {
+        if (!isJson(sole("Content-Type", request))) {
             throw new Problem(415, "send it as Content-Type: application/json");
         }
-        if (!"1".equals(request.getHeader(MARK))) {
+        if (!"1".equals(sole(MARK, request))) {
             throw new Problem(403, "send the field " + MARK + ": 1, as the page of the console does");
         }
-        String site = request.getHeader("Sec-Fetch-Site");
+        String site = sole("Sec-Fetch-Site", request);
         if (site != null && !site.equals("same-origin")) {
             throw new Problem(403, "it was sent by another site: open the console itself");
         }
-        String origin = request.getHeader("Origin");
+        String origin = sole("Origin", request);
         if (origin != null && !isOurs(origin, request)) {
             throw new Problem(
                     403,
                     "it was sent by a page of another host than it was sent to; behind a proxy that changes the host, name"
                             + " the page's in the init-param 'origins' of the console");
         }
+    }
+
+    /** Of two, whoever reads after us may heed the other. */
+    private static @Nullable String sole(String field, HttpServletRequest request) {
+        Enumeration<String> values = request.getHeaders(field);
+        String value = values.hasMoreElements() ? values.nextElement() : null;
+        if (values.hasMoreElements()) {
+            throw new Problem(400, "the field " + field + " is there twice: send it once");
+        }
+        return value;
     }
 
     private boolean isOurs(String text, HttpServletRequest request) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Says how everything is now: {@code api/state}. */
@@ -49,7 +50,11 @@ final class StateText {
                                 lately)
                         .writeTo(each));
         SeawallTargets known = sources.targets();
-        json.objects("targets", lately.to().all(Kind.TARGET), (each, target) -> target(each, target, lately, known));
+        Set<String> names = known == null ? Set.of() : known.names();
+        json.objects(
+                "targets",
+                lately.to().all(Kind.TARGET),
+                (each, target) -> target(each, target, lately, names.contains(target.name()) ? known : null));
         json.objects(
                 "events",
                 sources.events().stream().limit(MAX_EVENTS).toList(),
@@ -72,6 +77,7 @@ final class StateText {
                         .field("words", check.words()));
     }
 
+    /** {@code known} is null for one that is not of CDI: of that there are numbers alone. */
     private static void target(JsonText json, Subject target, Change lately, @Nullable SeawallTargets known) {
         Numbers now = lately.to().of(target);
         json.field("name", target.name());
@@ -83,8 +89,7 @@ final class StateText {
                         .forEach(outcome ->
                                 outcomes.rate(outcome, lately.rate(target, Meters.of(Meters.UNSUCCESSFUL, outcome)))));
         json.rate("retries", lately.rate(target, Meters.RETRIES));
-        boolean isKnown = known != null && known.names().contains(target.name());
-        breaker(json, now, isKnown && known != null ? known.circuit(target.name()) : Optional.empty());
+        breaker(json, now, known == null ? Optional.empty() : known.circuit(target.name()));
         if (now.has(Meters.of(Meters.BUDGET, "granted"))) {
             json.object(
                     "budget",
@@ -103,7 +108,7 @@ final class StateText {
         }
         json.rate("p50Millis", lately.percentile(target, Meters.ATTEMPT_DURATION, MEDIAN) * MILLIS);
         json.rate("p99Millis", lately.percentile(target, Meters.ATTEMPT_DURATION, P99) * MILLIS);
-        if (isKnown && known != null) {
+        if (known != null) {
             json.texts("settings", known.settings(target.name()));
         }
     }

@@ -10,6 +10,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,9 +46,23 @@ public final class Health {
     private final Sources sources;
     private final StoreAbsences absences;
     private final AtomicBoolean toldUnknown = new AtomicBoolean();
+
+    /** Servlets whose init-params were read. */
+    private final Set<String> heeded;
+
     private volatile boolean started;
 
     Health(HealthSettings settings, BooleanSupplier isDraining, Sources sources, LongSupplier nanoTime) {
+        this(settings, Set.of(), isDraining, sources, nanoTime);
+    }
+
+    private Health(
+            HealthSettings settings,
+            Collection<String> servlets,
+            BooleanSupplier isDraining,
+            Sources sources,
+            LongSupplier nanoTime) {
+        this.heeded = Set.copyOf(servlets);
         this.settings = settings;
         this.isDraining = isDraining;
         this.sources = sources;
@@ -65,7 +80,8 @@ public final class Health {
         if (context.getAttribute(ATTRIBUTE) instanceof Health health) {
             return health;
         }
-        Health health = starting(context, HealthSettings.read(HealthParams.of(context)));
+        HealthParams params = HealthParams.of(context);
+        Health health = starting(context, HealthSettings.read(params), params.servlets());
         health.start(); // nobody has told of the deployment, and somebody asks: it is over
         return health;
     }
@@ -81,11 +97,30 @@ public final class Health {
                 : null;
     }
 
-    /** Puts that of an application that is being deployed where it is looked for. */
-    static Health starting(ServletContext context, HealthSettings settings) {
-        Health health = new Health(settings, DrainingFlag.of(context)::get, new OfContext(context), System::nanoTime);
+    /**
+     * Puts that of an application that is being deployed where it is looked for.
+     *
+     * @param servlets whose init-params were read
+     */
+    static Health starting(ServletContext context, HealthSettings settings, Collection<String> servlets) {
+        Health health =
+                new Health(settings, servlets, DrainingFlag.of(context)::get, new OfContext(context), System::nanoTime);
         context.setAttribute(ATTRIBUTE, health);
         return health;
+    }
+
+    /**
+     * Refuses what a servlet says that the application has registered too late.
+     *
+     * @param now all that is said now
+     * @throws IllegalArgumentException if it says otherwise than what holds
+     */
+    void requireHeeded(String servlet, HealthParams now) {
+        if (!heeded.contains(servlet) && !HealthSettings.read(now).equals(settings)) {
+            throw new IllegalArgumentException("servlet '" + servlet
+                    + "' was registered after the settings of health were read: declare it in web.xml, or set"
+                    + " seawall.health.critical and the like outside");
+        }
     }
 
     /** Of a web application. */
@@ -129,6 +164,22 @@ public final class Health {
         if (unknown != null) {
             throw new IllegalArgumentException(unknown);
         }
+        if (targets != null) {
+            tellWithoutCircuit(targets);
+        }
+    }
+
+    /** It is no reason to stop: somebody may have switched a breaker off in a hurry, by a setting outside. */
+    private void tellWithoutCircuit(SeawallTargets targets) {
+        List<String> without = settings.critical().stream()
+                .filter(name -> targets.breakerState(name).isEmpty())
+                .toList();
+        if (!without.isEmpty()) {
+            LOG.log(
+                    Level.WARNING,
+                    () -> "'critical' of the health of the application names " + without
+                            + ", which has no circuit breaker and so is never down: give it one, or remove it");
+        }
     }
 
     private @Nullable String unknown(Set<String> known) {
@@ -171,13 +222,20 @@ public final class Health {
             boolean isRefusing = targets.isRefusing(name);
             if (isCritical || (isRefusing && others++ < HealthReport.MOST_OTHERS)) {
                 dependencies.add(new DependencyHealth(
-                        Kind.TARGET,
-                        name,
-                        isCritical,
-                        !isRefusing,
-                        isRefusing ? "circuit open" : "circuit lets calls through"));
+                        Kind.TARGET, name, isCritical, !isRefusing, words(targets, name, isRefusing)));
             }
         }
+        tellUnknown(names);
+    }
+
+    private static String words(SeawallTargets targets, String target, boolean isRefusing) {
+        if (isRefusing) {
+            return "circuit open";
+        }
+        return targets.breakerState(target).isPresent() ? "circuit lets calls through" : "has no circuit";
+    }
+
+    private void tellUnknown(Set<String> names) {
         if (started && !names.containsAll(settings.critical()) && toldUnknown.compareAndSet(false, true)) {
             String unknown = unknown(names);
             LOG.log(Level.ERROR, () -> unknown + "; until then it does not count");

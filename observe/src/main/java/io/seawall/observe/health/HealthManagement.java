@@ -1,14 +1,9 @@
 package io.seawall.observe.health;
 
+import io.seawall.metrics.jmx.Shelf;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.lang.management.ManagementFactory;
-import javax.management.InstanceAlreadyExistsException;
-import javax.management.InstanceNotFoundException;
-import javax.management.JMException;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
-import javax.management.StandardMBean;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the health of one application in the MBean server of the JVM. Called by one thread at a time. */
@@ -16,18 +11,16 @@ final class HealthManagement {
 
     private static final Logger LOG = System.getLogger(HealthManagement.class.getName());
 
-    private @Nullable ObjectName name;
+    private @Nullable Shelf shelf;
 
-    /** What cannot be shown is told in the log. */
+    /** With a number after the name if another application on the server has it. What cannot be shown is told in the log. */
     void show(String contextPath, Health health, Draining draining) {
         try {
-            MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-            StandardMBean bean = new StandardMBean(new Shown(health, draining), HealthMXBean.class, true);
+            Shelf ready = new Shelf();
             String path = contextPath.isEmpty() ? "/" : contextPath;
-            for (int number = 1; name == null; number++) {
-                name = registered(server, number == 1 ? path : path + "#" + number, bean);
-            }
-        } catch (JMException | RuntimeException | LinkageError unusable) {
+            ready.putBeside("Health", "name", path, Map.of(), new Shown(health, draining), HealthMXBean.class);
+            shelf = ready;
+        } catch (RuntimeException | LinkageError unusable) {
             LOG.log(
                     Level.WARNING,
                     "the health of the application is not shown by JMX, everything else works",
@@ -35,30 +28,10 @@ final class HealthManagement {
         }
     }
 
-    /** Null if another application on the server has the name. */
-    private static @Nullable ObjectName registered(MBeanServer server, String application, StandardMBean bean)
-            throws JMException {
-        try {
-            return server.registerMBean(
-                            bean, new ObjectName("io.seawall:type=Health,name=" + ObjectName.quote(application)))
-                    .getObjectName();
-        } catch (InstanceAlreadyExistsException taken) {
-            return null;
-        }
-    }
-
     void close() {
-        if (name == null) {
-            return;
+        if (shelf != null) {
+            shelf.close();
         }
-        try {
-            ManagementFactory.getPlatformMBeanServer().unregisterMBean(name);
-        } catch (InstanceNotFoundException gone) {
-            LOG.log(Level.DEBUG, "{0} was taken out by somebody else", name);
-        } catch (JMException | RuntimeException kept) {
-            LOG.log(Level.WARNING, "the MBean server keeps " + name, kept);
-        }
-        name = null;
     }
 
     private record Shown(Health health, Draining draining) implements HealthMXBean {

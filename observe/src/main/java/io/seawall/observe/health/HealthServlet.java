@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells load balancers and Kubernetes whether the application takes requests. Declare it in {@code web.xml}; without, it is off.
@@ -61,25 +60,44 @@ public final class HealthServlet extends HttpServlet {
     public void init() throws ServletException {
         try {
             health = Health.of(getServletContext());
-            drainStatus = HealthSettings.drainStatus(
-                    HealthParams.of(getServletContext()).of(getServletName()));
+            HealthParams params = HealthParams.of(getServletContext());
+            health.requireHeeded(getServletName(), params);
+            drainStatus = HealthSettings.drainStatus(params.of(getServletName()));
             HealthInitializer.tellCdi(getServletContext()); // if nobody else has
         } catch (IllegalArgumentException e) {
             throw new ServletException(e.getMessage(), e.getCause());
         }
     }
 
+    /** All methods at once: what is inherited would echo a TRACE. */
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        @Nullable String path = request.getPathInfo();
-        if ("/live".equals(path)) {
-            answer(response, HttpServletResponse.SC_OK, ALIVE);
-        } else if ("/ready".equals(path)) {
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader("Cache-Control", "no-store");
+        boolean isHead = request.getMethod().equals("HEAD");
+        if (!isHead && !request.getMethod().equals("GET")) {
+            response.setHeader("Allow", "GET, HEAD");
+            response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            return;
+        }
+        String path = path(request);
+        if (path.equals("/live")) {
+            answer(response, HttpServletResponse.SC_OK, ALIVE, isHead);
+        } else if (path.equals("/ready")) {
             HealthReport report = health.look();
-            answer(response, status(report), HealthJson.of(report));
+            answer(response, status(report), HealthJson.of(report), isHead);
         } else {
             response.setStatus(HttpServletResponse.SC_NOT_FOUND);
         }
+    }
+
+    /** What is below the servlet, or the last of a path that is mapped alone. */
+    private static String path(HttpServletRequest request) {
+        String below = request.getPathInfo();
+        if (below != null) {
+            return below;
+        }
+        String path = request.getServletPath();
+        return path.substring(Math.max(0, path.lastIndexOf('/')));
     }
 
     private int status(HealthReport report) {
@@ -89,12 +107,14 @@ public final class HealthServlet extends HttpServlet {
         return report.state() == HealthReport.State.DRAINING ? drainStatus : HttpServletResponse.SC_SERVICE_UNAVAILABLE;
     }
 
-    private static void answer(HttpServletResponse response, int status, String json) throws IOException {
+    private static void answer(HttpServletResponse response, int status, String json, boolean isHead)
+            throws IOException {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
-        response.setHeader("Cache-Control", "no-store");
         response.setContentType("application/json");
         response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+        if (!isHead) {
+            response.getOutputStream().write(body);
+        }
     }
 }

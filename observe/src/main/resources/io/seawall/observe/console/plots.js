@@ -10,13 +10,20 @@ export class History {
   times = [];
   series = new Map();
   stepMillis = 5000;
+  /** How many filters, policies and targets the node had no place for. */
+  leftOut = 0;
 
   get last() {
     return this.times.at(-1);
   }
 
-  add({stepMillis, times, series}) {
+  add({stepMillis, times, series, leftOut = 0}) {
     this.stepMillis = stepMillis;
+    this.leftOut = leftOut;
+    if (times.at(-1) < this.last) { // The node's clock was set back, and it tells everything anew.
+      this.times = [];
+      this.series.clear();
+    }
     const from = this.last === undefined ? 0 : times.findIndex(at => at > this.last);
     if (from < 0 || times.length === 0) {
       return false;

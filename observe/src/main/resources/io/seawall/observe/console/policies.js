@@ -21,7 +21,7 @@ export function policies(page) {
     {title: 'Policy'}, {title: 'Limits'}, {title: 'Allowed/s', number: true}, {title: 'Refused/s', number: true},
     {title: 'Near/s', number: true}, {title: 'Shadow', number: true}]);
   const update = list(body, row => policy(page, row));
-  const none = empty('No filter here: nobody is limited. Declare io.seawall.filter.RateLimitFilter in web.xml.');
+  const none = empty('No filter is at work. Declare io.seawall.filter.RateLimitFilter in web.xml; on some servers one that is declared begins with its first request.');
   root.append(none, node);
   return state => {
     const all = rows(state, 'policies');
@@ -146,7 +146,7 @@ function client(page, first) {
   let now = first;
   const {policy: policyName, client: name} = first.item;
   // A secret is shown by the start of its hash, and the node knows nobody by that.
-  const isHash = /(^| )#\w+$/.test(name);
+  const isHash = /(^| )#[\w-]+$/.test(name);
   const refusals = h('td', {class: 'number', 'data-label': 'Refusals'});
   const last = h('time', {});
   const buttons = h('span', {class: 'buttons'},

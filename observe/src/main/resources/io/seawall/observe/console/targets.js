@@ -29,7 +29,8 @@ export function targets(page) {
     noneFound.hidden = all.length === 0 || found.length > 0;
     const trouble = all.filter(inTrouble).length;
     text(total, all.length === 0 ? '' : `${count(all.length)} in all, ${trouble === 0 ? 'none' : count(trouble)} in trouble`
-        + (found.length < all.length ? `, ${count(found.length)} shown` : ''));
+        + (found.length < all.length ? `, ${count(found.length)} shown` : '')
+        + (page.history.leftOut > 0 ? '; of the least called the node keeps no history, so their plots stay empty' : ''));
     document.getElementById('targets-find').hidden = document.getElementById('targets-only').hidden = all.length < 2;
     // Nothing is moved away from under a pointer or from below a hand on the keyboard.
     update(found, target => target.name, tiles.matches(':hover') || tiles.contains(document.activeElement));

@@ -9,6 +9,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is let in, by real roles. */
 class ConsoleAccessTest {
@@ -58,6 +59,50 @@ class ConsoleAccessTest {
                     .filteredOn(line -> line.contains("eve"))
                     .as("told at a limited rate")
                     .hasSize(1);
+        }
+    }
+
+    /** Written by hand, as clients put such paths straight. A constraint on the exact path alone is the worst case. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/shop/seawall",
+                "/shop/seawall/",
+                "/shop/seawall/api/state",
+                "/shop/seawall;jsessionid=1/api/state",
+                "/shop/seawall/;x/api/state",
+                "/shop/seawall/api;x=1/state;y=2",
+                "/shop/seawall/api/state;.css",
+                "/shop//seawall//api/state",
+                "//shop/seawall/api/state",
+                "/shop/./seawall/api/../api/state",
+                "/shop/x/../seawall/api/state",
+                "/shop/seawall%2fapi%2fstate",
+                "/shop/seawall/api%2fstate",
+                "/shop/%73eawall/%61pi/state",
+                "/shop/seawall/api/state%00",
+                "/shop/seawall/api\\state",
+                "/shop/seawall/api/state?role=operator&j_username=ada",
+                "http://127.0.0.1/shop/seawall/api/state"
+            })
+    void no_spelling_of_a_path_and_no_method_is_a_way_around_the_role(String path) throws Exception {
+        try (ConsoleServer server = new ConsoleServer()
+                .users()
+                .constraint("/seawall")
+                .with("role", "operator")
+                .with("action-role", "operator")
+                .start()) {
+            for (String method : new String[] {"GET", "HEAD", "POST", "OPTIONS", "TRACE", "get", "PROPFIND"}) {
+                for (String login : new String[] {"", "Authorization: Basic ZXZlOnMzY3JldA==\r\n"}) { // eve
+                    assertThat(server.raw(method + ' ' + path + " HTTP/1.1\r\nHost: x\r\n" + login
+                                    + "X-Seawall-Console: 1\r\nContent-Type: application/json\r\n"
+                                    + "X-Forwarded-User: ada\r\nX-HTTP-Method-Override: GET\r\n"
+                                    + "Content-Length: 2\r\nConnection: close\r\n\r\n{}"))
+                            .as(method)
+                            .startsWith("HTTP/1.1 4")
+                            .doesNotContain("\"node\"");
+                }
+            }
         }
     }
 

@@ -20,7 +20,13 @@ import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
 import jakarta.servlet.ServletContext;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -234,6 +240,29 @@ class ConsoleActionsTest {
         done("{'action':'serve'}", "ended the draining of '/shop'");
         assertThat(state().getAsJsonObject("health").get("ready").getAsBoolean())
                 .isTrue();
+    }
+
+    @Test
+    void of_two_who_drain_at_once_one_is_told_that_it_was_done_already() throws Exception {
+        ExecutorService viewers = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<HttpResponse<String>>> answers =
+                    viewers.invokeAll(Collections.nCopies(8, () -> act("{'action':'drain'}")), 60, TimeUnit.SECONDS);
+            List<Integer> statuses = new ArrayList<>();
+            for (Future<HttpResponse<String>> answer : answers) {
+                statuses.add(answer.get().statusCode());
+            }
+            assertThat(statuses)
+                    .containsOnlyOnce(200)
+                    .filteredOn(status -> status == 409)
+                    .hasSize(7);
+        } finally {
+            viewers.shutdownNow();
+        }
+        assertThat(events.recent().list()).hasSize(1);
+        assertThat(state().getAsJsonObject("health").get("state").getAsString())
+                .as("whoever looks afterwards sees it, also who has looked meanwhile")
+                .isEqualTo("draining");
     }
 
     @ParameterizedTest

@@ -140,6 +140,38 @@ class ConsolePageTest {
     }
 
     @Test
+    void its_plots_move_also_after_the_clock_of_the_node_was_set_back() throws Exception {
+        ExampleNode node = new ExampleNode();
+        show(node);
+        tab.await(DRAWN);
+        String spark = "document.querySelector('[aria-label=\"Target payments\"] .calls').getAttribute('d')";
+        String before = tab.text(spark);
+
+        node.pass(-720, 4); // an hour
+
+        tab.await(spark + " !== " + Tab.quoted(before));
+        assertThat(tab.complaints()).isEmpty();
+    }
+
+    @Test
+    void a_client_that_is_shown_by_its_hash_has_no_button_that_needs_its_name() throws Exception {
+        ExampleNode node = new ExampleNode();
+        node.set("/filters/0/topRefused/0/client", Json.createValue("header:X-Api-Key #-f3a_1c2-Q"));
+        node.set("/filters/0/topRefused/1/client", Json.createValue("header:X-Api-Key #Wf3xkJ0bQz"));
+        show(node);
+        tab.awaitWords("#refused", "#-f3a_1c2-Q");
+
+        assertThat(tab.texts("[...document.querySelectorAll('#refused button')].filter(b => b.checkVisibility())"
+                        + ".map(b => b.ariaLabel)"))
+                .containsExactly(
+                        "Set a limit of ip 198.51.100.23",
+                        "Reset ip 198.51.100.23",
+                        "Set a limit of ip 2001:db8:7:1::/64",
+                        "Reset ip 2001:db8:7:1::/64");
+        assertThat(tab.words("#refused")).contains("policy search, shown by its hash");
+    }
+
+    @Test
     void a_plot_of_anything_else_can_be_chosen() throws Exception {
         showBusy();
 
@@ -427,7 +459,7 @@ class ConsolePageTest {
         assertThat(tab.words("#headline")).isEqualTo("All is well.");
         assertThat(tab.words("#more")).isEqualTo("No filter and no target is known here yet.");
         assertThat(tab.words("#traffic")).contains("no filter and no target");
-        assertThat(tab.words("#policies")).contains("nobody is limited");
+        assertThat(tab.words("#policies")).contains("Declare", "begins with its first request");
         assertThat(tab.words("#refused")).contains("Nobody was refused");
         assertThat(tab.words("#targets")).contains("nothing is guarded");
         assertThat(tab.words("#events")).contains("Nothing has happened");
@@ -468,6 +500,9 @@ class ConsolePageTest {
 
         assertThat(tab.texts(names).get(0)).isEqualTo("billing");
         assertThat(tab.words("#targets-count")).isEqualTo("200 in all, 1 in trouble");
+        node.leaveOut(3);
+        node.pass(1, 1);
+        tab.awaitWords("#targets-count", "200 in all, 1 in trouble; of the least called the node keeps no history");
         tab.evaluate("document.getElementById('targets-filter').focus()");
         tab.type("service-27");
         tab.await(names + ".length === 10");

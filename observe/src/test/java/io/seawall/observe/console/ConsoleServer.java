@@ -2,6 +2,9 @@ package io.seawall.observe.console;
 
 import io.seawall.filter.RateLimitFilter;
 import jakarta.servlet.DispatcherType;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -82,9 +85,15 @@ final class ConsoleServer implements AutoCloseable {
 
     /** A filter with limits, on everything but the console. */
     ConsoleServer limits(String limits) {
+        return limits(limits, "");
+    }
+
+    /** The same, counted in a Redis. */
+    ConsoleServer limits(String limits, String redis) {
         FilterHolder filter = new FilterHolder(new RateLimitFilter());
         filter.setName("limits");
         filter.setInitParameter("limits", limits);
+        filter.setInitParameter("redis", redis);
         filter.setInitParameter("client", "header:X-Api-Key, ip");
         application.addFilter(filter, "/api/*", EnumSet.of(DispatcherType.REQUEST));
         return this;
@@ -143,6 +152,16 @@ final class ConsoleServer implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .header("X-Seawall-Console", "1")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    /** Sends what is written, and reads until the server hangs up. */
+    String raw(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), connector.getLocalPort())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
     }
 
     HttpResponse<String> act(String body) throws Exception {

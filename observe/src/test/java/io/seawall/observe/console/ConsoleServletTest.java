@@ -5,11 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.seawall.interceptors.SeawallTargets;
+import io.seawall.metrics.Meter;
+import io.seawall.metrics.MetricRegistry;
 import io.seawall.test.CapturedLog;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -219,8 +228,11 @@ class ConsoleServletTest {
             assertThat(history.get("stepMillis").getAsInt()).isEqualTo(5000);
             assertThat(history.getAsJsonArray("times")).isEmpty();
 
-            assertThat(server.get("/seawall/api/history?since=yesterday").statusCode())
-                    .isEqualTo(400);
+            for (String since : new String[] {"yesterday", "", "%FF%FE", "99999999999999999999"}) {
+                assertThat(server.get("/seawall/api/history?since=" + since).statusCode())
+                        .as(since)
+                        .isEqualTo(400);
+            }
         }
     }
 
@@ -237,6 +249,65 @@ class ConsoleServletTest {
                 ConsoleServer server = ConsoleServer.open()) {
             assertThat(server.host()).isNotEmpty();
             assertThat(log.lines()).anySatisfy(line -> assertThat(line).contains("WARNING", "is insecure"));
+        }
+    }
+
+    @Test
+    void of_many_targets_the_names_are_not_listed_for_each() throws Exception {
+        Set<String> names = new TreeSet<>();
+        MetricRegistry registry = new MetricRegistry();
+        for (int i = 0; i < 100; i++) {
+            names.add("target-" + i);
+            registry.counter(Meter.counter("seawall.calls", "Calls.", "target"), "target-" + i);
+        }
+        AtomicInteger listed = new AtomicInteger();
+        InvocationHandler targets = (proxy, method, arguments) -> switch (method.getName()) {
+            case "names" -> {
+                listed.incrementAndGet();
+                yield names;
+            }
+            case "settings" -> List.of("timeout = 2s");
+            case "isRefusing" -> false;
+            default -> Optional.empty();
+        };
+        try (ConsoleServer server = new ConsoleServer().with("insecure", "true")) {
+            server.application.setAttribute(MetricRegistry.ATTRIBUTE_PREFIX + "resilience", registry);
+            server.application.setAttribute(
+                    SeawallTargets.ATTRIBUTE,
+                    Proxy.newProxyInstance(
+                            ConsoleServletTest.class.getClassLoader(), new Class<?>[] {SeawallTargets.class}, targets));
+            server.start();
+            JsonObject state = json(server.get("/seawall/api/state"));
+            assertThat(state.getAsJsonArray("targets")).hasSize(100);
+            assertThat(state.getAsJsonArray("targets").get(99).toString()).contains("timeout = 2s");
+        }
+        assertThat(listed).as("by the state, and by health in it").hasValueLessThan(5);
+    }
+
+    @Test
+    void what_is_broken_is_told_now_and_then_and_not_with_every_look() throws Exception {
+        try (CapturedLog log = new CapturedLog(ConsoleServlet.class);
+                ConsoleServer server = ConsoleServer.open()) {
+            MetricRegistry broken = new MetricRegistry();
+            broken.read(
+                    Meter.gauge("seawall.calls", "Calls.", "target"),
+                    () -> {
+                        throw new IllegalStateException("broken");
+                    },
+                    "bank");
+            server.application.getServletContext().setAttribute(MetricRegistry.ATTRIBUTE_PREFIX + "x", broken);
+
+            for (int look = 0; look < 3; look++) {
+                HttpResponse<String> answer = server.get("/seawall/api/state");
+                assertThat(answer.statusCode()).isEqualTo(500);
+                assertThat(answer.body())
+                        .contains("the log of the server says why")
+                        .doesNotContain("broken");
+                assertStrict(answer);
+            }
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("cannot answer"))
+                    .hasSize(1);
         }
     }
 

@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -16,12 +15,9 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.component.LifeCycle;
 
-/** The page in front of an {@link ExampleNode}: a server that speaks as the console does, and can be put out of order. */
+/** The page in front of an {@link ExampleNode}: a server that speaks as the console does, with its files and
+ * fields, and can be put out of order. */
 final class ExampleConsole implements AutoCloseable {
-
-    static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-            + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
-            + " require-trusted-types-for 'script'";
 
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server, 1, 1);
@@ -56,34 +52,25 @@ final class ExampleConsole implements AutoCloseable {
 
         private final transient ExampleNode node;
         private final transient AtomicInteger status;
+        private final transient Assets assets = new Assets();
 
-        Page(ExampleNode node, AtomicInteger status) {
+        Page(ExampleNode node, AtomicInteger status) throws IOException {
             this.node = node;
             this.status = status;
         }
 
         @Override
         protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            response.setHeader("Content-Security-Policy", POLICY);
-            response.setHeader("X-Content-Type-Options", "nosniff");
+            StrictFields.set(response);
             String path = request.getPathInfo().substring(1);
             if (path.startsWith("api/")) {
                 api(path, request, response);
-            } else {
-                asset(path.isEmpty() ? "index.html" : path, response);
+                return;
             }
-        }
-
-        private void asset(String file, HttpServletResponse response) throws IOException {
-            try (InputStream stream = ExampleConsole.class.getResourceAsStream(file)) {
-                if (stream == null) {
-                    response.setStatus(404);
-                    return;
-                }
-                String type = file.substring(file.lastIndexOf('.') + 1);
-                response.setContentType(
-                        type.equals("js") ? "text/javascript;charset=UTF-8" : "text/" + type + ";charset=UTF-8");
-                stream.transferTo(response.getOutputStream());
+            try {
+                assets.send("/" + path, request, response);
+            } catch (Problem notThere) {
+                response.setStatus(notThere.status());
             }
         }
 

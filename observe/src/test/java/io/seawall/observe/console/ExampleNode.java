@@ -41,6 +41,7 @@ final class ExampleNode {
     private long slot = NOON / STEP_MILLIS;
     private double load = 1;
     private boolean hasHistory = true;
+    private int leftOut;
 
     ExampleNode() {
         this(BUSY);
@@ -61,6 +62,11 @@ final class ExampleNode {
     synchronized void pass(int steps, double times) {
         slot += steps;
         load = times;
+    }
+
+    /** So many targets have no place in the history. */
+    synchronized void leaveOut(int targets) {
+        leftOut = targets;
     }
 
     synchronized void forgetHistory() {
@@ -121,7 +127,8 @@ final class ExampleNode {
     synchronized JsonObject history(long since) {
         JsonArrayBuilder times = Json.createArrayBuilder();
         JsonArrayBuilder series = Json.createArrayBuilder();
-        long first = Math.max(slot - SLOTS + 1, since / STEP_MILLIS + 1);
+        boolean wasSetBack = since > now(); // told as History does
+        long first = Math.max(slot - SLOTS + 1, wasSetBack ? 0 : since / STEP_MILLIS + 1);
         if (!hasHistory) {
             first = slot + 1;
         }
@@ -172,6 +179,7 @@ final class ExampleNode {
                 .add("stepMillis", STEP_MILLIS)
                 .add("times", times)
                 .add("series", series)
+                .add("leftOut", leftOut)
                 .build();
     }
 

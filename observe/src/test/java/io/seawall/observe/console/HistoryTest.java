@@ -83,4 +83,50 @@ class HistoryTest {
         assertThat(history.last(1).series()).hasSize(History.MAX_TARGETS * 4);
         assertThat(callsOf("target-999", 1)).as("a busy one keeps its place").containsExactly(1f);
     }
+
+    @Test
+    void a_clock_that_is_set_back_does_not_stop_the_history() {
+        for (int slot = 0; slot < 3; slot++) {
+            history.add(3_600_000 + 5_000L * slot, Map.of(Subject.target("bank"), calls(slot)));
+        }
+
+        history.add(5_000, Map.of(Subject.target("bank"), calls(3)));
+
+        History.View all = history.last(History.SLOTS);
+        assertThat(all.times()).as("an hour earlier, all of them").containsExactly(-10_000L, -5_000L, 0L, 5_000L);
+        assertThat(callsOf("bank", 4)).containsExactly(0f, 1f, 2f, 3f);
+        assertThat(history.slotsSince(3_610_000))
+                .as("one who knows the time before is told everything anew")
+                .isEqualTo(4);
+        assertThat(history.slotsSince(5_000)).isZero();
+    }
+
+    @Test
+    void a_policy_that_only_refuses_is_not_idle() {
+        Map<Subject, double[]> policies = new LinkedHashMap<>();
+        for (int i = 0; i < History.MAX_POLICIES; i++) {
+            policies.put(Subject.policy("limits", "policy-" + i), new double[] {0, 0, 0});
+        }
+        history.add(1, policies);
+
+        policies.put(Subject.policy("limits", "closed"), new double[] {0, 7, 0});
+        history.add(2, policies);
+
+        assertThat(history.last(1).series())
+                .filteredOn(series -> series.subject().name().equals("closed"))
+                .hasSize(3);
+    }
+
+    @Test
+    void texts_of_slots_that_are_over_are_not_kept() {
+        HistoryText text = new HistoryText(history);
+        history.add(1, Map.of());
+        byte[] first = text.since(Long.MIN_VALUE);
+        text.dropOld();
+        assertThat(text.since(Long.MIN_VALUE)).isSameAs(first);
+
+        history.add(2, Map.of());
+        text.dropOld();
+        assertThat(text.kept()).isZero();
+    }
 }

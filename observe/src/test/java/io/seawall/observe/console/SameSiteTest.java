@@ -3,12 +3,7 @@ package io.seawall.observe.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.seawall.test.CapturedLog;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,17 +24,7 @@ class SameSiteTest {
             request.append(field).append("\r\n");
         }
         request.append("\r\n").append(BODY);
-        String address = server.host();
-        int port = Integer.parseInt(address.substring(address.indexOf(':') + 1));
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(30_000);
-            OutputStream out = socket.getOutputStream();
-            out.write(request.toString().getBytes(StandardCharsets.ISO_8859_1));
-            out.flush();
-            InputStream in = socket.getInputStream();
-            String answer = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
-            return Integer.parseInt(answer.substring(9, 12));
-        }
+        return Integer.parseInt(server.raw(request.toString()).substring(9, 12));
     }
 
     @ParameterizedTest
@@ -105,6 +90,40 @@ class SameSiteTest {
         try (ConsoleServer server = ConsoleServer.open()) {
             assertThat(post(server, "shop.example", "Content-Type: " + type, "X-Seawall-Console: 1"))
                     .isEqualTo(415);
+        }
+    }
+
+    /** Whatever the first says, or the last. */
+    @Test
+    void fields_that_are_there_twice_are_no_way_in() throws Exception {
+        try (ConsoleServer server = ConsoleServer.open()) {
+            String[][] twice = {
+                {"Content-Type: text/plain", "Content-Type: application/json", "X-Seawall-Console: 1"},
+                {"Content-Type: application/json", "X-Seawall-Console: 0", "X-Seawall-Console: 1"},
+                {
+                    "Content-Type: application/json",
+                    "X-Seawall-Console: 1",
+                    "Origin: null",
+                    "Origin: https://shop.example"
+                },
+                {
+                    "Content-Type: application/json",
+                    "X-Seawall-Console: 1",
+                    "Sec-Fetch-Site: same-origin",
+                    "Sec-Fetch-Site: cross-site"
+                },
+                {
+                    "Content-Type: application/json",
+                    "X-Seawall-Console: 1",
+                    "Origin: https://shop.example",
+                    "Origin: https://evil.example"
+                }
+            };
+            for (String[] fields : twice) {
+                assertThat(post(server, "shop.example", fields))
+                        .as(String.join(" ", fields))
+                        .isIn(400, 403, 415);
+            }
         }
     }
 

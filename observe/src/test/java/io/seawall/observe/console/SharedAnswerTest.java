@@ -9,8 +9,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class SharedAnswerTest {
@@ -22,6 +24,18 @@ class SharedAnswerTest {
 
     private byte[] make() {
         return Integer.toString(made.incrementAndGet()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private byte[] makeTheSecondSlowly(CountDownLatch begun, CountDownLatch go) {
+        if (made.get() == 1) {
+            begun.countDown();
+            try {
+                assertThat(go.await(30, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return make();
     }
 
     private static String text(SharedAnswer answer) {
@@ -50,17 +64,7 @@ class SharedAnswerTest {
     void while_one_is_made_others_are_given_the_one_before() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        SharedAnswer answer = new SharedAnswer(SECOND, clock, () -> {
-            if (made.get() == 1) {
-                begun.countDown();
-                try {
-                    assertThat(go.await(30, TimeUnit.SECONDS)).isTrue();
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-            }
-            return make();
-        });
+        SharedAnswer answer = new SharedAnswer(SECOND, clock, () -> makeTheSecondSlowly(begun, go));
         assertThat(text(answer)).isEqualTo("1");
         clock.advance(Duration.ofSeconds(2));
         ExecutorService other = Executors.newSingleThreadExecutor();
@@ -70,6 +74,45 @@ class SharedAnswerTest {
             assertThat(text(answer)).isEqualTo("1");
             go.countDown();
             assertThat(slow.get(30, TimeUnit.SECONDS)).isEqualTo("2");
+        } finally {
+            go.countDown();
+            other.shutdownNow();
+        }
+    }
+
+    @Test
+    void a_change_that_comes_while_one_is_made_is_not_hidden_by_it() {
+        SharedAnswer[] itself = new SharedAnswer[1];
+        itself[0] = new SharedAnswer(SECOND, clock, () -> {
+            if (made.get() == 0) {
+                itself[0].forget(); // as another viewer's action does, after the state was read
+            }
+            return make();
+        });
+        assertThat(text(itself[0])).isEqualTo("1");
+        assertThat(text(itself[0])).as("made after the change").isEqualTo("2");
+    }
+
+    @Test
+    void one_from_before_lunch_is_nobodys_answer() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        SharedAnswer answer = new SharedAnswer(SECOND, clock, () -> makeTheSecondSlowly(begun, go));
+        assertThat(text(answer)).isEqualTo("1");
+        clock.advance(Duration.ofHours(1));
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        FutureTask<String> late = new FutureTask<>(() -> text(answer));
+        Thread second = new Thread(late);
+        try {
+            Future<String> first = other.submit(() -> text(answer));
+            assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+            second.start();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> late.isDone() || second.getState() == Thread.State.WAITING);
+            go.countDown();
+            assertThat(first.get(30, TimeUnit.SECONDS)).isEqualTo("2");
+            assertThat(late.get(30, TimeUnit.SECONDS)).isEqualTo("2");
         } finally {
             go.countDown();
             other.shutdownNow();

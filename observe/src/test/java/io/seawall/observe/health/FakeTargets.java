@@ -12,6 +12,7 @@ import java.util.TreeSet;
 final class FakeTargets implements SeawallTargets {
 
     final Set<String> refusing = new TreeSet<>();
+    final Set<String> withoutCircuit = new TreeSet<>();
     private final Set<String> names;
 
     FakeTargets(String... names) {
@@ -30,7 +31,10 @@ final class FakeTargets implements SeawallTargets {
 
     @Override
     public Optional<CircuitBreaker.State> breakerState(String target) {
-        throw new UnsupportedOperationException();
+        if (withoutCircuit.contains(target)) {
+            return Optional.empty();
+        }
+        return Optional.of(isRefusing(target) ? CircuitBreaker.State.OPEN : CircuitBreaker.State.CLOSED);
     }
 
     @Override

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.seawall.filter.RateLimitFilter;
 import io.seawall.interceptors.SeawallTargets;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletRegistration;
 import java.lang.management.ManagementFactory;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -23,6 +26,7 @@ import javax.management.ObjectName;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.ee10.servlet.ServletMapping;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.AfterEach;
@@ -118,6 +122,40 @@ class HealthServletTest {
         assertThat(get(path).statusCode()).isEqualTo(404);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"TRACE", "OPTIONS", "POST", "PUT", "DELETE"})
+    void other_methods_are_not_allowed_and_nothing_is_echoed(String method) throws Exception {
+        serve(Map.of());
+        HttpResponse<String> answer = send(method, "/health/ready");
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("Allow")).contains("GET, HEAD");
+        assertThat(answer.body()).isEmpty();
+    }
+
+    @Test
+    void the_two_paths_can_be_mapped_alone() throws Exception {
+        add("health", "/live", Map.of());
+        application.getServletHandler().addServletMapping(exactly("health", "/inner/ready"));
+        server.start();
+        assertThat(get("/live").statusCode()).isEqualTo(200);
+        assertThat(get("/inner/ready").statusCode()).isEqualTo(200);
+        assertThat(get("/inner/ready").body()).isEqualTo(UP);
+        assertThat(get("/live/ready").statusCode()).isEqualTo(404);
+    }
+
+    private static ServletMapping exactly(String servlet, String path) {
+        ServletMapping mapping = new ServletMapping();
+        mapping.setServletName(servlet);
+        mapping.setPathSpec(path);
+        return mapping;
+    }
+
+    @Test
+    void no_cache_keeps_that_there_is_nothing() throws Exception {
+        serve(Map.of());
+        assertThat(get("/health/started").headers().firstValue("Cache-Control")).contains("no-store");
+    }
+
     @Test
     void it_lives_whatever_happens() throws Exception {
         serve(Map.of("critical", "payments"));
@@ -198,6 +236,19 @@ class HealthServletTest {
         assertThat(beans.isRegistered(name)).isFalse();
     }
 
+    @Test
+    void two_applications_of_one_path_are_both_shown_by_jmx() throws Exception {
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        ObjectName second = new ObjectName("io.seawall:type=Health,name=\"/shop#2\"");
+        HealthManagement other = new HealthManagement();
+        serve(Map.of());
+        other.show("/shop", Health.of(application.getServletContext()), draining());
+        assertThat(beans.getAttribute(second, "Ready")).isEqualTo(true);
+        other.close();
+        other.close();
+        assertThat(beans.isRegistered(second)).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -261,6 +312,38 @@ class HealthServletTest {
                         failure -> assertThat(messages(failure))
                                 .contains(
                                         "init-param 'critical' of servlet 'health' is 'payments': servlet 'other' says otherwise"));
+    }
+
+    @Test
+    void a_servlet_that_comes_too_late_to_be_heeded_stops_the_deployment() {
+        application.addEventListener(new ServletContextListener() {
+            @Override
+            public void contextInitialized(ServletContextEvent event) {
+                ServletRegistration.Dynamic late = event.getServletContext().addServlet("late", HealthServlet.class);
+                late.setInitParameter("critical", "payments");
+                late.addMapping("/late/*");
+                late.setLoadOnStartup(1);
+            }
+        });
+        assertThatThrownBy(server::start)
+                .satisfies(failure -> assertThat(messages(failure))
+                        .contains("servlet 'late' was registered after the settings of health were read: declare it in"
+                                + " web.xml, or set seawall.health.critical and the like outside"));
+    }
+
+    @Test
+    void a_servlet_that_comes_late_and_says_nothing_new_is_welcome() throws Exception {
+        application.addEventListener(new ServletContextListener() {
+            @Override
+            public void contextInitialized(ServletContextEvent event) {
+                ServletRegistration.Dynamic late = event.getServletContext().addServlet("late", HealthServlet.class);
+                late.setInitParameter("drain-status", "404");
+                late.addMapping("/late/*");
+            }
+        });
+        server.start();
+        draining().begin();
+        assertThat(get("/late/ready").statusCode()).isEqualTo(404);
     }
 
     @Test

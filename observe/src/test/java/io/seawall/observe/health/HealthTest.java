@@ -2,9 +2,11 @@ package io.seawall.observe.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.seawall.interceptors.SeawallTargets;
 import io.seawall.observe.health.HealthReport.State;
+import io.seawall.test.CapturedLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -142,5 +144,23 @@ class HealthTest {
     void a_critical_target_that_nobody_has_heard_of_does_not_count() {
         Health health = started(Set.of("paymemts"));
         assertThat(health.look().isReady()).isTrue();
+    }
+
+    @Test
+    void a_critical_target_without_a_circuit_is_told_since_it_is_never_down() {
+        targets.withoutCircuit.add("payments");
+        Health health = started(Set.of("inventory", "payments"));
+        try (CapturedLog log = new CapturedLog(Health.class)) {
+            health.requireKnown(List.of());
+            assertThat(log.lines())
+                    .containsExactly(
+                            "WARNING 'critical' of the health of the application names [payments], which has no"
+                                    + " circuit breaker and so is never down: give it one, or remove it");
+        }
+        assertThat(health.look().dependencies())
+                .extracting(DependencyHealth::name, DependencyHealth::up, DependencyHealth::words)
+                .containsExactly(
+                        tuple("inventory", true, "circuit lets calls through"),
+                        tuple("payments", true, "has no circuit"));
     }
 }
