@@ -100,4 +100,19 @@ class EventLogTest {
             assertThat(lines.lines()).containsExactly("INFO key {0} of 'bank' isn't what it was");
         }
     }
+
+    /** The servers of a cluster have other addresses after each night. */
+    @Test
+    void ever_new_subjects_neither_fill_the_heap_nor_the_log() {
+        try (CapturedLog lines = new CapturedLog(Events.class)) {
+            for (int i = 0; i < 10_000; i++) {
+                log.tell(opened("server-" + i, NOON.plusNanos(i)));
+            }
+            assertThat(lines.lines()).hasSizeLessThan(2 * RareLines.MOST_KNOWN);
+            assertThat(log.lines().size()).isLessThanOrEqualTo(RareLines.MOST_KNOWN + 10);
+            log.tell(opened("another", NOON.plus(Duration.ofHours(1))));
+            assertThat(lines.lines()).last().asString().startsWith("WARNING circuit 'another' is open");
+            assertThat(log.lines().size()).isEqualTo(1);
+        }
+    }
 }

@@ -83,10 +83,12 @@ public final class AnnotatedClasses implements ServletContainerInitializer, Serv
         String metricsAttribute = MetricRegistry.ATTRIBUTE_PREFIX + "resilience";
         context.setAttribute(metricsAttribute, metrics);
         context.setAttribute(SeawallTargets.ATTRIBUTE, targets);
-        if (context.getAttribute(Events.ATTRIBUTE) instanceof Events ofFilter) {
-            ofFilter.joinTo(events); // it has come first
+        synchronized (context) { // as the filters do
+            if (context.getAttribute(Events.ATTRIBUTE) instanceof Events ofFilter) {
+                ofFilter.joinTo(events); // it has come first
+            }
+            context.setAttribute(Events.ATTRIBUTE, events);
         }
-        context.setAttribute(Events.ATTRIBUTE, events);
         return () -> {
             try {
                 context.removeAttribute(metricsAttribute);

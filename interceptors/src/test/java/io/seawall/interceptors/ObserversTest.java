@@ -242,6 +242,41 @@ class ObserversTest {
         }
     }
 
+    @ApplicationScoped
+    static class AlwaysFailing {
+
+        final Queue<SeawallEvent> told = new ConcurrentLinkedQueue<>();
+
+        int told() {
+            return told.size();
+        }
+
+        void onBudget(@Observes RetryBudgetEvent event) {
+            told.add(event);
+            throw new AssertionError("the pager is broken");
+        }
+    }
+
+    @Test
+    void an_observer_that_always_fails_is_told_of_everything_and_the_log_of_little() {
+        try (SeContainer container = Containers.start(AlwaysFailing.class);
+                CapturedLog log = new CapturedLog(Observers.class)) {
+            AlwaysFailing failing = container.select(AlwaysFailing.class).get();
+            try (Observers observers = observers(container, new MetricRegistry())) {
+                for (int i = 0; i < 200; i++) {
+                    observers.accept(budget(0));
+                }
+                await().atMost(LONG).until(() -> failing.told() == 200);
+            }
+            assertThat(log.lines())
+                    .hasSize(5)
+                    .last()
+                    .asString()
+                    .startsWith(
+                            "WARNING an observer of 'retry-budget-exhausted' of 'bank' has failed (more of these until ");
+        }
+    }
+
     @Test
     void an_observer_that_hangs_holds_nobody_up_and_what_it_misses_is_counted_and_said_once() throws Exception {
         MetricRegistry metrics = new MetricRegistry();
