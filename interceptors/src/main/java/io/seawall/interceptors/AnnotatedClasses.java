@@ -80,7 +80,7 @@ public final class AnnotatedClasses implements ServletContainerInitializer, Serv
         if (!(startedWith instanceof ServletContext context)) {
             return () -> {};
         }
-        String metricsAttribute = MetricRegistry.ATTRIBUTE_PREFIX + "resilience";
+        String metricsAttribute = MetricRegistry.ATTRIBUTE_PREFIX + Resilient.class.getName(); // no filter is called so
         context.setAttribute(metricsAttribute, metrics);
         context.setAttribute(SeawallTargets.ATTRIBUTE, targets);
         synchronized (context) { // as the filters do
