@@ -38,9 +38,9 @@ public final class RareLines {
             return count < MOST ? new Told(since, count + 1, 0, 0) : new Told(since, count, leftOut + 1, 0);
         }
 
+        /** Or the clock has gone back; by less than that, some have only overtaken each other. */
         boolean isOver(Instant at) {
-            Duration age = Duration.between(since, at);
-            return age.isNegative() || age.compareTo(MINUTE) >= 0;
+            return Duration.between(since, at).abs().compareTo(MINUTE) >= 0;
         }
 
         @Nullable

@@ -72,6 +72,17 @@ class EventLogTest {
         }
     }
 
+    /** Two threads have read the clock in one order and come here in the other: that begins no new minute. */
+    @Test
+    void events_that_overtake_each_other_are_no_more_lines() {
+        try (CapturedLog lines = new CapturedLog(Events.class)) {
+            for (int i = 0; i < 60; i++) {
+                log.tell(opened("bank", NOON.minusNanos(i)));
+            }
+            assertThat(lines.lines()).hasSize(5);
+        }
+    }
+
     @Test
     void a_clock_that_goes_back_silences_nobody() {
         for (int i = 0; i < 60; i++) {
