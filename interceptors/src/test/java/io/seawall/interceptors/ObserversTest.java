@@ -243,6 +243,37 @@ class ObserversTest {
     }
 
     @ApplicationScoped
+    static class Mending {
+
+        @Inject
+        SeawallTargets targets;
+
+        final Queue<CircuitEvent.State> told = new ConcurrentLinkedQueue<>();
+
+        Queue<CircuitEvent.State> told() {
+            return told;
+        }
+
+        void onCircuit(@Observes CircuitEvent event) {
+            if (event.to() == CircuitEvent.State.FORCED_OPEN) {
+                targets.reset(event.target());
+            }
+            told.add(event.to());
+        }
+    }
+
+    /** Which it hears of after this one, and not within it. */
+    @Test
+    void an_observer_may_bring_about_the_next_event() {
+        try (SeContainer container = Containers.start(Bank.class, Mending.class)) {
+            Mending mending = container.select(Mending.class).get();
+            targets(container).forceOpen("bank");
+            await().atMost(LONG).until(() -> mending.told().size() == 2);
+            assertThat(mending.told()).containsExactly(CircuitEvent.State.FORCED_OPEN, CircuitEvent.State.CLOSED);
+        }
+    }
+
+    @ApplicationScoped
     static class AlwaysFailing {
 
         final Queue<SeawallEvent> told = new ConcurrentLinkedQueue<>();
