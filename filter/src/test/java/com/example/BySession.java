@@ -11,6 +11,9 @@ public final class BySession implements ClientIdentifier {
         if ("fail".equals(request.getQueryString())) {
             throw new IllegalStateException("the secret is 8f3a");
         }
+        if ("refuse".equals(request.getQueryString())) {
+            throw new UnsupportedOperationException("no such key: " + request.getHeader("X-Api-Key"));
+        }
         return request.getSession().getId();
     }
 }

@@ -1,7 +1,5 @@
 package io.seawall.events;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -17,8 +15,6 @@ public final class Events {
 
     /** The attribute of a servlet context in which a web application's events are while it runs. */
     public static final String ATTRIBUTE = "io.seawall.events";
-
-    private static final Logger LOG = System.getLogger(Events.class.getName());
 
     private final EventLog log = new EventLog();
     private final RecentEvents recent = new RecentEvents();
@@ -39,23 +35,28 @@ public final class Events {
             other.tell(event);
             return;
         }
-        try {
-            log.tell(event);
-            recent.add(event);
-        } catch (Throwable broken) {
-            complain(event, broken);
-        }
+        hand(event, log::tell);
+        hand(event, recent::add);
         for (Consumer<? super SeawallEvent> listener : listeners) {
-            try {
-                listener.accept(event);
-            } catch (Throwable broken) {
-                complain(event, broken); // it has no part in what has happened, nor in what others hear
-            }
+            hand(event, listener);
         }
     }
 
-    private static void complain(SeawallEvent event, Throwable broken) {
-        LOG.log(Level.WARNING, "who listens to '" + event.subject() + "' has failed", broken);
+    /** Who fails has no part in what has happened, nor in what others hear. */
+    private void hand(SeawallEvent event, Consumer<? super SeawallEvent> listener) {
+        try {
+            listener.accept(event);
+        } catch (Throwable broken) {
+            complain(event, broken);
+        }
+    }
+
+    private void complain(SeawallEvent event, Throwable broken) {
+        try {
+            log.complain(event, broken);
+        } catch (Throwable unwritten) {
+            return; // the log is what is broken: there is nowhere to say it
+        }
     }
 
     /**
@@ -66,18 +67,22 @@ public final class Events {
      * @return ends it; safe to run twice
      */
     public Runnable listen(Consumer<? super SeawallEvent> listener) {
-        Events other = joined;
-        if (other != null) {
-            return other.listen(listener);
-        }
-        listeners.add(listener);
-        return () -> {
-            listeners.remove(listener);
-            Events later = joined;
-            if (later != null) {
-                later.listeners.remove(listener);
+        synchronized (listeners) { // against somebody who joins them meanwhile
+            Events other = joined;
+            if (other != null) {
+                return other.listen(listener);
             }
-        };
+            listeners.add(listener);
+        }
+        return () -> forget(listener);
+    }
+
+    private void forget(Consumer<? super SeawallEvent> listener) {
+        listeners.remove(listener);
+        Events later = joined;
+        if (later != null) {
+            later.forget(listener);
+        }
     }
 
     /**
@@ -93,14 +98,20 @@ public final class Events {
     /**
      * From now on, what happens here happens there: two parts of an application have each begun, before they knew of one another.
      *
-     * @param other of the same application; not joined to this one
+     * @param other of the same application; nothing happens if it is joined to this one, or this one to another
      */
     public void joinTo(Events other) {
-        if (other == this || joined != null) {
-            return;
+        Events last = other;
+        for (Events next = last.joined; next != null; next = last.joined) {
+            last = next;
         }
-        other.listeners.addAll(listeners);
-        other.recent.addAll(recent.list());
-        joined = other;
+        synchronized (listeners) {
+            if (last == this || joined != null) {
+                return;
+            }
+            last.listeners.addAll(listeners);
+            joined = last;
+        }
+        last.recent.addAll(recent.list()); // afterwards: what happens meanwhile is in one of the two
     }
 }

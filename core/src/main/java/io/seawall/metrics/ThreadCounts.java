@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>So a thread writes to a row of its own, with plain instructions, since nobody else does. It finds the row by its number. Where
  * another thread has that row already, and lives, both can be told apart, and the later one adds to what all such threads share. A
  * thread that has ended leaves its row, with what is in it, to the next one; that sees all of it, by what {@link Thread#isAlive}
- * promises. Nothing is kept in a thread, and no more than 256 threads are known here. Thread-safe; nothing is lost.
+ * promises. Nothing is kept in a thread, and no more than 256 threads are known here; those that have ended, until somebody looks:
+ * from Java 21 on they hold on to what they have run. Thread-safe; nothing is lost.
  */
 public final class ThreadCounts {
 
@@ -36,8 +37,8 @@ public final class ThreadCounts {
 
         final long[] numbers;
 
-        @SuppressWarnings("unused") // by its handle
-        private volatile Thread owner;
+        /** Null: it has ended. */
+        private volatile @Nullable Thread owner;
 
         Row(Thread owner, int size) {
             this.owner = owner;
@@ -58,7 +59,14 @@ public final class ThreadCounts {
 
         boolean isTakenOverBy(Thread thread) {
             Thread last = owner;
-            return !last.isAlive() && OWNER.compareAndSet(this, last, thread);
+            return (last == null || !last.isAlive()) && OWNER.compareAndSet(this, last, thread);
+        }
+
+        void letGo() {
+            Thread last = owner;
+            if (last != null && !last.isAlive()) {
+                boolean unused = OWNER.compareAndSet(this, last, null);
+            }
         }
 
         void increment(int number) {
@@ -117,7 +125,7 @@ public final class ThreadCounts {
     }
 
     /**
-     * What a number has come to.
+     * What a number has come to. Whoever looks at the first has threads that have ended let go of.
      *
      * @param number which
      * @return all that had been counted when this began, and some, none or all of what has been since
@@ -126,7 +134,12 @@ public final class ThreadCounts {
         long sum = shared[number].sum();
         for (int i = 0; i <= mask; i++) {
             Row row = rows.get(i);
-            sum += row == null ? 0 : (long) NUMBER.getAcquire(row.numbers, PADDING + number);
+            if (row != null) {
+                sum += (long) NUMBER.getAcquire(row.numbers, PADDING + number);
+                if (number == 0) {
+                    row.letGo();
+                }
+            }
         }
         return sum;
     }

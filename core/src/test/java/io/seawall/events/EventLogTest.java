@@ -72,6 +72,17 @@ class EventLogTest {
         }
     }
 
+    /** Two threads have read the clock in one order and come here in the other: that begins no new minute. */
+    @Test
+    void events_that_overtake_each_other_are_no_more_lines() {
+        try (CapturedLog lines = new CapturedLog(Events.class)) {
+            for (int i = 0; i < 60; i++) {
+                log.tell(opened("bank", NOON.minusNanos(i)));
+            }
+            assertThat(lines.lines()).hasSize(5);
+        }
+    }
+
     @Test
     void a_clock_that_goes_back_silences_nobody() {
         for (int i = 0; i < 60; i++) {
@@ -98,6 +109,21 @@ class EventLogTest {
         try (CapturedLog lines = new CapturedLog(Events.class)) {
             log.tell(new SettingsEvent(NOON, "bank", "key {0} of 'bank' isn't what it was"));
             assertThat(lines.lines()).containsExactly("INFO key {0} of 'bank' isn't what it was");
+        }
+    }
+
+    /** The servers of a cluster have other addresses after each night. */
+    @Test
+    void ever_new_subjects_neither_fill_the_heap_nor_the_log() {
+        try (CapturedLog lines = new CapturedLog(Events.class)) {
+            for (int i = 0; i < 10_000; i++) {
+                log.tell(opened("server-" + i, NOON.plusNanos(i)));
+            }
+            assertThat(lines.lines()).hasSizeLessThan(2 * RareLines.MOST_KNOWN);
+            assertThat(log.lines().size()).isLessThanOrEqualTo(RareLines.MOST_KNOWN + 10);
+            log.tell(opened("another", NOON.plus(Duration.ofHours(1))));
+            assertThat(lines.lines()).last().asString().startsWith("WARNING circuit 'another' is open");
+            assertThat(log.lines().size()).isEqualTo(1);
         }
     }
 }

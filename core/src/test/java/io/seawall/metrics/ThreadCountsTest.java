@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ThreadCountsTest {
 
@@ -56,6 +58,30 @@ class ThreadCountsTest {
 
         assertThat(counts.sum(0)).isEqualTo((long) threads * each);
         assertThat(counts.sum(1)).isEqualTo(threads);
+    }
+
+    /** From Java 21 on, a thread that has ended still holds on to what it has run: of a virtual one that is a request. */
+    @Test
+    @Timeout(60)
+    void threads_that_have_ended_are_let_go_of_when_somebody_looks() throws Exception {
+        WeakReference<Thread> ended = ended();
+        assertThat(counts.sum(0)).isEqualTo(3);
+        while (!ended.refersTo(null)) {
+            assertThat(Thread.interrupted()).as("is too late").isFalse();
+            System.gc();
+        }
+        assertThat(counts.sum(0)).isEqualTo(3);
+        Thread next = new Thread(() -> count(0, 4));
+        next.start();
+        next.join();
+        assertThat(counts.sum(0)).isEqualTo(7);
+    }
+
+    private WeakReference<Thread> ended() throws InterruptedException {
+        Thread thread = new Thread(() -> count(0, 3));
+        thread.start();
+        thread.join();
+        return new WeakReference<>(thread);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.seawall.filter;
 
 import io.seawall.filter.admin.Explanation;
+import io.seawall.filter.admin.NotDescribedException;
 import io.seawall.filter.admin.RequestDescription;
 import io.seawall.filter.client.ShownClient;
 import io.seawall.filter.route.RequestLine;
@@ -111,7 +112,7 @@ final class Explainer {
 
     /** Not what others have written into their messages: it may be a secret. */
     private static String failure(RuntimeException e) {
-        return e instanceof UnsupportedOperationException
+        return e instanceof NotDescribedException
                 ? e.getMessage() + ", which a class of the application asks it"
                 : "a class of the application fails with " + e.getClass().getName();
     }
@@ -211,7 +212,7 @@ final class Explainer {
         for (Explanation.OfPolicy policy : policies) {
             if (!policy.banned().isZero()) {
                 refusing.add("policy '" + policy.name() + "' has banned its client for "
-                        + (policy.banned().toSeconds() + 1) + " s more");
+                        + policy.banned().plusNanos(999_999_999).toSeconds() + " s more");
             }
             for (Explanation.OfLimit limit : policy.limits()) {
                 if (limit.refuses()) {

@@ -34,11 +34,13 @@ final class FilterEvents implements ServerListener {
         this.filterName = filterName;
         this.clock = clock;
         policies.forEach(policy -> policy.sets().forEach(set -> policyBySet.put(set.name(), policy.name())));
-        if (application.getAttribute(Events.ATTRIBUTE) instanceof Events known) {
-            events = known;
-        } else {
-            events = new Events();
-            application.setAttribute(Events.ATTRIBUTE, events);
+        synchronized (application) { // some servers initialise filters with their first requests, several at a time
+            if (application.getAttribute(Events.ATTRIBUTE) instanceof Events known) {
+                events = known;
+            } else {
+                events = new Events();
+                application.setAttribute(Events.ATTRIBUTE, events);
+            }
         }
     }
 

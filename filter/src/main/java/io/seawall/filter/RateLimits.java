@@ -4,25 +4,18 @@ import io.seawall.filter.admin.Explanation;
 import io.seawall.filter.admin.FilterDescription;
 import io.seawall.filter.admin.RefusedClient;
 import io.seawall.filter.admin.RequestDescription;
-import io.seawall.filter.client.ClientNames;
 import io.seawall.ratelimit.LimitOverride;
 import io.seawall.ratelimit.LimitOverride.Scope;
-import io.seawall.ratelimit.LimitStore.BoundLimits;
 import io.seawall.ratelimit.QuotaPolicy;
 import io.seawall.ratelimit.RateLimiter;
 import jakarta.servlet.ServletContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +43,8 @@ public final class RateLimits {
 
     private final RateLimiter limiter;
     private final FilterSettings settings;
-    private final Map<String, RequestPolicy> policies = new LinkedHashMap<>();
-    private final ClientNames clients;
+    private final RequestPolicies policies;
+    private final ChangedLimits changed;
     private final String filterName;
     private final RefusedClients refused;
     private final Explainer explainer;
@@ -68,10 +61,8 @@ public final class RateLimits {
         this.settings = settings;
         this.refused = refused;
         this.explainer = new Explainer(application, settings, policies, limiter);
-        policies.forEach(policy -> this.policies.put(policy.settings().name(), policy));
-        this.clients = new ClientNames(
-                policies.stream().map(policy -> policy.settings().client()).toList(),
-                policies.stream().anyMatch(policy -> policy.settings().isPaired()));
+        this.policies = new RequestPolicies(policies);
+        this.changed = new ChangedLimits(this.policies, limiter);
     }
 
     /**
@@ -126,7 +117,7 @@ public final class RateLimits {
      * @return as it is now; without passwords
      */
     public FilterDescription describe() {
-        return Describer.describe(filterName, settings, policies.values(), limiter);
+        return Describer.describe(filterName, settings, policies.all(), limiter);
     }
 
     /**
@@ -162,7 +153,7 @@ public final class RateLimits {
      * @throws IllegalArgumentException if there is no such policy
      */
     public void shadow(String policy, boolean on) {
-        if (policy(policy).switchShadow(on)) {
+        if (policies.named(policy).switchShadow(on)) {
             LOG.log(
                     Level.INFO,
                     on
@@ -183,7 +174,7 @@ public final class RateLimits {
      * @throws IllegalArgumentException if there is no such policy
      */
     public boolean isShadow(String policy) {
-        return policy(policy).onlyCounts();
+        return policies.named(policy).onlyCounts();
     }
 
     /**
@@ -210,7 +201,7 @@ public final class RateLimits {
      * @return in their order
      */
     public Set<String> policies() {
-        return Collections.unmodifiableSet(policies.keySet());
+        return policies.names();
     }
 
     /**
@@ -225,7 +216,7 @@ public final class RateLimits {
      * @throws IllegalArgumentException if this filter counts nobody by that name; the message says what it counts by
      */
     public Scope client(String name) {
-        return Scope.client(clients.read(name));
+        return changed.client(name);
     }
 
     /**
@@ -239,12 +230,7 @@ public final class RateLimits {
      * @throws io.seawall.ratelimit.StoreUnavailableException if Redis did not answer in time
      */
     public void set(String policy, String limit, Scope scope, long permits) {
-        for (BoundLimits limits : limitsOf(policy, limit, scope)) {
-            limits.policies().policies().stream()
-                    .filter(known -> known.name().equals(limit))
-                    .forEach(known -> known.withPermits(permits));
-            limiter.overrides().set(new LimitOverride(limits.policies().name(), limit, scope, permits));
-        }
+        changed.set(policy, limit, scope, permits);
     }
 
     /**
@@ -258,14 +244,7 @@ public final class RateLimits {
      * @throws io.seawall.ratelimit.StoreUnavailableException if Redis did not answer in time
      */
     public boolean remove(String policy, String limit, Scope scope) {
-        boolean removed = false;
-        for (String set : setsOf(policy(policy))) {
-            removed |= limiter.overrides().remove(set, limit, scope);
-        }
-        if (!removed) {
-            limitsOf(policy, limit, scope);
-        }
-        return removed;
+        return changed.remove(policy, limit, scope);
     }
 
     /**
@@ -275,16 +254,7 @@ public final class RateLimits {
      * @throws io.seawall.ratelimit.StoreUnavailableException if Redis did not answer in time
      */
     public List<LimitOverride> list() {
-        Map<String, String> policyBySet = new LinkedHashMap<>();
-        policies.forEach((name, policy) -> setsOf(policy).forEach(set -> policyBySet.put(set, name)));
-        List<LimitOverride> list = new ArrayList<>();
-        for (LimitOverride override : limiter.overrides().list()) {
-            String policy = policyBySet.get(override.policies());
-            if (policy != null) {
-                list.add(new LimitOverride(policy, override.limit(), override.scope(), override.permits()));
-            }
-        }
-        return list;
+        return changed.list();
     }
 
     /**
@@ -296,52 +266,6 @@ public final class RateLimits {
      * @throws io.seawall.ratelimit.StoreUnavailableException if Redis did not answer in time
      */
     public void reset(String policy, String client) {
-        List<BoundLimits> used = policy(policy).allLimits();
-        String counted = clients.read(client);
-        used.forEach(limits -> limiter.reset(limits, counted));
-    }
-
-    private RequestPolicy policy(String name) {
-        RequestPolicy policy = policies.get(name);
-        if (policy == null) {
-            throw new IllegalArgumentException("there is no policy '" + name + "': use one of " + policies.keySet());
-        }
-        return policy;
-    }
-
-    /** What the sets of a policy are called in the store; those of its tiers have one name. */
-    private static Set<String> setsOf(RequestPolicy policy) {
-        return policy.allLimits().stream()
-                .map(limits -> limits.policies().name())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-    }
-
-    /** Those sets of a policy that have the limit, of which those of one name share their overrides. */
-    private List<BoundLimits> limitsOf(String policyName, String limit, Scope scope) {
-        RequestPolicy policy = policy(policyName);
-        boolean ofTier = scope.kind() == LimitOverride.Kind.TIER;
-        Set<String> tiers = policy.settings().tierLimits().keySet();
-        if (ofTier && !tiers.contains(scope.name())) {
-            throw new IllegalArgumentException("policy '" + policyName + "' has no tier '" + scope.name() + "': use "
-                    + (tiers.isEmpty() ? "RateLimits.client(...) or Scope.all()" : "one of " + new TreeSet<>(tiers)));
-        }
-        Map<String, BoundLimits> found = new LinkedHashMap<>();
-        Set<String> names = new TreeSet<>();
-        for (BoundLimits limits : policy.allLimits()) {
-            if (ofTier && !scope.name().equals(limits.policies().tier())) {
-                continue;
-            }
-            for (QuotaPolicy known : limits.policies().policies()) {
-                names.add(known.name());
-                if (known.name().equals(limit)) {
-                    found.putIfAbsent(limits.policies().name(), limits);
-                }
-            }
-        }
-        if (found.isEmpty()) {
-            throw new IllegalArgumentException((ofTier ? "tier '" + scope.name() + "' of " : "") + "policy '"
-                    + policyName + "' has no limit '" + limit + "': use one of " + names);
-        }
-        return List.copyOf(found.values());
+        changed.reset(policy, client);
     }
 }

@@ -48,6 +48,9 @@ final class RefusedClients {
 
     private final TopCounts[] counts = new TopCounts[GENERATIONS];
     private final long[] generations = new long[GENERATIONS];
+    /** What the clock that decides is ahead of that of this node, as it was last: what is old is asked by the latter. */
+    private long aheadMicros;
+
     private long exactSecond = -1;
     private int exact;
 
@@ -74,7 +77,7 @@ final class RefusedClients {
      * A client was refused.
      *
      * @param shadow whether only by limits in shadow
-     * @param atMicros when it was decided: a clock is not read for it
+     * @param atMicros when it was decided, by the clock of the store; a clock is only read for one that is counted
      */
     void refused(String policy, String client, boolean shadow, long atMicros) {
         long second = atMicros / SECOND_MICROS;
@@ -95,6 +98,7 @@ final class RefusedClients {
         if (exact >= EXACT_PER_SECOND) {
             stormSecond = second;
         }
+        aheadMicros = atMicros - nowMicros();
         of(atMicros / GENERATION_MICROS).add(policy, kept(client), shadow, weight, atMicros);
     }
 
@@ -119,9 +123,11 @@ final class RefusedClients {
 
     /** Those who were refused most, the first most of all. */
     List<RefusedClient> top() {
-        long oldest = TimeUnit.MILLISECONDS.toMicros(clock.millis()) / GENERATION_MICROS - GENERATIONS + 1;
         Map<Who, Sum> sums = new LinkedHashMap<>();
+        long ahead;
         synchronized (this) {
+            ahead = aheadMicros;
+            long oldest = (nowMicros() + ahead) / GENERATION_MICROS - GENERATIONS + 1;
             long floors = 0;
             for (int i = 0; i < GENERATIONS; i++) {
                 if (generations[i] >= oldest) {
@@ -143,9 +149,13 @@ final class RefusedClients {
                 who.shadow,
                 sum.refusals,
                 sum.unsure,
-                TimeUnit.MICROSECONDS.toMillis(sum.lastMicros))));
+                TimeUnit.MICROSECONDS.toMillis(sum.lastMicros - ahead))));
         top.sort(Comparator.comparingLong(RefusedClient::refusals).reversed());
         return List.copyOf(top.subList(0, Math.min(top.size(), MAX_TOLD)));
+    }
+
+    private long nowMicros() {
+        return TimeUnit.MILLISECONDS.toMicros(clock.millis());
     }
 
     private record Who(String policy, String client, boolean shadow) {}

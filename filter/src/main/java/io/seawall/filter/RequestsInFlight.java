@@ -42,8 +42,8 @@ final class RequestsInFlight {
             Completion completion = new Completion(response);
             completion.listenTo(request.getAsyncContext());
             return true;
-        } catch (IllegalStateException completed) {
-            return false; // between the question and the answer
+        } catch (RuntimeException completed) {
+            return false; // between the question and the answer; or somebody's wrapper knows no better
         }
     }
 

@@ -348,4 +348,49 @@ class ExplainTest {
             assertThat(refusals).contains(true, false);
         }
     }
+
+    /** What is in its message may be what it was asked for, whatever it throws. */
+    @Test
+    void what_a_class_of_the_application_says_when_it_fails_is_told_to_nobody() throws Exception {
+        try (TestServer server = serve(Map.of("client", "com.example.BySession"))) {
+            Explanation explanation =
+                    limits(server).explain(get("/").withQuery("refuse").withHeader("X-Api-Key", "tops3cret"));
+            assertThat(explanation.toString()).doesNotContain("tops3cret");
+            assertThat(policy(explanation, "default").why())
+                    .isEqualTo("it cannot be told: a class of the application fails with"
+                            + " java.lang.UnsupportedOperationException");
+        }
+    }
+
+    /** Whatever anybody writes into the form of the page. */
+    @Test
+    void hostile_requests_are_explained_or_refused_in_words() throws Exception {
+        String[] parts = {
+            "%", "%2", "%zz", "%2F", "%5c", "%2e%2e", "..", ".", "//", ";", ";a=b;", "\\", "\ud800", "%00", "%ff%fe",
+            "*", "{x}", "login", "reset", "plans", "\u202e", "?", "#"
+        };
+        String[] addresses = {"127.0.0.1", "::1", "fe80::1%eth0", "unix:", "[::1]:80", "\ud800", "1.2.3.4.5", "'<b>"};
+        SplittableRandom random = new SplittableRandom(7);
+        try (TestServer server = serve(POLICIES, Map.of("trusted-proxies", "127.0.0.1", "exempt", "/open/**"))
+                .start()) {
+            for (int i = 0; i < 5000; i++) {
+                StringBuilder path = new StringBuilder("/");
+                for (int part = random.nextInt(5); part > 0; part--) {
+                    path.append(parts[random.nextInt(parts.length)]).append(random.nextBoolean() ? "/" : "");
+                }
+                try {
+                    RequestDescription request = RequestDescription.of(
+                                    random.nextBoolean() ? "POST" : "GET",
+                                    path.toString(),
+                                    addresses[random.nextInt(addresses.length)])
+                            .withHeader("X-Forwarded-For", parts[random.nextInt(parts.length)])
+                            .withHeader("Forwarded", "for=\"" + parts[random.nextInt(parts.length)]);
+                    Explanation explanation = limits(server).explain(request);
+                    assertThat(explanation.toString()).as(request.toString()).doesNotContain("it cannot be told");
+                } catch (IllegalArgumentException refused) {
+                    assertThat(refused).hasMessageStartingWith("the ");
+                }
+            }
+        }
+    }
 }

@@ -10,12 +10,23 @@ import io.seawall.filter.client.ShownClient;
 import io.seawall.redis.RedisLimitStore;
 import io.seawall.redis.TestRedis;
 import io.seawall.test.CapturedLog;
+import jakarta.servlet.ServletContext;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.awaitility.Awaitility;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.junit.jupiter.api.Test;
 
 /** What a filter tells of, without CDI. */
@@ -147,5 +158,41 @@ class FilterEventsTest {
         }
         assertThat(server.application().getServletContext().getAttribute(Events.ATTRIBUTE))
                 .isNull();
+    }
+
+    /** WildFly initialises a filter with the first request that it is mapped to, so two may be at it at a time. */
+    @Test
+    void filters_that_begin_together_share_the_events_of_their_application() throws Exception {
+        ServletContext slow = slow(new ServletContextHandler().getServletContext());
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Callable<FilterEvents> begin = () -> new FilterEvents(slow, "api", List.of(), () -> Instant.EPOCH);
+            for (Future<FilterEvents> filter : threads.invokeAll(List.of(begin, begin))) {
+                filter.get().changed("redis://127.0.0.1", false, "it is away");
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        Events events = (Events) slow.getAttribute(Events.ATTRIBUTE);
+        assertThat(events.recent().list()).hasSize(2);
+    }
+
+    /** Whoever asks for an attribute waits for somebody else who does, for a while. */
+    private static ServletContext slow(ServletContext context) {
+        CyclicBarrier both = new CyclicBarrier(2);
+        return (ServletContext) Proxy.newProxyInstance(
+                ServletContext.class.getClassLoader(),
+                new Class<?>[] {ServletContext.class},
+                (proxy, method, arguments) -> {
+                    Object result = method.invoke(context, arguments);
+                    if (method.getName().equals("getAttribute")) {
+                        try {
+                            both.await(1, TimeUnit.SECONDS);
+                        } catch (TimeoutException | BrokenBarrierException alone) {
+                            return result;
+                        }
+                    }
+                    return result;
+                });
     }
 }

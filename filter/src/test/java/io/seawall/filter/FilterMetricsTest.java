@@ -229,6 +229,35 @@ class FilterMetricsTest {
         }
     }
 
+    /** By its own time limit, by an exception after it was made so, and by a dispatch that goes through the filter again. */
+    @Test
+    void an_asynchronous_request_is_not_in_flight_for_ever_however_it_ends() throws Exception {
+        BlockingQueue<String> served = new LinkedBlockingQueue<>();
+        try (TestServer server = new TestServer()) {
+            server.servlet("/", new TestServlet((request, response) -> {
+                        served.add(request.getDispatcherType() + " " + request.getServletPath());
+                        if (request.getDispatcherType() != DispatcherType.REQUEST) {
+                            return;
+                        }
+                        AsyncContext context = request.startAsync();
+                        context.setTimeout(200);
+                        if (request.getRequestURI().endsWith("/fails")) {
+                            throw new IllegalStateException("wanted by the test");
+                        } else if (request.getRequestURI().endsWith("/dispatches")) {
+                            context.start(context::dispatch);
+                        }
+                    }))
+                    .filter("api", "/*", Map.of(), DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR)
+                    .start();
+            for (String path : List.of("/waits", "/fails", "/dispatches")) {
+                server.get(path);
+                awaitNoneInFlight(server);
+            }
+            assertThat(served).contains("REQUEST /waits", "REQUEST /fails", "REQUEST /dispatches", "ASYNC /dispatches");
+            assertThat(counted(server)).containsEntry("seawall.limit.decisions[default, allowed, store]", 3L);
+        }
+    }
+
     @Test
     void redis_tells_what_it_was_asked_and_what_it_was_spared() throws Exception {
         try (TestRedis redis = TestRedis.start();

@@ -116,4 +116,25 @@ class RefusedClientsTest {
         now += TimeUnit.HOURS.toMicros(1);
         assertThat(refused.top().get(0).refusals()).isGreaterThanOrEqualTo(3);
     }
+
+    /** Refusals have the time of Redis, and whoever asks has that of his node. */
+    @Test
+    void a_node_whose_clock_differs_from_that_of_redis_shows_them_all_the_same() {
+        long redisIsBehind = TimeUnit.HOURS.toMicros(1);
+        refused.refused("api", "ip 192.0.2.1", false, now - redisIsBehind);
+        pass(TimeUnit.MINUTES.toSeconds(9));
+        refused.refused("api", "ip 192.0.2.1", false, now - redisIsBehind);
+        assertThat(refused.top().get(0).refusals()).isEqualTo(2);
+        pass(TimeUnit.MINUTES.toSeconds(15));
+        assertThat(refused.top()).isEmpty();
+    }
+
+    /** And the other way round, what is old is forgotten in time. */
+    @Test
+    void what_a_redis_has_refused_that_is_ahead_is_forgotten_in_time() {
+        refused.refused("api", "ip 192.0.2.1", false, now + TimeUnit.HOURS.toMicros(1));
+        assertThat(refused.top()).hasSize(1);
+        pass(TimeUnit.MINUTES.toSeconds(15));
+        assertThat(refused.top()).isEmpty();
+    }
 }

@@ -80,13 +80,15 @@ public final class AnnotatedClasses implements ServletContainerInitializer, Serv
         if (!(startedWith instanceof ServletContext context)) {
             return () -> {};
         }
-        String metricsAttribute = MetricRegistry.ATTRIBUTE_PREFIX + "resilience";
+        String metricsAttribute = MetricRegistry.ATTRIBUTE_PREFIX + Resilient.class.getName(); // no filter is called so
         context.setAttribute(metricsAttribute, metrics);
         context.setAttribute(SeawallTargets.ATTRIBUTE, targets);
-        if (context.getAttribute(Events.ATTRIBUTE) instanceof Events ofFilter) {
-            ofFilter.joinTo(events); // it has come first
+        synchronized (context) { // as the filters do
+            if (context.getAttribute(Events.ATTRIBUTE) instanceof Events ofFilter) {
+                ofFilter.joinTo(events); // it has come first
+            }
+            context.setAttribute(Events.ATTRIBUTE, events);
         }
-        context.setAttribute(Events.ATTRIBUTE, events);
         return () -> {
             try {
                 context.removeAttribute(metricsAttribute);

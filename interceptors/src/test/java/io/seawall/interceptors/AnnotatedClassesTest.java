@@ -138,7 +138,7 @@ class AnnotatedClassesTest {
             classes.contextInitialized(new ServletContextEvent(context));
 
             MetricRegistry metrics = (MetricRegistry)
-                    Objects.requireNonNull(attributes.get(MetricRegistry.ATTRIBUTE_PREFIX + "resilience"));
+                    Objects.requireNonNull(attributes.get(MetricRegistry.ATTRIBUTE_PREFIX + Resilient.class.getName()));
             assertThat(metrics.families())
                     .filteredOn(family -> family.meter().name().equals("seawall.calls"))
                     .singleElement()
@@ -148,6 +148,20 @@ class AnnotatedClassesTest {
                     .containsExactly(IsABean.class.getName() + ".call");
         }
         assertThat(attributes).isEmpty();
+    }
+
+    /** Filters leave their metrics under their name, which may be any. */
+    @Test
+    void the_metrics_of_a_filter_stay_whatever_it_is_called() {
+        MetricRegistry ofFilter = new MetricRegistry("filter", "resilience");
+        attributes.put(MetricRegistry.ATTRIBUTE_PREFIX + "resilience", ofFilter);
+        find(IsABean.class);
+        try (SeContainer container = Containers.start(IsABean.class)) {
+            assertThat(container.isRunning()).isTrue();
+            classes.contextInitialized(new ServletContextEvent(context));
+            assertThat(attributes).containsEntry(MetricRegistry.ATTRIBUTE_PREFIX + "resilience", ofFilter);
+        }
+        assertThat(attributes).containsOnlyKeys(MetricRegistry.ATTRIBUTE_PREFIX + "resilience");
     }
 
     @Test

@@ -242,6 +242,72 @@ class ObserversTest {
         }
     }
 
+    @ApplicationScoped
+    static class Mending {
+
+        @Inject
+        SeawallTargets targets;
+
+        final Queue<CircuitEvent.State> told = new ConcurrentLinkedQueue<>();
+
+        Queue<CircuitEvent.State> told() {
+            return told;
+        }
+
+        void onCircuit(@Observes CircuitEvent event) {
+            if (event.to() == CircuitEvent.State.FORCED_OPEN) {
+                targets.reset(event.target());
+            }
+            told.add(event.to());
+        }
+    }
+
+    /** Which it hears of after this one, and not within it. */
+    @Test
+    void an_observer_may_bring_about_the_next_event() {
+        try (SeContainer container = Containers.start(Bank.class, Mending.class)) {
+            Mending mending = container.select(Mending.class).get();
+            targets(container).forceOpen("bank");
+            await().atMost(LONG).until(() -> mending.told().size() == 2);
+            assertThat(mending.told()).containsExactly(CircuitEvent.State.FORCED_OPEN, CircuitEvent.State.CLOSED);
+        }
+    }
+
+    @ApplicationScoped
+    static class AlwaysFailing {
+
+        final Queue<SeawallEvent> told = new ConcurrentLinkedQueue<>();
+
+        int told() {
+            return told.size();
+        }
+
+        void onBudget(@Observes RetryBudgetEvent event) {
+            told.add(event);
+            throw new AssertionError("the pager is broken");
+        }
+    }
+
+    @Test
+    void an_observer_that_always_fails_is_told_of_everything_and_the_log_of_little() {
+        try (SeContainer container = Containers.start(AlwaysFailing.class);
+                CapturedLog log = new CapturedLog(Observers.class)) {
+            AlwaysFailing failing = container.select(AlwaysFailing.class).get();
+            try (Observers observers = observers(container, new MetricRegistry())) {
+                for (int i = 0; i < 200; i++) {
+                    observers.accept(budget(0));
+                }
+                await().atMost(LONG).until(() -> failing.told() == 200);
+            }
+            assertThat(log.lines())
+                    .hasSize(5)
+                    .last()
+                    .asString()
+                    .startsWith(
+                            "WARNING an observer of 'retry-budget-exhausted' of 'bank' has failed (more of these until ");
+        }
+    }
+
     @Test
     void an_observer_that_hangs_holds_nobody_up_and_what_it_misses_is_counted_and_said_once() throws Exception {
         MetricRegistry metrics = new MetricRegistry();

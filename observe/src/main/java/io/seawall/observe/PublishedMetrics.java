@@ -7,9 +7,9 @@ import io.seawall.metrics.Sample;
 import jakarta.servlet.ServletContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,8 +77,19 @@ public final class PublishedMetrics {
             }
             return one;
         }
-        List<Sample> samples = new ArrayList<>(one.samples());
-        samples.addAll(other.samples());
-        return new MetricFamily(meter, samples);
+        Map<List<String>, Sample> samples = new LinkedHashMap<>();
+        one.samples().forEach(sample -> samples.put(sample.labelValues(), sample));
+        for (Sample sample : other.samples()) {
+            if (samples.putIfAbsent(sample.labelValues(), sample) != null && told.add(meter.name())) {
+                LOG.log(
+                        Level.WARNING,
+                        "two owners of one application have the metric {0} with the values {1} of its labels {2}: one of"
+                                + " them is not shown",
+                        meter.name(),
+                        sample.labelValues(),
+                        meter.labels());
+            }
+        }
+        return new MetricFamily(meter, List.copyOf(samples.values()));
     }
 }

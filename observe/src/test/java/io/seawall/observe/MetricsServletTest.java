@@ -6,6 +6,7 @@ import io.seawall.metrics.Counter;
 import io.seawall.metrics.Histogram;
 import io.seawall.metrics.Meter;
 import io.seawall.metrics.MetricRegistry;
+import io.seawall.test.CapturedLog;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -147,5 +148,30 @@ class MetricsServletTest {
         publish("b", two);
 
         assertThat(scrape().body()).contains("counter").doesNotContain("gauge", "7.0");
+    }
+
+    /** An application may publish targets of its own beside those of {@code @Resilient}, and name one alike. */
+    @Test
+    void what_is_there_twice_is_shown_once_and_told_once() throws Exception {
+        for (String owner : new String[] {"resilience", "batch"}) {
+            MetricRegistry registry = new MetricRegistry();
+            registry.counter(DECISIONS, "allowed").add(2);
+            registry.counter(DECISIONS, owner).add(1);
+            publish(owner, registry);
+        }
+        try (CapturedLog log = new CapturedLog(PublishedMetrics.class)) {
+            scrape();
+            HttpResponse<String> answer = scrape();
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body())
+                    .containsOnlyOnce("seawall_decisions_total{outcome=\"allowed\"} 2.0")
+                    .contains("seawall_decisions_total{outcome=\"batch\"} 1.0")
+                    .contains("seawall_decisions_total{outcome=\"resilience\"} 1.0");
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARNING ")
+                    .contains("seawall.decisions");
+        }
     }
 }

@@ -44,7 +44,7 @@ final class DescribedRequest extends HttpServletRequestWrapper {
                 DescribedRequest.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
                 (proxy, method, arguments) -> {
-                    throw new UnsupportedOperationException(
+                    throw new NotDescribedException(
                             "a described request has nothing to say to " + method.getName() + "()");
                 });
     }

@@ -141,7 +141,7 @@ public record RequestDescription(
 
     /**
      * The request, for whatever reads one. It answers what is described, has no session and no body, and throws
-     * {@link UnsupportedOperationException} when it is asked for anything else, which nobody has said.
+     * {@link NotDescribedException} when it is asked for anything else, which nobody has said.
      *
      * @param application that it is for
      * @return a new one each time; only its attributes can change

@@ -1,5 +1,6 @@
 package io.seawall.interceptors.observers;
 
+import io.seawall.events.RareLines;
 import io.seawall.events.SeawallEvent;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.event.NotificationOptions;
@@ -30,6 +31,7 @@ final class Notifier {
     private final NotificationOptions options;
     private final Set<Class<?>> observed;
     private final @Nullable ClassLoader ofApplication = Thread.currentThread().getContextClassLoader();
+    private final RareLines failures = new RareLines();
     private final Semaphore asynchronous = new Semaphore(MOST_ASYNCHRONOUS);
 
     /**
@@ -115,10 +117,15 @@ final class Notifier {
         }
     }
 
-    private static void complain(SeawallEvent event, Throwable failure) {
-        LOG.log(
-                Level.WARNING,
-                "an observer of '" + event.kind() + "' of '" + event.subject() + "' has failed",
-                failure);
+    /** An observer that always fails would else fill the disk, with a stack trace for each ban of an attack. */
+    private void complain(SeawallEvent event, Throwable failure) {
+        String line = failures.line(
+                event.kind(),
+                event.subject(),
+                event.at(),
+                "an observer of '" + event.kind() + "' of '" + event.subject() + "' has failed");
+        if (line != null) {
+            LOG.log(Level.WARNING, line, failure);
+        }
     }
 }

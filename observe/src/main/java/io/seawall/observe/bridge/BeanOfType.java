@@ -13,9 +13,16 @@ final class BeanOfType {
 
     private BeanOfType() {}
 
-    /** Null if there is none, or none that could be meant. */
+    /** Null if there is none, or none that could be meant. What the bean throws is thrown. */
     static <T> @Nullable T find(Class<T> type) {
-        Instance<T> beans = CDI.current().select(type);
+        CDI<Object> container;
+        try {
+            container = CDI.current();
+        } catch (IllegalStateException none) {
+            LOG.log(Level.DEBUG, "CDI does not run here, and has no bean that metrics could go to", none);
+            return null;
+        }
+        Instance<T> beans = container.select(type);
         if (beans.isAmbiguous()) {
             LOG.log(
                     Level.WARNING,

@@ -35,6 +35,10 @@ enum Destination {
     }
 
     boolean isPresent() {
+        return isThere(type);
+    }
+
+    static boolean isThere(String type) {
         try {
             Class.forName(type, false, Destination.class.getClassLoader());
             return true;

@@ -22,6 +22,7 @@ public final class MetricsBridges implements ServletContainerInitializer, Servle
     private static final Logger LOG = System.getLogger(MetricsBridges.class.getName());
 
     private static final String PARAMETER = "seawall.metrics.bridge";
+    private static final String CDI = "jakarta.enterprise.inject.spi.CDI";
     private static final String AUTO = "auto";
     private static final String NONE = "none";
 
@@ -36,7 +37,7 @@ public final class MetricsBridges implements ServletContainerInitializer, Servle
         wanted = wanted(context.getInitParameter(PARAMETER)).stream()
                 .filter(Destination::isPresent)
                 .toList();
-        if (!wanted.isEmpty()) {
+        if (!wanted.isEmpty() && Destination.isThere(CDI)) {
             context.addListener(this);
         }
     }
@@ -61,9 +62,7 @@ public final class MetricsBridges implements ServletContainerInitializer, Servle
         for (Destination destination : wanted) {
             try {
                 bound = destination.bridge().find(context);
-            } catch (IllegalStateException | LinkageError withoutCdi) {
-                LOG.log(Level.DEBUG, "there is no CDI here, and no bean that metrics could go to", withoutCdi);
-            } catch (RuntimeException broken) {
+            } catch (RuntimeException | LinkageError broken) {
                 LOG.log(
                         Level.WARNING,
                         "metrics do not go to the bean of type " + destination.type() + ", everything else works",

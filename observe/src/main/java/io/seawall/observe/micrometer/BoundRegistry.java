@@ -46,6 +46,9 @@ final class BoundRegistry {
     /** By the names and the values of the labels. Guarded by the lock, as everything below that is not volatile. */
     private final Map<String, Map<List<String>, Reading>> readings = new HashMap<>();
 
+    /** Names of metrics of which the log says that the registry does not take them. */
+    private final Set<String> told = new HashSet<>();
+
     private Tags common = Tags.empty();
 
     private Entrance entrance;
@@ -141,7 +144,7 @@ final class BoundRegistry {
             readings.values().forEach(family -> family.values().forEach(this::remove));
             readings.clear();
             if (alwaysThere != null) {
-                registry.remove(alwaysThere);
+                remove(alwaysThere);
                 alwaysThere = null;
             }
         } finally {
@@ -210,8 +213,17 @@ final class BoundRegistry {
 
     private void remove(Reading gone) {
         if (gone.meter != null) {
-            registry.remove(gone.meter);
+            remove(gone.meter);
             gone.meter = null;
+        }
+    }
+
+    /** One that stays keeps no other one from going. */
+    private void remove(io.micrometer.core.instrument.Meter gone) {
+        try {
+            registry.remove(gone);
+        } catch (RuntimeException kept) {
+            LOG.log(Level.WARNING, registry + " keeps " + gone.getId(), kept);
         }
     }
 
@@ -227,8 +239,19 @@ final class BoundRegistry {
             if (taken == null) {
                 taken = ids();
             }
-            io.micrometer.core.instrument.Meter made = register(meter, reading, tags(meter.labels(), labelValues));
-            return made != null && taken.add(made.getId()) ? made : null;
+            try {
+                io.micrometer.core.instrument.Meter made = register(meter, reading, tags(meter.labels(), labelValues));
+                return made != null && taken.add(made.getId()) ? made : null;
+            } catch (RuntimeException refused) {
+                // Its filters are somebody else's code, and all other meters are good.
+                if (told.add(meter.name())) {
+                    LOG.log(
+                            Level.WARNING,
+                            "the metric '" + meter.name() + "' of '" + application + "' does not go to " + registry,
+                            refused);
+                }
+                return null;
+            }
         }
 
         private Tags tags(List<String> keys, List<String> values) {

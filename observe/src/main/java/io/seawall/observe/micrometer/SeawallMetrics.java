@@ -58,8 +58,15 @@ public final class SeawallMetrics implements MeterBinder, AutoCloseable {
                 throw new IllegalStateException(
                         "the metrics of '" + metrics.application() + "' are closed: make a new SeawallMetrics");
             }
-            bound.computeIfAbsent(registry, added -> new BoundRegistry(added, metrics::read, metrics.application()))
-                    .begin();
+            BoundRegistry taken = bound.computeIfAbsent(
+                    registry, added -> new BoundRegistry(added, metrics::read, metrics.application()));
+            try {
+                taken.begin();
+            } catch (Throwable broken) {
+                bound.remove(registry);
+                taken.end(); // what has come so far would hold on to the application
+                throw broken;
+            }
         }
     }
 

@@ -12,8 +12,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,9 @@ final class BoundMeter {
 
     /** By the name of the metric. Guarded by the lock, as everything below. */
     private final Map<String, Instrument> instruments = new HashMap<>();
+
+    /** Names of metrics for which the meter has made no instrument; it is not asked again. */
+    private final Set<String> refused = new HashSet<>();
 
     private @Nullable ObservableLongMeasurement series;
     private @Nullable BatchCallback callback;
@@ -85,9 +90,22 @@ final class BoundMeter {
         }
     }
 
+    /** Whether there is one more. */
     private boolean add(MetricFamily family) {
         io.seawall.metrics.Meter metric = family.meter();
-        return instruments.putIfAbsent(metric.name(), Instrument.of(metric, meter)) == null;
+        if (refused.contains(metric.name())) {
+            return false;
+        }
+        try {
+            return instruments.putIfAbsent(metric.name(), Instrument.of(metric, meter)) == null;
+        } catch (RuntimeException refusal) {
+            refused.add(metric.name());
+            LOG.log(
+                    Level.WARNING,
+                    "the metric '" + metric.name() + "' of '" + application + "' does not go to " + meter,
+                    refusal);
+            return false;
+        }
     }
 
     private void collect() {

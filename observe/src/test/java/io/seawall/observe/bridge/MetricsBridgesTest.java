@@ -188,4 +188,28 @@ class MetricsBridgesTest {
                 .withMessageContaining(
                         "context-param seawall.metrics.bridge is 'statsd': write auto, micrometer, opentelemetry or none");
     }
+
+    @ApplicationScoped
+    static class HasClosed {
+
+        @Produces
+        @Singleton
+        MeterRegistry registry() {
+            throw new IllegalStateException("the registry is closed");
+        }
+    }
+
+    /** There is CDI: what its bean throws is no word about that. */
+    @Test
+    void a_bean_that_is_in_no_state_to_be_made_is_told_as_well() throws Exception {
+        try (SeContainer cdi = cdi(HasClosed.class);
+                CapturedLog log = new CapturedLog(MetricsBridges.class)) {
+            assertThat(cdi.isRunning()).isTrue();
+            deploy("").stop();
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARNING metrics do not go to the bean of type io.micrometer");
+        }
+    }
 }

@@ -335,4 +335,67 @@ class SeawallMetricsTest {
         }
         assertThat(registry.getMeters()).isEmpty();
     }
+
+    /** Which meters it takes, and how many, is the registry's to say: its filters are somebody else's code. */
+    private static final class Picky implements MeterFilter {
+
+        private final String name;
+
+        Picky(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public Meter.Id map(Meter.Id id) {
+            if (id.getName().equals(name)) {
+                throw new IllegalStateException("no " + name);
+            }
+            return id;
+        }
+    }
+
+    @Test
+    void a_meter_that_a_registry_does_not_take_is_told_once_and_leaves_the_others_there() {
+        registry.config().meterFilter(new Picky("seawall.requests.in.flight"));
+        limits.counter(DECISIONS, "allowed").add(3);
+        limits.read(io.seawall.metrics.Meter.gauge("seawall.requests.in.flight", "Requests."), () -> 7);
+        try (SeawallMetrics metrics = new SeawallMetrics(shop.context());
+                CapturedLog log = new CapturedLog(BoundRegistry.class)) {
+            metrics.bindTo(registry);
+            readAll();
+            assertThat(allowed()).isEqualTo(3);
+            assertThat(names()).containsExactlyInAnyOrder("seawall.series", "seawall.limit.decisions");
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARNING ")
+                    .contains("'seawall.requests.in.flight'", "'/shop'");
+        }
+        assertThat(registry.getMeters()).isEmpty();
+    }
+
+    @Test
+    void a_registry_that_is_broken_from_a_moment_on_loses_no_meter_that_it_has() {
+        limits.counter(DECISIONS, "allowed").add(3);
+        try (SeawallMetrics metrics = new SeawallMetrics(shop.context())) {
+            metrics.bindTo(registry);
+            registry.config().meterFilter(new Picky("seawall.requests.in.flight"));
+            limits.read(io.seawall.metrics.Meter.gauge("seawall.requests.in.flight", "Requests."), () -> 7);
+            readAll();
+            assertThat(allowed()).isEqualTo(3);
+            assertThat(names()).containsExactlyInAnyOrder("seawall.series", "seawall.limit.decisions");
+        }
+    }
+
+    @Test
+    void a_registry_that_takes_nothing_holds_on_to_nothing() {
+        registry.config().meterFilter(new Picky("seawall.series"));
+        limits.counter(DECISIONS, "allowed").add(3);
+        try (SeawallMetrics metrics = new SeawallMetrics(shop.context())) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> metrics.bindTo(registry))
+                    .withMessage("no seawall.series");
+            assertThat(registry.getMeters()).isEmpty();
+        }
+    }
 }

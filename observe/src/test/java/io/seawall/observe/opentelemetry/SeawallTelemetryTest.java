@@ -12,6 +12,8 @@ import io.seawall.metrics.Counter;
 import io.seawall.metrics.Histogram;
 import io.seawall.metrics.MetricRegistry;
 import io.seawall.observe.Application;
+import io.seawall.test.CapturedLog;
+import java.lang.reflect.Proxy;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
@@ -119,5 +121,35 @@ class SeawallTelemetryTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> telemetry.bindTo(meter))
                 .withMessageContaining("'/shop'");
+    }
+
+    /** A meter of a server may stand before another one, and refuse what it likes. */
+    private Meter without(String name) {
+        return (Meter) Proxy.newProxyInstance(
+                Meter.class.getClassLoader(), new Class<?>[] {Meter.class}, (proxy, method, arguments) -> {
+                    if (arguments != null && name.equals(arguments[0])) {
+                        throw new IllegalArgumentException("no " + name);
+                    }
+                    return method.invoke(meter, arguments);
+                });
+    }
+
+    @Test
+    void an_instrument_that_a_meter_does_not_make_is_told_once_and_leaves_the_others_there() {
+        limits.counter(DECISIONS, "allowed").add(3);
+        limits.read(io.seawall.metrics.Meter.gauge("seawall.requests.in.flight", "Requests."), () -> 7);
+        try (SeawallTelemetry telemetry = new SeawallTelemetry(shop.context());
+                CapturedLog log = new CapturedLog(BoundMeter.class)) {
+            telemetry.bindTo(without("seawall.requests.in.flight"));
+            collected();
+            assertThat(collected())
+                    .containsOnlyKeys("seawall.series{}", "seawall.limit.decisions{filter=limits, outcome=allowed}");
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARNING ")
+                    .contains("'seawall.requests.in.flight'", "'/shop'");
+        }
+        assertThat(collected()).isEmpty();
     }
 }
