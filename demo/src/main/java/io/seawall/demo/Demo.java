@@ -86,6 +86,9 @@ public final class Demo {
         System.setProperty("SHOP_PAYMENTS_URL", "http://localhost:" + downstreamPort + "/payments");
         // Blank is in memory, whatever the environment of the demo says.
         System.setProperty("SHOP_REDIS", Objects.requireNonNullElse(options.redis(), ""));
+        // Nobody but this machine reaches it.
+        System.setProperty("SHOP_CONSOLE_ROLE", "");
+        System.setProperty("SHOP_CONSOLE_INSECURE", "true");
     }
 
     private static void deploy(ShopServer shop) throws CannotStartException, URISyntaxException {

@@ -14,6 +14,9 @@ final class Guide {
                 The shop is open.
 
                   Shop      http://localhost:%1$d
+                  Console   http://localhost:%1$d/seawall/
+                  Metrics   http://localhost:%1$d/metrics
+                  Health    http://localhost:%1$d/health/ready
                   Services  http://localhost:%2$d (inventory, payments)
                   Limit     100 requests in 60 s for each client, counted %3$s
 

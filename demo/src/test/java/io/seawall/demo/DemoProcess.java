@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +33,8 @@ public final class DemoProcess implements AutoCloseable {
 
     private static final Pattern SHOP = Pattern.compile("Shop +(http://\\S+)");
 
+    private static final Pattern CONSOLE = Pattern.compile("Console +(http://\\S+)");
+
     private static final Pattern SERVICES = Pattern.compile("Services +(http://\\S+)");
 
     private final HttpClient client = HttpClient.newBuilder()
@@ -42,7 +45,7 @@ public final class DemoProcess implements AutoCloseable {
     private final Path output;
     private final Path errors;
 
-    private DemoProcess(List<String> options) throws IOException {
+    private DemoProcess(Map<String, String> environment, List<String> options) throws IOException {
         output = Files.createTempFile("demo", ".out");
         errors = Files.createTempFile("demo", ".err");
         ProcessBuilder builder = new ProcessBuilder(command(options))
@@ -50,6 +53,7 @@ public final class DemoProcess implements AutoCloseable {
                 .redirectError(errors.toFile());
         // What the environment says about the shop is about another one.
         builder.environment().keySet().removeIf(name -> name.startsWith("SHOP_") || name.startsWith("SEAWALL_"));
+        builder.environment().putAll(environment);
         process = builder.start();
         process.getOutputStream().close();
         // For the test run that is itself ended; destroying a process twice does no harm.
@@ -63,15 +67,24 @@ public final class DemoProcess implements AutoCloseable {
 
     /** Starts the demo on free ports and does not wait. */
     static DemoProcess begin(String... moreOptions) {
+        return begin(Map.of(), moreOptions);
+    }
+
+    /** The same with more environment. */
+    static DemoProcess begin(Map<String, String> environment, String... moreOptions) {
         List<String> options = new ArrayList<>(List.of("--port", "0", "--downstream-port", "0"));
         options.addAll(List.of(moreOptions));
-        return run(options.toArray(String[]::new));
+        return run(environment, options);
     }
 
     /** Runs the demo with these options and no others. */
     static DemoProcess run(String... options) {
+        return run(Map.of(), List.of(options));
+    }
+
+    private static DemoProcess run(Map<String, String> environment, List<String> options) {
         try {
-            return new DemoProcess(List.of(options));
+            return new DemoProcess(environment, options);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -141,13 +154,22 @@ public final class DemoProcess implements AutoCloseable {
         return printed(SHOP).resolve(path);
     }
 
+    /** An address of the console. */
+    URI console(String path) {
+        return printed(CONSOLE).resolve(path);
+    }
+
     /** An address of the services that the shop depends on. */
     public URI service(String path) {
         return printed(SERVICES).resolve(path);
     }
 
     HttpResponse<String> products() {
-        return send(HttpRequest.newBuilder(shop("/api/products")));
+        return get(shop("/api/products"));
+    }
+
+    HttpResponse<String> get(URI address) {
+        return send(HttpRequest.newBuilder(address));
     }
 
     HttpResponse<String> checkout(String json) {

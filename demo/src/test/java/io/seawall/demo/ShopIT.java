@@ -2,9 +2,14 @@ package io.seawall.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -125,6 +130,33 @@ class ShopIT {
         HttpResponse<String> answer = demo.send(HttpRequest.newBuilder(demo.shop("/health/ready")));
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("\"status\":\"UP\"");
+    }
+
+    @Test
+    void the_console_is_where_the_demo_says() {
+        HttpResponse<String> page = demo.get(demo.console(""));
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/html"));
+        assertThat(page.headers().firstValue("Content-Security-Policy")).isPresent();
+        assertThat(demo.get(demo.console("api/state")).body()).contains("\"name\":\"payments\"", "\"mayAct\":true");
+    }
+
+    @Test
+    void every_address_that_the_demo_prints_answers() {
+        List<String> addresses = Pattern.compile("http://localhost:\\d+/[\\w/]+")
+                .matcher(demo.output()
+                        .lines()
+                        .takeWhile(line -> !line.startsWith("Try"))
+                        .collect(Collectors.joining("\n")))
+                .results()
+                .map(MatchResult::group)
+                .toList();
+        assertThat(addresses)
+                .hasSize(3)
+                .allSatisfy(address -> assertThat(demo.get(URI.create(address)).statusCode())
+                        .as(address)
+                        .isEqualTo(200));
     }
 
     private static void assertProblem(HttpResponse<String> answer, int status) {
