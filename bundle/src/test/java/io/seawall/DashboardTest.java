@@ -35,11 +35,11 @@ class DashboardTest {
     @BeforeAll
     static void read() throws Exception {
         Pattern label = Pattern.compile("(\\w+)=\"([^\"]*)\"");
-        Matcher line = Pattern.compile("(?m)^(seawall_\\w+)\\{(.*)} \\S+$")
+        Matcher line = Pattern.compile("(?m)^(seawall_\\w+)(?:\\{(.*)})? \\S+$")
                 .matcher(AllMetrics.read().text().replace("\r", ""));
         while (line.find()) {
             Map<String, Set<String>> labels = SERIES.computeIfAbsent(line.group(1), name -> new TreeMap<>());
-            Matcher each = label.matcher(line.group(2));
+            Matcher each = label.matcher(line.group(2) == null ? "" : line.group(2));
             while (each.find()) {
                 labels.computeIfAbsent(each.group(1), key -> new TreeSet<>()).add(each.group(2));
             }

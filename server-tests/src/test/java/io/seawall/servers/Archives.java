@@ -64,6 +64,25 @@ final class Archives {
                 xml -> Text.replaced(xml, "</web-app>", param + "</web-app>"));
     }
 
+    /**
+     * Where one can log in.
+     *
+     * @param constrained whether the container is told to ask for that before the closed console is, or the console does
+     */
+    static Path withLogin(boolean constrained) throws IOException {
+        String login = "<login-config><auth-method>BASIC</auth-method></login-config>"
+                + "<security-role><role-name>operator</role-name></security-role>";
+        String constraint =
+                "<security-constraint><web-resource-collection><web-resource-name>console</web-resource-name>"
+                        + "<url-pattern>/closed/*</url-pattern></web-resource-collection>"
+                        + "<auth-constraint><role-name>operator</role-name></auth-constraint></security-constraint>";
+        return rewrite(
+                probe(),
+                constrained ? "with-constraint.war" : "with-login.war",
+                "WEB-INF/web.xml",
+                xml -> Text.replaced(xml, "</web-app>", (constrained ? constraint : "") + login + "</web-app>"));
+    }
+
     /** The classes of the probe alone: no library, no filter. */
     static Path withoutSeawall() throws IOException {
         Map<String, byte[]> war = read(probe());

@@ -8,18 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /** Tomcat, or what is built on it. Applications come and go through its manager application. */
 abstract class Catalina extends Server {
 
-    private static final String USER = "seawall";
-
-    private final String password = UUID.randomUUID().toString();
+    private final Login deployer = Login.of("seawall");
+    private final Login operator = Login.of("ada");
     private final Administration manager =
             new Administration(URI.create("http://127.0.0.1:" + port() + "/manager/text"));
 
@@ -67,6 +65,11 @@ abstract class Catalina extends Server {
     }
 
     @Override
+    Optional<Login> operator() {
+        return Optional.of(operator);
+    }
+
+    @Override
     boolean isReady() {
         return log().contains("Server startup in");
     }
@@ -91,10 +94,12 @@ abstract class Catalina extends Server {
     }
 
     private String tellManager(String command) {
-        String credentials =
-                Base64.getEncoder().encodeToString((USER + ":" + password).getBytes(StandardCharsets.UTF_8));
-        HttpRequest.Builder request = manager.request(command).header("Authorization", "Basic " + credentials);
+        HttpRequest.Builder request = manager.request(command).header("Authorization", deployer.basic());
         return manager.answer(request).body();
+    }
+
+    private static String user(Login login, String role) {
+        return "<user username=\"%s\" password=\"%s\" roles=\"%s\"/>".formatted(login.user(), login.password(), role);
     }
 
     private void onLoopback(Path file) throws IOException {
@@ -108,8 +113,7 @@ abstract class Catalina extends Server {
     private void allowManager(Path configuration) throws IOException {
         Files.writeString(
                 configuration.resolve("tomcat-users.xml"),
-                "<tomcat-users><user username=\"%s\" password=\"%s\" roles=\"manager-script\"/></tomcat-users>"
-                        .formatted(USER, password));
+                "<tomcat-users>" + user(deployer, "manager-script") + user(operator, "operator") + "</tomcat-users>");
         Path contexts = Files.createDirectories(configuration.resolve("Catalina/localhost"));
         // Override: what is configured for all applications is none of the manager's.
         Files.writeString(

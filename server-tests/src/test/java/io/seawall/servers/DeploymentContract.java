@@ -23,10 +23,16 @@ interface DeploymentContract extends Deployed {
         needs(Capability.HOT_DEPLOYMENT);
         server().deploy("shop", Path.of(System.getProperty("seawall.war")));
         try {
-            HttpResponse<String> products = new Probe(server().uri("shop")).get("/api/products", "");
+            Probe shop = new Probe(server().uri("shop"));
+            HttpResponse<String> products = shop.get("/api/products", "");
             assertThat(products.statusCode()).isEqualTo(200);
             assertThat(products.body()).contains("Harbour mug");
             assertThat(products.headers().firstValue("RateLimit").orElseThrow()).contains("r=99");
+            assertThat(shop.get("/metrics", "").body()).contains("seawall_calls_total{target=\"inventory\"} 1.0");
+            assertThat(shop.status("/health/ready", "")).isEqualTo(200);
+            assertThat(shop.status("/seawall/api/state", ""))
+                    .as("the console, whose role nobody has")
+                    .isEqualTo(403);
         } finally {
             server().undeploy("shop");
         }

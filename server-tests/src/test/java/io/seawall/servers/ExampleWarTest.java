@@ -87,4 +87,14 @@ class ExampleWarTest {
         assertThat(read("WEB-INF/web.xml"))
                 .contains("io.seawall.observe.health.HealthServlet", "<url-pattern>/health/*</url-pattern>");
     }
+
+    @Test
+    void it_has_the_console_for_a_role_that_only_who_deploys_it_can_give() throws IOException {
+        assertThat(read("WEB-INF/web.xml"))
+                .contains(
+                        "io.seawall.observe.console.ConsoleServlet",
+                        "<url-pattern>/seawall/*</url-pattern>",
+                        "${SHOP_CONSOLE_ROLE:operator}",
+                        "${SHOP_CONSOLE_INSECURE:false}");
+    }
 }

@@ -19,6 +19,8 @@ enum Feature {
     CONTROL("Settings read again while it runs"),
     MANAGEMENT("Targets in JMX"),
     EVENTS("Events for observers"),
+    HEALTH("Health for load balancers"),
+    CONSOLE("The console"),
     WRONG_LIMIT("A wrong limit of the filter fails the deployment"),
     WRONG_SETTING("A wrong setting of `@Resilient` fails the deployment"),
     WARNINGS("Warnings at deployment"),

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 interface HealthContract extends Deployed {
 
     @Test
+    @Proves(Feature.HEALTH)
     default void a_balancer_is_told_that_the_application_takes_requests_until_it_drains() {
         assertThat(probe().status("/health/live", "")).isEqualTo(200);
         assertThat(probe().status("/health/ready", "")).isEqualTo(200);
@@ -34,6 +35,7 @@ interface HealthContract extends Deployed {
     }
 
     @Test
+    @Proves(Feature.HEALTH)
     default void while_it_drains_requests_are_served_and_their_connections_end() {
         assertThat(probe().get("/local/ping", "before-draining").headers().firstValue("Connection"))
                 .isNotEqualTo(Optional.of("close"));
@@ -49,6 +51,7 @@ interface HealthContract extends Deployed {
     }
 
     @Test
+    @Proves(Feature.HEALTH)
     default void it_is_not_ready_while_a_critical_circuit_is_open() {
         String target = "Target,application=\"/probe\",name=\"controlled\"";
         invoke(target, "forceOpenBreaker");

@@ -15,6 +15,9 @@ final class Probe {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    /** What the page of the console sends. */
+    private static final String[] CONSOLE = {"Content-Type", "application/json", "X-Seawall-Console", "1"};
+
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI root;
@@ -28,13 +31,34 @@ final class Probe {
         return send(path, "X-Client", client);
     }
 
+    /** As the page of the console does. */
+    HttpResponse<String> post(String path, String json) {
+        return send(request(path, CONSOLE).POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    /** As somebody who is logged in. */
+    HttpResponse<String> get(String path, Login login) {
+        return send(path, "Authorization", login.basic());
+    }
+
+    /** The same, as the page of the console does. */
+    HttpResponse<String> post(String path, String json, Login login) {
+        return send(request(path, CONSOLE)
+                .header("Authorization", login.basic())
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
     private HttpResponse<String> send(String path, String... headers) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(root + path))
-                .headers(headers)
-                .timeout(PATIENCE)
-                .build();
+        return send(request(path, headers));
+    }
+
+    private HttpRequest.Builder request(String path, String... headers) {
+        return HttpRequest.newBuilder(URI.create(root + path)).headers(headers).timeout(PATIENCE);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -115,6 +115,11 @@ abstract class Server implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** Somebody who has the role {@code operator} in every application, where the server was told of one before it started. */
+    Optional<Login> operator() {
+        return Optional.empty();
+    }
+
     /** A target as the server itself and all that it calls are told of it: not always what was sent. */
     String pathAsRead(String target) {
         return target;

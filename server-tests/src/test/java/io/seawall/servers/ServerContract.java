@@ -8,6 +8,7 @@ abstract class ServerContract extends ServerTest
                 ControlContract,
                 EventsContract,
                 HealthContract,
+                ConsoleContract,
                 TransactionContract,
                 MessageContract,
                 DeploymentContract {

@@ -6,12 +6,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +37,7 @@ final class WildFly extends Server {
     private Map<String, String> added = Map.of();
 
     private final int managementPort = Ports.free(1).get(0);
+    private final Login operator = Login.of("ada");
     private final Map<String, String> deployments = new HashMap<>();
     private final HttpClient management = HttpClient.newHttpClient();
 
@@ -94,6 +100,9 @@ final class WildFly extends Server {
             String tag = addition.getKey();
             Files.writeString(file, Files.readString(file).replace(tag, tag + addition.getValue()));
         }
+        knowOperator(
+                file.resolveSibling("application-users.properties"),
+                file.resolveSibling("application-roles.properties"));
         List<Integer> ports = Ports.free(3);
         List<String> command = new ArrayList<>(List.of(
                 home.resolve("bin/standalone.sh").toString(),
@@ -115,6 +124,28 @@ final class WildFly extends Server {
     @Override
     boolean isReady() {
         return log().contains("WFLYSRV0025");
+    }
+
+    @Override
+    Optional<Login> operator() {
+        return Optional.of(operator);
+    }
+
+    /** What {@code add-user.sh -a -u ada -g operator} writes. */
+    private void knowOperator(Path users, Path roles) throws IOException {
+        String secret = operator.user() + ":ApplicationRealm:" + operator.password();
+        Files.writeString(
+                users, operator.user() + "=" + HexFormat.of().formatHex(md5(secret)) + "\n", StandardOpenOption.APPEND);
+        Files.writeString(roles, operator.user() + "=operator\n", StandardOpenOption.APPEND);
+    }
+
+    /** The digest of RFC 7616 that this file is made of. */
+    private static byte[] md5(String text) {
+        try {
+            return MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The other configurations answer for the server alone. */
