@@ -373,6 +373,17 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("org.eclipse.microprofile.health..");
 
+    /** Every servlet is off unless its user declares it. */
+    @ArchTest
+    static final ArchRule nothing_declares_itself = noClasses()
+            .should()
+            .beAnnotatedWith("jakarta.servlet.annotation.WebServlet")
+            .orShould()
+            .beAnnotatedWith("jakarta.servlet.annotation.WebFilter")
+            .orShould()
+            .callMethodWhere(DescribedPredicate.describe(
+                    "ServletContext.addServlet", call -> call.getName().equals("addServlet")));
+
     @ArchTest
     static final ArchRule the_console_knows_what_it_shows_and_steers = knows(
             "io.seawall.observe.console",

@@ -94,12 +94,12 @@ class StormIT {
         double retries = operator.metric("seawall_retries_total", payments);
         double calls = operator.metric("seawall_calls_total", payments);
         long floors = 1 + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - beganNanos) / 10;
-        assertThat(calls).isEqualTo(BUYERS);
+        assertThat(calls).isGreaterThanOrEqualTo(BUYERS);
         assertThat(retries).isLessThanOrEqualTo(calls / 10 + FLOOR * floors);
         assertThat(operator.metric("seawall_retry_budget_total", "outcome=\"refused\"," + payments))
                 .isPositive();
         assertThat(operator.metric("seawall_calls_unsuccessful_total", "outcome=\"fallback\"," + payments))
-                .isEqualTo(BUYERS);
+                .isEqualTo(calls);
         assertThat(operator.metric("seawall_timeouts_total", payments)).isPositive();
     }
 

@@ -109,7 +109,11 @@ final class FilterMetrics {
             policy.allLimits().forEach(limits -> all.put(limits, new Claimed(limits, name, counts)));
         }
         claimed = Map.copyOf(all);
-        few = all.values().stream().limit(FEW).toArray(Claimed[]::new);
+        few = policies.stream()
+                .flatMap(policy -> policy.configuredLimits().stream())
+                .limit(FEW)
+                .map(limits -> Objects.requireNonNull(all.get(limits)))
+                .toArray(Claimed[]::new);
         limiter.register(registry);
     }
 

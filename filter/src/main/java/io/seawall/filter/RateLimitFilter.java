@@ -120,6 +120,17 @@ public final class RateLimitFilter implements Filter {
         FilterEvents events =
                 new FilterEvents(application, config.getFilterName(), settings.policies(), InstantSource.system());
         RateLimiter limiter = settings.newLimiter(events);
+        try {
+            parts = parts(config, settings, events, limiter);
+        } catch (RuntimeException | Error e) {
+            limiter.close(); // nobody calls destroy on a filter that has not begun
+            throw e;
+        }
+        LOG.log(Level.INFO, "Filter ''{0}'' holds clients to their limits: {1}", config.getFilterName(), settings);
+    }
+
+    private static Parts parts(FilterConfig config, FilterSettings settings, FilterEvents events, RateLimiter limiter) {
+        ServletContext application = config.getServletContext();
         List<RequestPolicy> policies =
                 settings.policies().stream().map(policy -> policy.bind(limiter)).toList();
         TwinFilters.warn(application, config.getFilterName(), settings);
@@ -127,7 +138,7 @@ public final class RateLimitFilter implements Filter {
         new RateLimits(config.getFilterName(), application, limiter, settings, policies, refused).publish(application);
         FilterMetrics metrics = new FilterMetrics(config.getFilterName(), limiter, policies, refused);
         metrics.publish(application);
-        parts = new Parts(
+        return new Parts(
                 application,
                 config.getFilterName(),
                 RateLimitFilter.class.getName() + "@" + application.getContextPath() + "/" + config.getFilterName(),
@@ -139,7 +150,6 @@ public final class RateLimitFilter implements Filter {
                 DrainingFlag.of(application),
                 ShownFilter.show(application.getContextPath(), config.getFilterName(), metrics.registry()),
                 Doctor.of(config.getFilterName(), settings));
-        LOG.log(Level.INFO, "Filter ''{0}'' holds clients to their limits: {1}", config.getFilterName(), settings);
     }
 
     @Override
@@ -234,12 +244,15 @@ public final class RateLimitFilter implements Filter {
     @Override
     public void destroy() {
         if (parts != null) {
-            parts.shown.close();
-            parts.metrics.withdraw(parts.application);
-            RateLimits.withdraw(parts.application, parts.filterName);
-            parts.limiter.close();
-            parts.events.withdraw(parts.application);
-            LinkedRecords.letGo();
+            try {
+                parts.shown.close();
+                parts.metrics.withdraw(parts.application);
+                RateLimits.withdraw(parts.application, parts.filterName);
+            } finally { // also if the server does not let go of an attribute any more
+                parts.limiter.close();
+                parts.events.withdraw(parts.application);
+                LinkedRecords.letGo();
+            }
         }
     }
 

@@ -57,6 +57,11 @@ final class RequestPolicy {
         return Stream.concat(configured.all(), inShadow.all()).distinct().toList();
     }
 
+    /** Those of them that it has unless it is switched. */
+    List<BoundLimits> configuredLimits() {
+        return configured.all().toList();
+    }
+
     /** Has it only count, or do again what is configured. False: that is so already. */
     synchronized boolean switchShadow(boolean on) {
         boolean changes = switched != on;

@@ -59,6 +59,18 @@ public final class MetricsServlet extends HttpServlet {
         text.writeTo(response.getOutputStream());
     }
 
+    /** What is inherited would echo the request. */
+    @Override
+    protected void doTrace(HttpServletRequest request, HttpServletResponse response) {
+        doOptions(request, response);
+        response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+    }
+
+    @Override
+    protected void doOptions(HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader("Allow", "GET, HEAD, OPTIONS");
+    }
+
     private static boolean accepts(HttpServletRequest request, ExpositionFormatWriter format) {
         return Collections.list(request.getHeaders("Accept")).stream().anyMatch(format::accepts);
     }

@@ -44,9 +44,14 @@ class MetricsServletTest {
     }
 
     private HttpResponse<String> scrape(String... headers) throws Exception {
+        return send("GET", headers);
+    }
+
+    private HttpResponse<String> send(String method, String... headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + connector.getLocalPort() + "/shop/metrics"))
-                .timeout(Duration.ofSeconds(30));
+                .timeout(Duration.ofSeconds(30))
+                .method(method, HttpRequest.BodyPublishers.noBody());
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -93,6 +98,14 @@ class MetricsServletTest {
                         # TYPE seawall_in_flight gauge
                         seawall_in_flight{F} 3.0
                         """.replace("F", filter));
+    }
+
+    @Test
+    void it_echoes_nothing() throws Exception {
+        HttpResponse<String> answer = send("TRACE", "X-Secret", "mellon");
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.body()).doesNotContain("mellon");
+        assertThat(send("OPTIONS").headers().firstValue("Allow")).contains("GET, HEAD, OPTIONS");
     }
 
     @Test

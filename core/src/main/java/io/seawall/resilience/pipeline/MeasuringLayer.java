@@ -48,15 +48,26 @@ final class MeasuringLayer<C> implements Layer<C> {
     public AsyncStrategy<C> aroundAsync(AsyncStrategy<C> inner) {
         return (call, deadline) -> {
             long begun = durations.begin();
-            CompletionStage<@Nullable Object> stage = inner.start(call, deadline);
-            if (begun != SampledDurations.NOT_MEASURED) {
-                stage.handle((result, failure) -> {
-                    ended(begun, failure);
-                    return null;
-                });
-            }
-            return stage;
+            return begun == SampledDurations.NOT_MEASURED
+                    ? inner.start(call, deadline)
+                    : measuredAsync(begun, inner, call, deadline);
         };
+    }
+
+    private CompletionStage<@Nullable Object> measuredAsync(
+            long begun, AsyncStrategy<C> inner, C call, Deadline deadline) {
+        CompletionStage<@Nullable Object> stage;
+        try {
+            stage = inner.start(call, deadline);
+        } catch (Throwable notEvenBegun) { // an Error alone: whatever else goes wrong is in the stage
+            durations.drop(begun);
+            throw notEvenBegun;
+        }
+        stage.handle((result, failure) -> {
+            ended(begun, failure);
+            return null;
+        });
+        return stage;
     }
 
     /** What found no place in the bulkhead was no attempt at anything. */
