@@ -139,7 +139,7 @@ public final class ConsoleServlet extends HttpServlet {
                     "the console ''{0}'' of application ''{1}'' is insecure: everybody who reaches it sees and changes"
                             + " everything; give it a role in place of insecure=true",
                     getServletName(),
-                    getServletContext().getContextPath());
+                    getServletContext().getContextPath() + "/");
         }
     }
 

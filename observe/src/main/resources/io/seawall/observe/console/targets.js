@@ -118,7 +118,8 @@ function tile(page, {name}) {
     text(share, percent(unsuccessful, target.calls));
     attribute(share.parentNode, 'data-some', unsuccessful > 0);
     text(outcomes, Object.entries(target.unsuccessful ?? {}).filter(([, some]) => some > 0)
-        .map(([outcome, some]) => `${outcome.replaceAll('-', ' ')} ${rate(some)}/s`).join(' · ') || 'every call had its answer');
+        .map(([outcome, some]) => `${outcome.replaceAll('-', ' ')} ${rate(some)}/s`).join(' · ')
+        || (target.calls > 0 ? 'every call had its answer' : 'no calls'));
     text(failures, count(breaker?.failures));
     text(rule, breaker?.rule ? ` opens at ${breaker.rule}` : '');
     text(retries, target.retries === undefined ? NONE
