@@ -357,6 +357,7 @@ class ArchitectureTest {
             NULLNESS,
             TIME,
             FILTER,
+            FILTER + ".admin",
             FILTER + ".settings",
             "io.seawall.interceptors",
             "io.seawall.interceptors.settings",

@@ -1,12 +1,15 @@
 package io.seawall.observe.console;
 
+import io.seawall.filter.admin.FilterDescription.Setting;
 import io.seawall.filter.settings.InitParameters;
 import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletException;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +20,17 @@ import org.jspecify.annotations.Nullable;
  * @param insecure whether no role is asked
  * @param origins where pages may come from, beside the host that the request names: {@code https://ops.example}, in lower case
  * @param node what this node is called; empty if nobody knows
+ * @param described all of them, and where each came from
  */
 record ConsoleSettings(
-        @Nullable String role, @Nullable String actionRole, boolean insecure, Set<String> origins, String node) {
+        @Nullable String role,
+        @Nullable String actionRole,
+        boolean insecure,
+        Set<String> origins,
+        String node,
+        List<Setting> described) {
+
+    private static final String DEFAULT_NODE = "${HOSTNAME:}";
 
     private static final Set<String> NAMES = Set.of("role", "action-role", "insecure", "origins", "node");
 
@@ -54,8 +65,20 @@ record ConsoleSettings(
                             + " that everybody may see and change, give insecure=true");
         }
         Set<String> origins = params.read("origins", "", ConsoleSettings::origins);
-        return new ConsoleSettings(
-                role, actionRole, insecure, origins, params.read("node", "${HOSTNAME:}", text -> text));
+        String node = params.read("node", DEFAULT_NODE, text -> text);
+        List<Setting> described = Stream.of(
+                        describe(params, "role", ""),
+                        describe(params, "action-role", ""),
+                        describe(params, "insecure", "false"),
+                        describe(params, "origins", ""),
+                        describe(params, "node", DEFAULT_NODE))
+                .toList();
+        return new ConsoleSettings(role, actionRole, insecure, origins, node, described);
+    }
+
+    private static Setting describe(InitParameters params, String name, String defaultText) {
+        String value = params.read(name, defaultText, text -> text);
+        return new Setting(name, value, params.names().contains(name) ? "init-param" : "default");
     }
 
     private static String role(String text) {

@@ -37,12 +37,7 @@ final class FilterText {
         json.objects(
                 "topRefused", limits.topRefused().stream().limit(MAX_REFUSED).toList(), FilterText::refused);
         json.objects("overrides", overrides, FilterText::override);
-        json.objects(
-                "settings",
-                description.settings(),
-                (each, setting) -> each.field("name", setting.name())
-                        .field("value", setting.value())
-                        .field("from", setting.from()));
+        StateText.settings(json, description.settings());
     }
 
     private void store(JsonText json, FilterDescription.Store store) {

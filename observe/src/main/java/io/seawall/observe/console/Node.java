@@ -1,7 +1,9 @@
 package io.seawall.observe.console;
 
+import io.seawall.filter.admin.FilterDescription.Setting;
 import jakarta.servlet.ServletContext;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param host what the node is called
  * @param startedAt when the console began, in milliseconds of the epoch
  * @param version of Seawall; null if the jar does not say
+ * @param settings of the console
  */
 record Node(
         String application,
         String host,
         long startedAt,
-        @Nullable String version) {
+        @Nullable String version,
+        List<Setting> settings) {
 
     static Node of(ServletContext context, ConsoleSettings settings, InstantSource clock) {
         String path = context.getContextPath();
@@ -26,7 +30,8 @@ record Node(
                 path.isEmpty() ? "/" : path,
                 named.isEmpty() ? "a node without a name" : named,
                 clock.millis(),
-                jar == null ? null : jar.getImplementationVersion());
+                jar == null ? null : jar.getImplementationVersion(),
+                settings.described());
     }
 
     void writeTo(JsonText json) {
@@ -34,5 +39,6 @@ record Node(
                 .field("host", host)
                 .field("startedAt", startedAt)
                 .field("version", version);
+        StateText.settings(json, settings);
     }
 }

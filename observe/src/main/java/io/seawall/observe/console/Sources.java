@@ -7,7 +7,6 @@ import io.seawall.filter.RateLimits;
 import io.seawall.interceptors.SeawallTargets;
 import io.seawall.observe.health.Draining;
 import io.seawall.observe.health.Health;
-import io.seawall.observe.health.HealthReport;
 import jakarta.servlet.ServletContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -41,8 +40,8 @@ final class Sources {
         return RateLimits.all(context);
     }
 
-    HealthReport health() {
-        return Health.of(context).look();
+    Health health() {
+        return Health.of(context);
     }
 
     Draining draining() {

@@ -1,5 +1,6 @@
 package io.seawall.observe.console;
 
+import io.seawall.filter.admin.FilterDescription.Setting;
 import io.seawall.interceptors.SeawallTargets;
 import io.seawall.observe.console.Subject.Kind;
 import io.seawall.observe.health.HealthReport;
@@ -65,7 +66,7 @@ final class StateText {
     }
 
     private void health(JsonText json) {
-        HealthReport report = sources.health();
+        HealthReport report = sources.health().look();
         json.field("state", report.state().text()).field("ready", report.isReady());
         json.objects(
                 "checks",
@@ -75,6 +76,16 @@ final class StateText {
                         .field("critical", check.critical())
                         .field("up", check.up())
                         .field("words", check.words()));
+        settings(json, sources.health().settings());
+    }
+
+    static void settings(JsonText json, List<Setting> settings) {
+        json.objects(
+                "settings",
+                settings,
+                (each, setting) -> each.field("name", setting.name())
+                        .field("value", setting.value())
+                        .field("from", setting.from()));
     }
 
     /** {@code known} is null for one that is not of CDI: of that there are numbers alone. */

@@ -2,6 +2,7 @@ package io.seawall.observe.health;
 
 import io.seawall.filter.DrainingFlag;
 import io.seawall.filter.RateLimits;
+import io.seawall.filter.admin.FilterDescription.Setting;
 import io.seawall.interceptors.SeawallTargets;
 import io.seawall.observe.health.DependencyHealth.Kind;
 import io.seawall.observe.health.HealthReport.State;
@@ -50,19 +51,23 @@ public final class Health {
     /** Servlets whose init-params were read. */
     private final Set<String> heeded;
 
+    private final List<Setting> described;
+
     private volatile boolean started;
 
     Health(HealthSettings settings, BooleanSupplier isDraining, Sources sources, LongSupplier nanoTime) {
-        this(settings, Set.of(), isDraining, sources, nanoTime);
+        this(settings, Set.of(), List.of(), isDraining, sources, nanoTime);
     }
 
     private Health(
             HealthSettings settings,
             Collection<String> servlets,
+            List<Setting> described,
             BooleanSupplier isDraining,
             Sources sources,
             LongSupplier nanoTime) {
         this.heeded = Set.copyOf(servlets);
+        this.described = List.copyOf(described);
         this.settings = settings;
         this.isDraining = isDraining;
         this.sources = sources;
@@ -80,8 +85,7 @@ public final class Health {
         if (context.getAttribute(ATTRIBUTE) instanceof Health health) {
             return health;
         }
-        HealthParams params = HealthParams.of(context);
-        Health health = starting(context, HealthSettings.read(params), params.servlets());
+        Health health = starting(context, HealthParams.of(context));
         health.start(); // nobody has told of the deployment, and somebody asks: it is over
         return health;
     }
@@ -100,11 +104,17 @@ public final class Health {
     /**
      * Puts that of an application that is being deployed where it is looked for.
      *
-     * @param servlets whose init-params were read
+     * @throws IllegalArgumentException if a setting of it is wrong
      */
-    static Health starting(ServletContext context, HealthSettings settings, Collection<String> servlets) {
-        Health health =
-                new Health(settings, servlets, DrainingFlag.of(context)::get, new OfContext(context), System::nanoTime);
+    static Health starting(ServletContext context, HealthParams params) {
+        HealthSettings settings = HealthSettings.read(params);
+        Health health = new Health(
+                settings,
+                params.servlets(),
+                params.settings(),
+                DrainingFlag.of(context)::get,
+                new OfContext(context),
+                System::nanoTime);
         context.setAttribute(ATTRIBUTE, health);
         return health;
     }
@@ -189,6 +199,15 @@ public final class Health {
                 ? null
                 : "'critical' of the health of the application names " + unknown
                         + ", and there is no such target: use one of " + known + ", or remove it";
+    }
+
+    /**
+     * What it is set to, and where each setting came from; but for {@code drain-status}, which is each servlet's own.
+     *
+     * @return by name
+     */
+    public List<Setting> settings() {
+        return described;
     }
 
     /**

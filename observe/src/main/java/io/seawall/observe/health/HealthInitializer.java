@@ -29,7 +29,7 @@ public final class HealthInitializer implements ServletContainerInitializer, Ser
             HealthParams params = HealthParams.of(context);
             unknownKeys = params.unknownKeys(HealthSettings.NAMES);
             DrainingFlag.of(context).set(false); // a context may be started again
-            Health.starting(context, HealthSettings.read(params), params.servlets());
+            Health.starting(context, params);
             for (String servlet : params.servlets()) {
                 HealthSettings.drainStatus(params.of(servlet));
             }

@@ -1,5 +1,6 @@
 package io.seawall.observe.health;
 
+import io.seawall.filter.admin.FilterDescription.Setting;
 import io.seawall.filter.settings.Placeholders;
 import io.seawall.interceptors.settings.Overrides;
 import jakarta.servlet.ServletContext;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the settings of health stand: outside, under {@code seawall.health.}, else in the init-params of the servlets. What goes
- * wrong with one becomes a message that names it.
+ * wrong with one becomes a message that names it. Remembers what was read.
  */
 final class HealthParams {
 
@@ -26,6 +27,8 @@ final class HealthParams {
 
     /** By servlet. */
     private final Map<String, Map<String, String>> inside;
+
+    private final Map<String, Setting> settings = new TreeMap<>();
 
     HealthParams(Overrides outside, Map<String, Map<String, String>> inside) {
         this.outside = outside;
@@ -73,6 +76,7 @@ final class HealthParams {
     <T> T read(String name, String defaultText, Function<String, T> parser) {
         Overrides.Setting setting = outside.find(AREA + name);
         if (setting != null) {
+            note(name, setting.value().strip(), setting.source());
             return parse(setting.source(), setting.value(), setting.value(), parser);
         }
         Map<String, String> raw = new LinkedHashMap<>();
@@ -100,9 +104,21 @@ final class HealthParams {
             } catch (IllegalArgumentException e) {
                 throw fault(place, param.getKey(), String.valueOf(e.getMessage()), e);
             }
+            String origins = Placeholders.origins(param.getKey());
+            note(name, filled.strip(), origins.isEmpty() ? "init-param" : "init-param, " + origins);
             return parse(place, param.getKey(), filled.strip(), parser);
         }
+        note(name, defaultText, "default");
         return parser.apply(defaultText);
+    }
+
+    private void note(String name, String value, String from) {
+        settings.put(name, new Setting(name, value, from));
+    }
+
+    /** All that was read, by name, and where each came from. */
+    List<Setting> settings() {
+        return List.copyOf(settings.values());
     }
 
     private static <T> T parse(String place, String raw, String text, Function<String, T> parser) {

@@ -171,12 +171,12 @@ export function health(page) {
 
 export function settings(page) {
   const details = byId('settings');
-  const show = rebuilt(byId('settings-body'), ({filters, targets, mayAct}) => [
-    ...filters.map(filter => {
-      const {node, body} = table(`Settings of ${filter.name}`, [{title: 'Setting'}, {title: 'Value'}, {title: 'From'}]);
-      body.append(...filter.settings.map(one => h('tr', {}, h('th', {scope: 'row'}, one.name),
+  const show = rebuilt(byId('settings-body'), ({filters, targets, others, mayAct}) => [
+    ...filters.concat(others).map(owner => {
+      const {node, body} = table(`Settings of ${owner.name}`, [{title: 'Setting'}, {title: 'Value'}, {title: 'From'}]);
+      body.append(...owner.settings.map(one => h('tr', {}, h('th', {scope: 'row'}, one.name),
           h('td', {'data-label': 'Value', class: 'value'}, one.value), h('td', {'data-label': 'From'}, one.from))));
-      return h('section', {}, h('h3', {}, `Filter ${filter.name}`), node);
+      return h('section', {}, h('h3', {}, owner.name), node);
     }),
     ...targets.map(target => h('section', {}, h('h3', {}, `Target ${target.name}`),
         h('ul', {class: 'plain'}, target.settings.map(one => h('li', {}, one))),
@@ -193,8 +193,10 @@ export function settings(page) {
   const update = state => {
     if (details.open) {
       show({
-        filters: (state.filters ?? []).map(({name, settings: all = []}) => ({name, settings: all})),
+        filters: (state.filters ?? []).map(({name, settings: all = []}) => ({name: `Filter ${name}`, settings: all})),
         targets: (state.targets ?? []).filter(target => target.settings).map(({name, settings: all}) => ({name, settings: all})),
+        others: [['Health', state.health], ['The console', state.node]].filter(([, owner]) => owner?.settings?.length)
+            .map(([name, owner]) => ({name, settings: owner.settings})),
         mayAct: state.mayAct,
       });
     }

@@ -539,7 +539,15 @@ class ConsolePageTest {
         tab.press("Enter");
 
         tab.awaitWords("#settings-body", "WEB-INF/limits.properties:3");
-        assertThat(tab.words("#settings-body")).contains("25ms", "Target billing", "timeout = 2s (annotation)");
+        assertThat(tab.words("#settings-body"))
+                .contains(
+                        "25ms",
+                        "Target billing",
+                        "timeout = 2s (annotation)",
+                        "Health",
+                        "critical",
+                        "The console",
+                        "action-role");
     }
 
     @Test

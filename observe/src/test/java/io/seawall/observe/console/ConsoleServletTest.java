@@ -201,6 +201,12 @@ class ConsoleServletTest {
             assertThat(state.get("mayAct").getAsBoolean()).isTrue();
             assertThat(state.getAsJsonObject("health").get("state").getAsString())
                     .isEqualTo("serving");
+            assertThat(state.getAsJsonObject("health")
+                            .getAsJsonArray("settings")
+                            .toString())
+                    .contains("{\"name\":\"store-grace\",\"value\":\"10s\",\"from\":\"default\"}");
+            assertThat(state.getAsJsonObject("node").getAsJsonArray("settings").toString())
+                    .contains("{\"name\":\"action-role\",\"value\":\"\",\"from\":\"default\"}");
             JsonObject filter = state.getAsJsonArray("filters").get(0).getAsJsonObject();
             assertThat(filter.get("name").getAsString()).isEqualTo("limits");
             assertThat(filter.getAsJsonObject("store").get("kind").getAsString())
