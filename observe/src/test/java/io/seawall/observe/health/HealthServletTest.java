@@ -3,6 +3,7 @@ package io.seawall.observe.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.seawall.filter.DrainingFlag;
 import io.seawall.filter.RateLimitFilter;
 import io.seawall.interceptors.SeawallTargets;
 import jakarta.servlet.DispatcherType;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
@@ -130,6 +132,15 @@ class HealthServletTest {
         assertThat(answer.statusCode()).isEqualTo(405);
         assertThat(answer.headers().firstValue("Allow")).contains("GET, HEAD");
         assertThat(answer.body()).isEmpty();
+    }
+
+    @Test
+    void the_end_of_the_application_drains_it() throws Exception {
+        serve(Map.of());
+        AtomicBoolean draining = DrainingFlag.of(application.getServletContext());
+        assertThat(draining).isFalse();
+        server.stop();
+        assertThat(draining).isTrue();
     }
 
     @Test
