@@ -1,5 +1,6 @@
 package io.seawall.events;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,6 +16,8 @@ public final class RecentEvents {
 
     static final int MOST = 100;
     static final int MOST_ALIKE = 25;
+
+    private static final Duration LONGEST_WAY = Duration.ofSeconds(10);
 
     private final AtomicReference<List<SeawallEvent>> newestFirst = new AtomicReference<>(List.of());
 
@@ -44,18 +47,28 @@ public final class RecentEvents {
     }
 
     private static List<SeawallEvent> with(SeawallEvent event, List<SeawallEvent> known) {
-        List<SeawallEvent> next = new ArrayList<>(known.size() + 1);
-        next.add(event);
-        int alike = 1;
-        for (SeawallEvent older : known) {
-            if (!isAlike(older, event)) {
-                next.add(older);
+        List<SeawallEvent> all = new ArrayList<>(known);
+        int newer = 0;
+        while (newer < known.size() && hasOvertaken(known.get(newer), event)) {
+            newer++;
+        }
+        all.add(newer, event);
+        List<SeawallEvent> next = new ArrayList<>(all.size());
+        int alike = 0;
+        for (SeawallEvent one : all) {
+            if (!isAlike(one, event)) {
+                next.add(one);
             } else if (alike < MOST_ALIKE) {
                 alike++;
-                next.add(older);
+                next.add(one);
             }
         }
         return List.copyOf(next.subList(0, Math.min(MOST, next.size())));
+    }
+
+    /** On its way here. Much later it was by a clock that has been set back since, which should not hide what comes now. */
+    private static boolean hasOvertaken(SeawallEvent known, SeawallEvent event) {
+        return known.at().isAfter(event.at()) && known.at().isBefore(event.at().plus(LONGEST_WAY));
     }
 
     private static boolean isAlike(SeawallEvent one, SeawallEvent other) {

@@ -26,6 +26,21 @@ class RecentEventsTest {
     }
 
     @Test
+    void one_that_was_overtaken_on_its_way_stands_where_its_time_is() {
+        recent.add(of("bank", 1));
+        recent.add(of("mail", 3));
+        recent.add(of("post", 2));
+        assertThat(recent.list()).containsExactly(of("mail", 3), of("post", 2), of("bank", 1));
+    }
+
+    @Test
+    void after_a_clock_was_set_back_what_comes_is_the_first_all_the_same() {
+        recent.add(of("bank", 3600));
+        recent.add(of("mail", 1));
+        assertThat(recent.list()).containsExactly(of("mail", 1), of("bank", 3600));
+    }
+
+    @Test
     void a_hundred_are_remembered() {
         for (int i = 0; i < 120; i++) {
             recent.add(of("target" + i, i));

@@ -56,9 +56,10 @@ class RedisFaultIT {
         return tallies;
     }
 
+    /** Sooner than answers that are delayed. */
     private static WatchedStore open(String uri) {
         return new WatchedStore(
-                connected(new RedisLimitStore(RedisAddress.parse(uri), "seawall", Duration.ofSeconds(2))));
+                connected(new RedisLimitStore(RedisAddress.parse(uri), "seawall", Duration.ofMillis(500))));
     }
 
     private static void await(String what, Callable<Boolean> condition) {
