@@ -140,6 +140,21 @@ public final class InitParameters {
     }
 
     /**
+     * Reads a switch.
+     *
+     * @param text {@code true} or {@code false}
+     * @return which of them
+     * @throws IllegalArgumentException if it is neither
+     */
+    public static boolean trueOrFalse(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("use true or false");
+        };
+    }
+
+    /**
      * A value as it may be shown: what stands before an '@' in an address may be a password, and so may what looks as if it should
      * have one.
      *

@@ -51,7 +51,7 @@ record ConsoleSettings(
         params.requireKnown(NAMES);
         String role = params.readUnlessBlank("role", ConsoleSettings::role);
         String actionRole = params.readUnlessBlank("action-role", ConsoleSettings::role);
-        boolean insecure = params.read("insecure", "false", ConsoleSettings::trueOrFalse);
+        boolean insecure = params.read("insecure", "false", InitParameters::trueOrFalse);
         if (insecure && role != null) {
             throw params.fault("insecure", "with 'role' it is a contradiction: leave one of them out");
         }
@@ -87,14 +87,6 @@ record ConsoleSettings(
                     "nobody has this role: name one, or write ** for everybody who is logged in");
         }
         return text;
-    }
-
-    private static boolean trueOrFalse(String text) {
-        return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException("use true or false");
-        };
     }
 
     private static Set<String> origins(String text) {

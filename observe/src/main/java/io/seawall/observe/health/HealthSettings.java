@@ -1,5 +1,6 @@
 package io.seawall.observe.health;
 
+import io.seawall.filter.settings.InitParameters;
 import io.seawall.time.DurationText;
 import java.time.Duration;
 import java.util.Collections;
@@ -39,7 +40,7 @@ record HealthSettings(Set<String> critical, boolean isStoreCritical, Duration st
         params.requireKnown(NAMES);
         return new HealthSettings(
                 params.read("critical", "", HealthSettings::names),
-                params.read("critical-store", "false", HealthSettings::trueOrFalse),
+                params.read("critical-store", "false", InitParameters::trueOrFalse),
                 params.read("store-grace", DEFAULT_GRACE, HealthSettings::grace));
     }
 
@@ -58,13 +59,6 @@ record HealthSettings(Set<String> critical, boolean isStoreCritical, Duration st
             }
         }
         return names;
-    }
-
-    private static boolean trueOrFalse(String text) {
-        if (!text.equals("true") && !text.equals("false")) {
-            throw new IllegalArgumentException("use true or false");
-        }
-        return text.equals("true");
     }
 
     private static Duration grace(String text) {
