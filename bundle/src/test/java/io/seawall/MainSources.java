@@ -28,7 +28,8 @@ final class MainSources {
     static List<Path> files() throws IOException {
         try (Stream<Path> modules = Files.list(Path.of(".."))) {
             List<Path> sources = new ArrayList<>();
-            for (Path module : modules.toList()) {
+            // The starter is no module: it is what its user makes of it.
+            for (Path module : modules.filter(each -> !each.endsWith("starter")).toList()) {
                 Path main = module.resolve("src/main/java");
                 if (Files.isDirectory(main)) {
                     try (Stream<Path> files = Files.walk(main)) {
