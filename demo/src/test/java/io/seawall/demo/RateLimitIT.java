@@ -21,7 +21,8 @@ class RateLimitIT {
             HttpResponse<String> refusal = demo.products();
 
             assertThat(refusal.statusCode()).isEqualTo(429);
-            assertThat(refusal.headers().firstValue("RateLimit-Policy")).contains("\"default\";q=100;w=60");
+            assertThat(refusal.headers().firstValue("RateLimit-Policy"))
+                    .contains("\"default\";q=100;w=60, \"address\";q=200;w=60");
             assertThat(refusal.headers().firstValue("RateLimit"))
                     .get()
                     .asString()
