@@ -26,7 +26,7 @@ class RateLimitIT {
             assertThat(refusal.headers().firstValue("RateLimit"))
                     .get()
                     .asString()
-                    .matches("\"default\";r=0;t=\\d+");
+                    .matches("\"default\";r=0;t=\\d+, \"address\";r=100");
             assertThat(refusal.headers().firstValueAsLong("Retry-After").orElse(0))
                     .isBetween(1L, 61L);
             assertThat(refusal.headers().firstValue("Cache-Control")).contains("no-store");

@@ -39,7 +39,7 @@ public final class TestDatabase implements AutoCloseable {
         ALL.put(name, this);
         server = start("0");
         JdbcDataSource source = new JdbcDataSource();
-        source.setURL("jdbc:h2:mem:" + name + ";DB_CLOSE_ON_EXIT=FALSE");
+        source.setURL(embeddedUrl());
         keeper = source.getConnection();
         try (InputStream script = Product.class.getResourceAsStream("catalogue.sql");
                 Statement statement = keeper.createStatement()) {
@@ -71,6 +71,11 @@ public final class TestDatabase implements AutoCloseable {
 
     String url() {
         return "jdbc:h2:tcp://localhost:" + server.getPort() + "/mem:" + name;
+    }
+
+    /** Past its server. */
+    String embeddedUrl() {
+        return "jdbc:h2:mem:" + name + ";DB_CLOSE_ON_EXIT=FALSE";
     }
 
     /** From now on, no question is answered. */

@@ -42,7 +42,7 @@ class ShownByTest {
 
     private static List<List<String>> rows() throws IOException {
         List<List<String>> rows = new ArrayList<>();
-        for (String page : List.of("design/traps.md", "resilience.md")) {
+        for (String page : List.of("design/traps.md", "resilience.md", "checklist.md")) {
             boolean isShown = false;
             for (String line : Files.readAllLines(REPOSITORY.resolve("docs").resolve(page))) {
                 if (!line.startsWith("|")) {
