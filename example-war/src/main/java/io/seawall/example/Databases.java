@@ -87,7 +87,7 @@ public class Databases {
 
     private String orInMemory(Optional<String> url, String name) {
         return url.orElseGet(() -> {
-            InMemoryDatabase standIn = InMemoryDatabase.open(name);
+            StandInDatabase standIn = StandInDatabase.open(name);
             open.push(standIn);
             return standIn.url();
         });

@@ -11,19 +11,19 @@ import java.util.Objects;
 import org.h2.jdbcx.JdbcDataSource;
 
 /** Stands in, within this application, for a database server that the shop has not been told of. It has the catalogue. */
-final class InMemoryDatabase implements AutoCloseable {
+final class StandInDatabase implements AutoCloseable {
 
     private final String url;
 
     /** The database is there as long as a connection to it is, and so needs no other end. */
     private final Connection keeper;
 
-    private InMemoryDatabase(String url, Connection keeper) {
+    private StandInDatabase(String url, Connection keeper) {
         this.url = url;
         this.keeper = keeper;
     }
 
-    static InMemoryDatabase open(String name) {
+    static StandInDatabase open(String name) {
         // Without a hook of the JVM, which would keep the application after it was undeployed.
         String url = "jdbc:h2:mem:" + name + ";DB_CLOSE_ON_EXIT=FALSE";
         JdbcDataSource source = new JdbcDataSource();
@@ -33,7 +33,7 @@ final class InMemoryDatabase implements AutoCloseable {
             try (Statement statement = keeper.createStatement()) {
                 statement.execute(catalogue());
             }
-            return new InMemoryDatabase(url, keeper);
+            return new StandInDatabase(url, keeper);
         } catch (SQLException failure) {
             throw new IllegalStateException("the database " + name + " cannot be made", failure);
         }
@@ -49,7 +49,7 @@ final class InMemoryDatabase implements AutoCloseable {
     }
 
     private static String catalogue() {
-        try (InputStream script = InMemoryDatabase.class.getResourceAsStream("catalogue.sql")) {
+        try (InputStream script = StandInDatabase.class.getResourceAsStream("catalogue.sql")) {
             return new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
