@@ -7,18 +7,21 @@ import java.lang.System.Logger.Level;
 import java.net.BindException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.logging.LogManager;
 
 /**
- * Serves the example WAR and the services that it depends on, until it is told to stop (Ctrl-C, SIGTERM).
+ * Serves the example WAR and the services and databases that it depends on, until it is told to stop (Ctrl-C, SIGTERM).
  *
  * <p>Exit codes: 2 for a command line that it does not understand, 1 if it cannot start.
  */
 public final class Demo {
 
     private static final Logger LOG = System.getLogger(Demo.class.getName());
+
+    private static final String WAR = "seawall-example.war";
 
     private static final int BAD_OPTION = 2;
 
@@ -52,9 +55,10 @@ public final class Demo {
         try {
             Downstreams downstreams = listen(options.downstreamPort(), "--downstream-port", Downstreams::new);
             ShopServer shop = listen(options.port(), "--port", ShopServer::new);
-            configureShop(options, downstreams.port());
+            DemoDatabases databases = open(downstreams);
+            configureShop(options, downstreams.port(), databases);
             deploy(shop);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(shop, downstreams), "goodbye"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(shop, downstreams, databases), "goodbye"));
             System.out.print(Guide.text(shop.port(), downstreams.port(), options.redis()));
             System.out.flush();
         } catch (CannotStartException notStarted) {
@@ -80,8 +84,21 @@ public final class Demo {
         }
     }
 
+    private static DemoDatabases open(Downstreams downstreams) throws CannotStartException, URISyntaxException {
+        try {
+            DemoDatabases databases = DemoDatabases.open(home().resolve(WAR));
+            downstreams.add(databases.primary());
+            downstreams.add(databases.replica());
+            return databases;
+        } catch (IOException | SQLException failure) {
+            throw new CannotStartException("The databases cannot be opened: " + Reasons.of(failure));
+        }
+    }
+
     /** As an administrator would. */
-    private static void configureShop(DemoOptions options, int downstreamPort) {
+    private static void configureShop(DemoOptions options, int downstreamPort, DemoDatabases databases) {
+        System.setProperty("SHOP_PRIMARY_URL", databases.primary().url());
+        System.setProperty("SHOP_REPLICA_URL", databases.replica().url());
         System.setProperty("SHOP_INVENTORY_URL", "http://localhost:" + downstreamPort + "/inventory");
         System.setProperty("SHOP_PAYMENTS_URL", "http://localhost:" + downstreamPort + "/payments");
         // Blank is in memory, whatever the environment of the demo says.
@@ -93,7 +110,7 @@ public final class Demo {
 
     private static void deploy(ShopServer shop) throws CannotStartException, URISyntaxException {
         try {
-            shop.start(home());
+            shop.start(home().resolve(WAR), home().resolve("webapp-lib"));
         } catch (Exception failure) {
             closeQuietly(shop);
             throw new CannotStartException("The shop cannot be deployed: " + Reasons.of(failure));
@@ -116,7 +133,7 @@ public final class Demo {
         return Objects.requireNonNull(self.getParent());
     }
 
-    private static void stop(ShopServer shop, Downstreams downstreams) {
+    private static void stop(ShopServer shop, Downstreams downstreams, DemoDatabases databases) {
         System.out.println("Closing the shop.");
         try {
             shop.stop();
@@ -124,6 +141,7 @@ public final class Demo {
             System.err.println("The shop did not close in order: " + Reasons.of(failure));
         } finally {
             downstreams.close();
+            databases.close();
         }
         System.out.println("Goodbye.");
     }

@@ -10,8 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * One service that the shop depends on. {@code PUT /NAME/mode} tells it how to behave, {@code GET /NAME} asks how it does
- * and how many requests it has seen since it was last told. Thread-safe.
+ * One service that the shop depends on, and that its {@link Switch} tells how to behave. Thread-safe.
  *
  * <p>A request that has to wait holds no thread: it is parked with the timer.
  */
@@ -26,20 +25,10 @@ final class Downstream implements HttpHandler {
     /** No request of the demo is longer; the rest of one that is goes unread. */
     private static final int MAX_BODY_BYTES = 4096;
 
-    /** How it behaves, and the requests seen since. */
-    private record Told(Mode mode, long requests) {
-
-        String json() {
-            return "{\"mode\":\"" + mode.text() + "\",\"requests\":" + requests + "}";
-        }
-    }
-
-    private final String path;
+    private final Switch control;
     private final String operation;
     private final Function<HttpExchange, Reply> answer;
     private final ScheduledExecutorService timer;
-    private final Object lock = new Object();
-    private Told told = new Told(Mode.OK, 0);
 
     /**
      * Makes a service that answers.
@@ -50,14 +39,14 @@ final class Downstream implements HttpHandler {
      * @param timer sends the answers that come late
      */
     Downstream(String path, String operation, Function<HttpExchange, Reply> answer, ScheduledExecutorService timer) {
-        this.path = path;
+        control = new Switch(path);
         this.operation = operation;
         this.answer = answer;
         this.timer = timer;
     }
 
     String path() {
-        return path;
+        return control.path();
     }
 
     @Override
@@ -67,18 +56,15 @@ final class Downstream implements HttpHandler {
                 exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
         if (request.equals(operation)) {
             operate(exchange);
-        } else if (request.equals("PUT " + path + "/mode")) {
-            tell(body.strip()).send(exchange);
-        } else if (request.equals("GET " + path)) {
-            new Reply(200, told().json()).send(exchange);
         } else {
-            new Reply(404, "{\"error\":\"there are " + operation + ", GET " + path + " and PUT " + path + "/mode\"}")
+            control.answer(request, body)
+                    .orElseGet(() -> control.nothingElse(operation))
                     .send(exchange);
         }
     }
 
     private void operate(HttpExchange exchange) {
-        switch (count()) {
+        switch (control.count()) {
             case OK -> answer.apply(exchange).send(exchange);
             case FAIL -> new Reply(503, "{\"error\":\"told to fail\"}").send(exchange);
             case SLOW -> later(SLOW_MILLIS, () -> answer.apply(exchange).send(exchange));
@@ -86,37 +72,11 @@ final class Downstream implements HttpHandler {
         }
     }
 
-    private Mode count() {
-        synchronized (lock) {
-            told = new Told(told.mode, told.requests + 1);
-            return told.mode;
-        }
-    }
-
-    private Reply tell(String text) {
-        return Mode.parse(text)
-                .map(mode -> new Reply(200, restart(mode).json()))
-                .orElseGet(() -> new Reply(400, "{\"error\":\"the mode must be one of " + Mode.all() + "\"}"));
-    }
-
-    private Told restart(Mode mode) {
-        synchronized (lock) {
-            told = new Told(mode, 0);
-            return told;
-        }
-    }
-
-    private Told told() {
-        synchronized (lock) {
-            return told;
-        }
-    }
-
     private void later(long delayMillis, Runnable task) {
         var unused = timer.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
     }
 
-    private static String body(HttpExchange exchange) throws IOException {
+    static String body(HttpExchange exchange) throws IOException {
         try (InputStream in = exchange.getRequestBody()) {
             return new String(in.readNBytes(MAX_BODY_BYTES), StandardCharsets.UTF_8);
         }

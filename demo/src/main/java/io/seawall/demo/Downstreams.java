@@ -58,6 +58,11 @@ final class Downstreams implements AutoCloseable {
         }
     }
 
+    /** One more that is told on this port how to behave. */
+    void add(DemoDatabase database) {
+        server.createContext(database.path(), database);
+    }
+
     private void add(Downstream service) {
         server.createContext(service.path(), service);
     }

@@ -17,14 +17,14 @@ final class Guide {
                   Console   http://localhost:%1$d/seawall/
                   Metrics   http://localhost:%1$d/metrics
                   Health    http://localhost:%1$d/health/ready
-                  Services  http://localhost:%2$d (inventory, payments)
-                  Limit     100 requests in 60 s for each client, counted %3$s
+                  Services  http://localhost:%2$d (inventory, payments, and the databases replica, primary)
+                  Limit     100 requests in 60 s for each client, 200 for each address, counted %3$s
 
                 Try:
                   curl -i http://localhost:%1$d/api/products
                   curl -i -H 'Content-Type: application/json' -d '{"product":"mug","quantity":2}' http://localhost:%1$d/api/checkout
 
-                Tell payments (or inventory) to fail, hang, be slow or be ok, buy again, and see how often it was asked:
+                Tell payments (or inventory, replica, primary) to fail, hang, be slow or be ok, buy again, and see how often it was asked:
                   curl -X PUT -d fail http://localhost:%2$d/payments/mode
                   curl http://localhost:%2$d/payments
 

@@ -43,14 +43,15 @@ final class ShopServer {
     /**
      * Deploys the WAR.
      *
-     * @param home the directory of the WAR and of {@code webapp-lib}
+     * @param war the file
+     * @param libraries the directory of what lies beside it
      * @throws Exception whatever stops the deployment
      */
-    void start(Path home) throws Exception {
+    void start(Path war, Path libraries) throws Exception {
         WebAppContext shop = new WebAppContext();
         shop.setContextPath("/");
-        shop.setWar(home.resolve("seawall-example.war").toString());
-        shop.setExtraClasspath(jars(shop, home.resolve("webapp-lib")));
+        shop.setWar(war.toString());
+        shop.setExtraClasspath(jars(shop, libraries));
         shop.setThrowUnavailableOnStartupException(true);
         letWeldInject(shop);
         server.setHandler(shop);

@@ -21,11 +21,12 @@ class RateLimitIT {
             HttpResponse<String> refusal = demo.products();
 
             assertThat(refusal.statusCode()).isEqualTo(429);
-            assertThat(refusal.headers().firstValue("RateLimit-Policy")).contains("\"default\";q=100;w=60");
+            assertThat(refusal.headers().firstValue("RateLimit-Policy"))
+                    .contains("\"default\";q=100;w=60, \"address\";q=200;w=60");
             assertThat(refusal.headers().firstValue("RateLimit"))
                     .get()
                     .asString()
-                    .matches("\"default\";r=0;t=\\d+");
+                    .matches("\"default\";r=0;t=\\d+, \"address\";r=100");
             assertThat(refusal.headers().firstValueAsLong("Retry-After").orElse(0))
                     .isBetween(1L, 61L);
             assertThat(refusal.headers().firstValue("Cache-Control")).contains("no-store");

@@ -55,8 +55,12 @@ class ShopIT {
     void an_admitted_answer_tells_what_is_left() {
         HttpResponse<String> answer = demo.products();
 
-        assertThat(answer.headers().firstValue("RateLimit-Policy")).contains("\"default\";q=100;w=60");
-        assertThat(answer.headers().firstValue("RateLimit")).get().asString().matches("\"default\";r=\\d\\d;t=\\d+");
+        assertThat(answer.headers().firstValue("RateLimit-Policy"))
+                .contains("\"default\";q=100;w=60, \"address\";q=200;w=60");
+        assertThat(answer.headers().firstValue("RateLimit"))
+                .get()
+                .asString()
+                .matches("\"default\";r=\\d\\d;t=\\d+, \"address\";r=1\\d\\d;t=\\d+");
     }
 
     @ParameterizedTest

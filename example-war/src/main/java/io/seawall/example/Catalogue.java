@@ -1,34 +1,36 @@
 package io.seawall.example;
 
+import io.seawall.interceptors.Breaker;
+import io.seawall.interceptors.Resilient;
+import io.seawall.interceptors.Retry;
+import io.seawall.interceptors.Stale;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 
-/** What the shop sells. Thread-safe. */
+/**
+ * What the shop sells: as the replica has it, or else the primary, or else as it was when one of them last told. Thread-safe.
+ */
 @ApplicationScoped
 public class Catalogue {
 
-    private static final List<Product> PRODUCTS = List.of(
-            new Product("mug", "Harbour mug", 1250),
-            new Product("lamp", "Storm lamp", 4900),
-            new Product("rope", "Ten metres of rope", 1875));
+    @Inject
+    CatalogueReplica replica;
 
     /**
-     * All products.
+     * All products. Only the last answer is kept here, for when the databases are away or slow: nobody waits longer than half a
+     * second while there is one. Retries and circuits are those of the databases.
      *
-     * @return in the order of the shelf
+     * @return in the order of the shelf; at most ten minutes old
+     * @throws SQLException if no database answers, and none has for ten minutes
      */
-    public List<Product> products() {
-        return PRODUCTS;
-    }
-
-    /**
-     * Looks a product up.
-     *
-     * @param id the id of the product
-     * @return empty if the shop does not sell it
-     */
-    public Optional<Product> find(String id) {
-        return PRODUCTS.stream().filter(product -> product.id().equals(id)).findFirst();
+    @Resilient(
+            target = "catalogue",
+            retry = @Retry(maxRetries = 0),
+            breaker = @Breaker(failures = 0),
+            stale = @Stale(maxAge = "10m", softDeadline = "500ms"))
+    public List<Product> products() throws SQLException {
+        return replica.products();
     }
 }

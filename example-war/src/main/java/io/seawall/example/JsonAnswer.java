@@ -34,6 +34,12 @@ final class JsonAnswer {
         write(response, HttpServletResponse.SC_BAD_REQUEST, "application/problem+json", body);
     }
 
+    /** Neither a database nor what is remembered of it has an answer. The cause is counted and logged where it came up. */
+    static void unavailable(HttpServletResponse response) throws IOException {
+        response.setHeader("Retry-After", "1");
+        problem(response, 503, "Service Unavailable", "the shop cannot answer now; it is not your fault");
+    }
+
     private static JsonObjectBuilder problem(int status, String title, String detail) {
         return Json.createObjectBuilder()
                 .add("title", title)

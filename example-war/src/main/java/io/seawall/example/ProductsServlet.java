@@ -10,6 +10,8 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -29,12 +31,19 @@ public class ProductsServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        Map<String, Integer> stock = stock();
-        JsonArrayBuilder products = Json.createArrayBuilder();
-        for (Product product : catalogue.products()) {
-            products.add(json(product, stock));
+        List<Product> products;
+        try {
+            products = catalogue.products();
+        } catch (SQLException noDatabase) {
+            JsonAnswer.unavailable(response);
+            return;
         }
-        JsonAnswer.write(response, HttpServletResponse.SC_OK, products.build());
+        Map<String, Integer> stock = stock();
+        JsonArrayBuilder json = Json.createArrayBuilder();
+        for (Product product : products) {
+            json.add(json(product, stock));
+        }
+        JsonAnswer.write(response, HttpServletResponse.SC_OK, json.build());
     }
 
     private Map<String, Integer> stock() throws ServletException, IOException {
@@ -47,10 +56,7 @@ public class ProductsServlet extends HttpServlet {
     }
 
     private static JsonObjectBuilder json(Product product, Map<String, Integer> stock) {
-        JsonObjectBuilder json = Json.createObjectBuilder()
-                .add("id", product.id())
-                .add("name", product.name())
-                .add("priceCents", product.priceCents());
+        JsonObjectBuilder json = product.json();
         Integer pieces = stock.get(product.id());
         return pieces == null ? json.addNull("stock") : json.add("stock", pieces);
     }

@@ -2,9 +2,11 @@ package io.seawall.example;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where the services are that the shop depends on: system properties first, then the environment, as Seawall reads its own
+ * Where the services and databases are that the shop depends on: system properties first, then the environment, as Seawall reads its own
  * settings.
  */
 @ApplicationScoped
@@ -30,9 +32,35 @@ public class ShopSettings {
         return address("SHOP_PAYMENTS_URL", "http://localhost:8081/payments");
     }
 
+    /**
+     * The database that is written to.
+     *
+     * @return {@code SHOP_PRIMARY_URL}, of JDBC; empty for one in the memory of this application
+     */
+    public Optional<String> primary() {
+        return database("SHOP_PRIMARY_URL");
+    }
+
+    /**
+     * The copy of the primary that is read from.
+     *
+     * @return {@code SHOP_REPLICA_URL}, of JDBC; empty for one in the memory of this application
+     */
+    public Optional<String> replica() {
+        return database("SHOP_REPLICA_URL");
+    }
+
     private static URI address(String name, String fallback) {
-        String property = System.getProperty(name);
-        String value = property != null ? property : System.getenv(name);
+        String value = value(name);
         return URI.create(value != null ? value : fallback);
+    }
+
+    private static Optional<String> database(String name) {
+        return Optional.ofNullable(value(name)).filter(url -> !url.isBlank());
+    }
+
+    private static @Nullable String value(String name) {
+        String property = System.getProperty(name);
+        return property != null ? property : System.getenv(name);
     }
 }

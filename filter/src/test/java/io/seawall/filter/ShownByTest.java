@@ -18,7 +18,7 @@ class ShownByTest {
 
     private static final Path REPOSITORY = Path.of("..");
 
-    private static final List<String> PAGES = List.of("design/traps.md", "resilience.md", "why.md");
+    private static final List<String> PAGES = List.of("design/traps.md", "resilience.md", "why.md", "checklist.md");
 
     /** Text of the test sources by the name of the class. */
     private static final Map<String, String> SOURCES = new HashMap<>();

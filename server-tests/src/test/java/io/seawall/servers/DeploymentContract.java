@@ -17,6 +17,9 @@ interface DeploymentContract extends Deployed {
 
     int REDEPLOYMENTS = 5;
 
+    /** Of the databases of the example. */
+    String DRIVER = "org.h2.Driver";
+
     @Test
     @Proves(Feature.EXAMPLE)
     default void the_example_sells_its_products_without_the_services_that_it_calls() throws DeploymentFailedException {
@@ -28,7 +31,17 @@ interface DeploymentContract extends Deployed {
             assertThat(products.statusCode()).isEqualTo(200);
             assertThat(products.body()).contains("Harbour mug");
             assertThat(products.headers().firstValue("RateLimit").orElseThrow()).contains("r=99");
-            assertThat(shop.get("/metrics", "").body()).contains("seawall_calls_total{target=\"inventory\"} 1.0");
+            assertThat(shop.get("/metrics", "").body())
+                    .contains(
+                            "seawall_calls_total{target=\"inventory\"} 1.0",
+                            "seawall_calls_total{target=\"catalogue-replica\"} 1.0",
+                            "seawall_calls_total{target=\"catalogue-primary\"} 0.0");
+            assertThat(shop.get("/api/products", "").body())
+                    .as("now that there is a last answer, the database is asked on another thread")
+                    .contains("Harbour mug");
+            assertThat(shop.get("/api/search?q=lamp", "").body())
+                    .contains("Storm lamp")
+                    .doesNotContain("Harbour mug");
             assertThat(shop.status("/health/ready", "")).isEqualTo(200);
             assertThat(shop.status("/seawall/api/state", ""))
                     .as("the console, whose role nobody has")
@@ -203,6 +216,30 @@ interface DeploymentContract extends Deployed {
                             .isLessThanOrEqualTo(afterWithout.markers() - before.markers());
                     hasNoMoreThreads(after, before);
                 }));
+    }
+
+    @Test
+    default void the_example_takes_its_databases_with_it() throws DeploymentFailedException {
+        needs(Capability.HOT_DEPLOYMENT);
+        needs(Capability.LETS_APPLICATIONS_GO);
+        Jvm jvm = new Jvm(server().pid());
+        long before = jvm.instances(DRIVER);
+        int logged = server().log().length();
+        for (int i = 0; i < REDEPLOYMENTS; i++) {
+            server().deploy("shop", Path.of(System.getProperty("seawall.war")));
+            Probe shop = new Probe(server().uri("shop"));
+            assertThat(shop.status("/api/products", "")).isEqualTo(200);
+            assertThat(shop.status("/api/search?q=lamp", "")).isEqualTo(200);
+            server().undeploy("shop");
+        }
+        // There is one for each class loader that has loaded it.
+        long kept = Math.min(server().markersKept(), 1);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(90))
+                .untilAsserted(() -> assertThat(jvm.instances(DRIVER)).isLessThanOrEqualTo(before + kept));
+        assertThat(server().log().substring(logged))
+                .as("what Tomcat says of a driver that it had to unregister")
+                .doesNotContain(DRIVER);
     }
 
     private void redeploy(Path archive) throws DeploymentFailedException {

@@ -33,11 +33,14 @@ class ExampleWarTest {
     }
 
     @Test
-    void seawall_is_its_only_library() throws IOException {
-        assertThat(entries().stream().filter(name -> name.endsWith(".jar")).toList())
-                .singleElement()
-                .asString()
-                .matches("WEB-INF/lib/seawall-[^/]*\\.jar");
+    void seawall_and_a_database_are_its_only_libraries() throws IOException {
+        assertThat(entries().stream()
+                        .filter(name -> name.endsWith(".jar"))
+                        .sorted()
+                        .toList())
+                .satisfiesExactly(
+                        h2 -> assertThat(h2).matches("WEB-INF/lib/h2-[^/]*\\.jar"),
+                        seawall -> assertThat(seawall).matches("WEB-INF/lib/seawall-[^/]*\\.jar"));
     }
 
     @Test

@@ -38,6 +38,11 @@ final class Jvm {
         return new Leftovers(instances(histogram, MARKER), instances(histogram, FILTER), threads);
     }
 
+    /** How many objects of a type are left after a full collection. */
+    long instances(String type) {
+        return instances(jcmd("GC.class_histogram"), type);
+    }
+
     /** One class for each class loader: their objects are added. */
     private static long instances(String histogram, String type) {
         return histogram

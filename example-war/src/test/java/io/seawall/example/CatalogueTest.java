@@ -1,0 +1,160 @@
+package io.seawall.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.seawall.interceptors.SeawallTargets;
+import io.seawall.resilience.bulkhead.BulkheadFullException;
+import io.seawall.resilience.circuitbreaker.CircuitBreaker.State;
+import jakarta.enterprise.inject.se.SeContainer;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The catalogue and its databases, two real ones: the beans as they are deployed, without a web server. */
+class CatalogueTest {
+
+    private static final String REPLICA = "Mug of the replica";
+    private static final String PRIMARY = "Mug of the primary";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private TestDatabase replicaDatabase;
+    private TestDatabase primaryDatabase;
+    private SeContainer shop;
+    private Catalogue catalogue;
+    private SeawallTargets targets;
+
+    @BeforeEach
+    void open() throws Exception {
+        replicaDatabase = new TestDatabase("replica");
+        primaryDatabase = new TestDatabase("primary");
+        open(replicaDatabase.url(), primaryDatabase.url());
+    }
+
+    private void open(String replicaUrl, String primaryUrl) {
+        System.setProperty("SHOP_REPLICA_URL", replicaUrl);
+        System.setProperty("SHOP_PRIMARY_URL", primaryUrl);
+        shop = Shop.open();
+        catalogue = shop.select(Catalogue.class).get();
+        targets = shop.select(SeawallTargets.class).get();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        System.clearProperty("SHOP_REPLICA_URL");
+        System.clearProperty("SHOP_PRIMARY_URL");
+        replicaDatabase.release();
+        primaryDatabase.release();
+        if (shop != null) {
+            shop.close();
+        }
+        replicaDatabase.close();
+        primaryDatabase.close();
+    }
+
+    private String mug() throws SQLException {
+        return catalogue.products().get(0).name();
+    }
+
+    @Test
+    void the_replica_is_read_and_the_primary_left_in_peace() throws SQLException {
+        assertThat(catalogue.products()).extracting(Product::id).containsExactly("mug", "lamp", "rope");
+        assertThat(mug()).isEqualTo(REPLICA);
+        assertThat(targets.names()).contains("catalogue-replica", "catalogue-primary");
+    }
+
+    @Test
+    void while_the_replica_is_away_the_primary_is_read_and_only_the_circuit_of_the_replica_opens() throws Exception {
+        assertThat(mug()).isEqualTo(REPLICA);
+        replicaDatabase.stop();
+        await().atMost(PATIENCE).until(() -> mug().equals(PRIMARY));
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            catalogue.products();
+            assertThat(targets.breakerState("catalogue-replica")).contains(State.OPEN);
+        });
+        assertThat(mug()).isEqualTo(PRIMARY);
+        assertThat(targets.breakerState("catalogue-primary")).contains(State.CLOSED);
+
+        replicaDatabase.restart();
+        await().atMost(PATIENCE).until(() -> mug().equals(REPLICA));
+    }
+
+    @Test
+    void while_both_are_slow_the_last_answer_is_given_and_nobody_waits_for_them() throws SQLException {
+        // Without a network between there is no limit of the network: whoever waited for them would wait without an
+        // end.
+        shop.close();
+        open(replicaDatabase.embeddedUrl(), primaryDatabase.embeddedUrl());
+        assertThat(mug()).isEqualTo(REPLICA);
+        replicaDatabase.hold();
+        primaryDatabase.hold();
+        for (int read = 0; read < 3; read++) {
+            assertThat(mug()).isEqualTo(REPLICA);
+        }
+    }
+
+    @Test
+    void a_database_that_never_answers_is_given_up() {
+        replicaDatabase.hold();
+        primaryDatabase.hold();
+        assertThatThrownBy(this::mug).isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void while_both_are_away_the_last_answer_is_given() throws SQLException {
+        assertThat(mug()).isEqualTo(REPLICA);
+        replicaDatabase.stop();
+        primaryDatabase.stop();
+        for (int read = 0; read < 3; read++) {
+            assertThat(mug()).isEqualTo(REPLICA);
+        }
+    }
+
+    @Test
+    void while_both_are_away_and_there_is_no_last_answer_the_failure_is_told() {
+        replicaDatabase.stop();
+        primaryDatabase.stop();
+        assertThatThrownBy(this::mug).isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void searches_have_their_places_and_no_more_so_that_the_checkout_has_its_own() throws Exception {
+        ProductSearch search = shop.select(ProductSearch.class).get();
+        SearchText lamp = new SearchText("lamp");
+        assertThat(search.find(lamp)).extracting(Product::id).containsExactly("lamp");
+        replicaDatabase.hold();
+        ExecutorService customers = Executors.newFixedThreadPool(Databases.SEARCH_CONNECTIONS);
+        try {
+            List<Future<List<Product>>> searches = new ArrayList<>();
+            for (int customer = 0; customer < Databases.SEARCH_CONNECTIONS; customer++) {
+                searches.add(customers.submit(() -> search.find(lamp)));
+            }
+            await().atMost(PATIENCE).until(() -> replicaDatabase.held() == searches.size());
+
+            assertThatThrownBy(() -> search.find(lamp)).isInstanceOf(BulkheadFullException.class);
+            assertThat(mug()).as("what the checkout reads").isEqualTo(PRIMARY);
+        } finally {
+            replicaDatabase.release();
+            customers.shutdownNow();
+        }
+    }
+
+    @Test
+    void a_search_finds_parts_of_names_and_nothing_stands_for_any_letter() throws SQLException {
+        ProductSearch search = shop.select(ProductSearch.class).get();
+        assertThat(search.find(new SearchText("OF"))).extracting(Product::id).containsExactly("mug", "rope");
+        assertThat(search.find(new SearchText("%"))).isEmpty();
+        assertThat(search.find(new SearchText("_"))).isEmpty();
+        assertThat(search.find(new SearchText("!"))).isEmpty();
+        assertThat(search.find(new SearchText("' OR '' = '"))).isEmpty();
+    }
+}

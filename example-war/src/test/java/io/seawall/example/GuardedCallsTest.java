@@ -1,0 +1,66 @@
+package io.seawall.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.seawall.interceptors.Resilient;
+import io.seawall.resilience.retry.Jitter;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The rules that every call of the shop to something else keeps, those that are still to be written too. */
+class GuardedCallsTest {
+
+    /** Calls nothing but guarded methods: it keeps their last answer. */
+    private static final String MEMORY = "catalogue";
+
+    private static List<Resilient> calls() throws IOException {
+        Path directory = Path.of("target/classes/io/seawall/example");
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> name.endsWith(".class") && !name.equals("package-info.class"))
+                    .flatMap(name -> Arrays.stream(methods(name.substring(0, name.length() - ".class".length()))))
+                    .map(method -> method.getAnnotation(Resilient.class))
+                    .filter(resilient ->
+                            resilient != null && !resilient.target().equals(MEMORY))
+                    .toList();
+        }
+    }
+
+    private static Method[] methods(String className) {
+        try {
+            return Class.forName("io.seawall.example." + className).getDeclaredMethods();
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void every_dependency_has_a_circuit_of_its_own() throws IOException {
+        assertThat(calls())
+                .allMatch(call -> call.breaker().failures() > 0)
+                .extracting(Resilient::target)
+                .containsExactlyInAnyOrder("inventory", "payments", "catalogue-replica", "catalogue-primary", "search");
+    }
+
+    @Test
+    void every_call_has_a_limit_of_time() throws IOException {
+        assertThat(calls()).allMatch(call -> !call.timeout().isBlank());
+    }
+
+    @Test
+    void every_retry_waits_at_random_and_within_a_budget() throws IOException {
+        List<Resilient> retried =
+                calls().stream().filter(call -> call.retry().maxRetries() > 0).collect(Collectors.toList());
+        assertThat(retried)
+                .hasSize(4)
+                .allMatch(call -> call.retry().jitter() == Jitter.FULL)
+                .noneMatch(call -> call.retry().budget().equals("none"));
+    }
+}
