@@ -45,7 +45,7 @@ record StormOptions(
               --runs NAMES            some of the runs, with commas between: article-found, backoff-jitter, breaker,
                                       rate-limit, all-of-seawall (all)
               --clients NUMBER        how many clients there are, 10 to 10000 (1000)
-              --rate NUMBER           what they ask in a second, all of them together, 10 to 500 (200); the backend can answer
+              --rate NUMBER           what they ask in a second, all of them together, 10 to 500 (100); the backend can answer
                                       half as much again
               --client-retries NUMBER how often a client tries again, 0 to 5 (3)
               --outage HOW            hang: the database answers nobody; refuse: the backend answers 503 (hang)
@@ -79,7 +79,7 @@ record StormOptions(
     static StormOptions parse(List<String> arguments) throws BadOptionException {
         List<String> runs = NAMES;
         int clients = 1_000;
-        int rate = 200;
+        int rate = 100;
         int clientRetries = 3;
         Outage outage = Outage.HANG;
         int before = 8;
@@ -92,7 +92,7 @@ record StormOptions(
             switch (option) {
                 case "--runs" -> runs = runs(value(option, "article-found,all-of-seawall", rest));
                 case "--clients" -> clients = number(option, "1000", rest, 10, 10_000);
-                case "--rate" -> rate = number(option, "200", rest, 10, 500);
+                case "--rate" -> rate = number(option, "100", rest, 10, 500);
                 case "--client-retries" -> clientRetries = number(option, "3", rest, 0, 5);
                 case "--outage" -> outage = outage(value(option, "hang", rest));
                 case "--before" -> before = number(option, "8", rest, 3, 60);
