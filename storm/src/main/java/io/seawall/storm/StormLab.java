@@ -1,5 +1,7 @@
 package io.seawall.storm;
 
+import io.seawall.storm.report.Report;
+import io.seawall.storm.report.StoryFile;
 import io.seawall.storm.story.Story;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,7 +57,13 @@ public final class StormLab {
                     Objects.requireNonNull(options.report().toAbsolutePath().getParent());
             Files.createDirectories(directory);
             Story story = new Replay(options, shopJar(), System.out, children).run();
-            StoryJson.write(story, options.report());
+            Report.write(story, options.report());
+            StoryFile.write(story, options.figures());
+            if (options.pictures() != null) {
+                Report.writePictures(story, options.pictures());
+            }
+            System.out.println();
+            System.out.print(Table.text(story));
             System.out.println();
             System.out.println("The report: " + options.report().toAbsolutePath());
             System.exit(0);

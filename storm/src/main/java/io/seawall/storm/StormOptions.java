@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the command line asks for.
@@ -22,6 +24,7 @@ import java.util.Locale;
  * @param down seconds of the outage
  * @param after seconds after it
  * @param report where the report goes
+ * @param pictures the directory for pictures of the plots; null for none
  * @param help only tell how to use the lab
  */
 record StormOptions(
@@ -34,6 +37,7 @@ record StormOptions(
         int down,
         int after,
         Path report,
+        @Nullable Path pictures,
         boolean help) {
 
     static final String USAGE = """
@@ -53,6 +57,7 @@ record StormOptions(
               --down SECONDS          the outage, 3 to 60 (15)
               --after SECONDS         after it, 3 to 60 (20)
               --report FILE           where the report goes (storm.html); its figures go into a file beside it, as JSON
+              --pictures DIRECTORY    its plots as SVG files besides, light and dark (none)
               --help                  this text
             """;
 
@@ -86,6 +91,7 @@ record StormOptions(
         int down = 15;
         int after = 20;
         Path report = Path.of("storm.html");
+        Path pictures = null;
         boolean help = false;
         for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
             String option = rest.next();
@@ -98,16 +104,17 @@ record StormOptions(
                 case "--before" -> before = number(option, "8", rest, 3, 60);
                 case "--down" -> down = number(option, "15", rest, 3, 60);
                 case "--after" -> after = number(option, "20", rest, 3, 60);
-                case "--report" -> report = file(value(option, "storm.html", rest));
+                case "--report" -> report = file(option, value(option, "storm.html", rest));
+                case "--pictures" -> pictures = file(option, value(option, "pictures", rest));
                 case "--help" -> help = true;
                 default ->
                     throw new BadOptionException("There is no option '" + option
                             + "': use --runs NAMES, --clients NUMBER, --rate NUMBER, --client-retries NUMBER,"
-                            + " --outage HOW, --before SECONDS, --down SECONDS, --after SECONDS, --report FILE or"
-                            + " --help.");
+                            + " --outage HOW, --before SECONDS, --down SECONDS, --after SECONDS, --report FILE,"
+                            + " --pictures DIRECTORY or --help.");
             }
         }
-        return new StormOptions(runs, clients, rate, clientRetries, outage, before, down, after, report, help)
+        return new StormOptions(runs, clients, rate, clientRetries, outage, before, down, after, report, pictures, help)
                 .checked();
     }
 
@@ -118,6 +125,13 @@ record StormOptions(
 
     Capacity capacity() {
         return Capacity.forLoad(rate);
+    }
+
+    /** The figures of the report, beside it. */
+    Path figures() {
+        String name = Objects.requireNonNull(report.getFileName(), "no name").toString();
+        int dot = name.lastIndexOf('.');
+        return report.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ".json");
     }
 
     int seconds() {
@@ -135,6 +149,11 @@ record StormOptions(
     }
 
     private StormOptions checked() throws BadOptionException {
+        if (report.getFileName() == null || report.equals(figures())) {
+            throw new BadOptionException(
+                    "--report is '" + report + "': its figures go into a .json file beside it, so give it"
+                            + " another name, for example storm.html.");
+        }
         if (period().compareTo(SHORTEST_PERIOD) < 0 || period().compareTo(LONGEST_PERIOD) > 0) {
             throw new BadOptionException("--clients is " + clients + " and --rate is " + rate
                     + ": each client would ask every "
@@ -176,12 +195,11 @@ record StormOptions(
         throw new BadOptionException("--outage is '" + value + "': use hang or refuse.");
     }
 
-    private static Path file(String value) throws BadOptionException {
+    private static Path file(String option, String value) throws BadOptionException {
         try {
             return Path.of(value);
         } catch (InvalidPathException notAFile) {
-            throw new BadOptionException(
-                    "--report is '" + value + "': use the name of a file, for example storm.html.");
+            throw new BadOptionException(option + " is '" + value + "': use a name that files can have.");
         }
     }
 

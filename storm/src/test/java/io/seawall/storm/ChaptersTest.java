@@ -32,7 +32,9 @@ class ChaptersTest {
         assertThat(changed(0)).allMatch(name -> name.startsWith("seawall.inventory.retry."));
         assertThat(changed(1)).containsExactly("seawall.inventory.breaker.failures");
         assertThat(changed(2)).containsExactly("SHOP_LIMITS");
-        assertThat(CHAPTERS.subList(1, 5)).extracting(Chapter::clients).containsOnly(CHAPTERS.get(1).clients());
+        assertThat(CHAPTERS.subList(1, 5))
+                .extracting(Chapter::clients)
+                .containsOnly(CHAPTERS.get(1).clients());
     }
 
     @Test

@@ -75,8 +75,7 @@ class RecorderTest {
 
         assertThat(recorder.told())
                 .hasSize(3)
-                .allMatch(second ->
-                        second.offered() + second.sent() + second.backend() + second.fresh() == 0);
+                .allMatch(second -> second.offered() + second.sent() + second.backend() + second.fresh() == 0);
     }
 
     @Test

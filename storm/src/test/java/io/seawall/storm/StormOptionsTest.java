@@ -22,14 +22,15 @@ class StormOptionsTest {
         assertThat(options.clients()).isEqualTo(1_000);
         assertThat(options.period()).isEqualTo(Duration.ofSeconds(10));
         assertThat(options.seconds()).isEqualTo(43);
+        assertThat(options.figures()).isEqualTo(Path.of("storm.json"));
     }
 
     @Test
     void every_option_is_understood() throws BadOptionException {
         assertThat(StormOptions.parse(List.of(
                         "--runs all-of-seawall,article-found --clients 300 --rate 30 --client-retries 0 --outage refuse"
-                                        .concat(" --before 4 --down 6 --after 12 --report out/r.html --help")
-                                        .split(" "))))
+                                .concat(" --before 4 --down 6 --after 12 --report out/r.html --pictures out --help")
+                                .split(" "))))
                 .isEqualTo(new StormOptions(
                         List.of("article-found", "all-of-seawall"),
                         300,
@@ -40,13 +41,12 @@ class StormOptionsTest {
                         6,
                         12,
                         Path.of("out/r.html"),
+                        Path.of("out"),
                         true));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     --rnus all              | There is no option '--rnus'
                     all                     | There is no option 'all'
                     --runs                  | --runs has no value: write for example --runs article-found,all-of-seawall.
@@ -60,6 +60,7 @@ class StormOptionsTest {
                     --clients 10000         | --clients is 10000 and --rate is 100: each client would ask every 100000 ms
                     --clients 10            | --clients is 10 and --rate is 100: each client would ask every 100 ms
                     --down 60               | 5 runs of 88 s, and what is around them, would take 515 s: a replay takes 300 s at most
+                    --report storm.json     | --report is 'storm.json': its figures go into a .json file beside it
                     --rate 500 --clients 5000 | The backend could get 1720000 requests: 1000000 is the most
                     """)
     void a_bad_option_is_told_with_the_fix(String line, String message) {

@@ -1,9 +1,11 @@
 package io.seawall.storm.clients;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
 
 /**
  * Reads the list of products, and what its stock tells: the backend answers with the time as the number of mugs, so what was
@@ -34,17 +36,17 @@ final class Products {
     }
 
     private static Answer stock(String body, long bornMillis) {
-        try {
-            for (JsonElement product : JsonParser.parseString(body).getAsJsonArray()) {
-                JsonObject fields = product.getAsJsonObject();
-                if (fields.get("id").getAsString().equals("mug")) {
-                    JsonElement stock = fields.get("stock");
-                    return !stock.isJsonNull() && stock.getAsLong() >= bornMillis ? Answer.FRESH : Answer.DEGRADED;
+        try (JsonReader reader = Json.createReader(new StringReader(body))) {
+            for (JsonObject product : reader.readArray().getValuesAs(JsonObject.class)) {
+                if (product.getString("id").equals("mug")) {
+                    return product.get("stock") instanceof JsonNumber mugs && mugs.longValue() >= bornMillis
+                            ? Answer.FRESH
+                            : Answer.DEGRADED;
                 }
             }
-        } catch (JsonParseException | IllegalStateException | NumberFormatException notTheList) {
+            return Answer.FAILED;
+        } catch (JsonException | ClassCastException | NullPointerException notTheList) {
             return Answer.FAILED;
         }
-        return Answer.FAILED;
     }
 }

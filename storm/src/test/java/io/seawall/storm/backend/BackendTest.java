@@ -81,7 +81,8 @@ class BackendTest {
     void it_works_for_those_who_have_gone() throws SQLException {
         backend.goDown(Outage.HANG);
         List<CompletableFuture<HttpResponse<String>>> impatient = IntStream.range(0, 7)
-                .mapToObj(i -> http.sendAsync(request().timeout(Duration.ofMillis(500)).build(), BodyHandlers.ofString()))
+                .mapToObj(i ->
+                        http.sendAsync(request().timeout(Duration.ofMillis(500)).build(), BodyHandlers.ofString()))
                 .toList();
         eventually().until(() -> impatient.stream().allMatch(CompletableFuture::isCompletedExceptionally));
 

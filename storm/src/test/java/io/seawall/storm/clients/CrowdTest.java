@@ -87,7 +87,8 @@ class CrowdTest {
         time.moveTo(2 * SECOND + 700 * MILLI);
 
         assertThat(done).isDone();
-        assertThat(diary.ends.stream().filter(end -> end.bornNanos() < 2 * SECOND)).hasSize(200);
+        assertThat(diary.ends.stream().filter(end -> end.bornNanos() < 2 * SECOND))
+                .hasSize(200);
         int offered = diary.offered.size();
         assertThat(offered).as("after the end, too").isGreaterThan(260);
         time.moveTo(4 * SECOND);
@@ -97,7 +98,8 @@ class CrowdTest {
     @Test
     void who_has_no_answer_when_the_grace_is_over_gives_up_and_sends_nothing_more() {
         ScriptedShop failingLate = new ScriptedShop(time, 5 * SECOND, at -> Answer.FAILED);
-        CompletableFuture<Void> done = crowd(failingLate, ClientRetries.atOnce(3)).start(0, 2 * SECOND, SECOND);
+        CompletableFuture<Void> done =
+                crowd(failingLate, ClientRetries.atOnce(3)).start(0, 2 * SECOND, SECOND);
         time.moveTo(3 * SECOND);
 
         assertThat(done).isDone();

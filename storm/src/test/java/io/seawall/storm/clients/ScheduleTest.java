@@ -24,7 +24,8 @@ class ScheduleTest {
 
     @Test
     void a_later_question_is_asked_later() {
-        assertThat(LongStream.range(0, 3_000).map(schedule::at).boxed().toList()).isSorted();
+        assertThat(LongStream.range(0, 3_000).map(schedule::at).boxed().toList())
+                .isSorted();
     }
 
     @Test

@@ -14,8 +14,7 @@ class WarmUpTest {
 
     @Test
     void the_shop_is_warm_when_it_answers_fresh_and_quickly_many_times_in_a_row() {
-        ScriptedShop coldAtFirst =
-                new ScriptedShop(time, 50 * MILLI, at -> at < SECOND ? Answer.FAILED : Answer.FRESH);
+        ScriptedShop coldAtFirst = new ScriptedShop(time, 50 * MILLI, at -> at < SECOND ? Answer.FAILED : Answer.FRESH);
         CompletableFuture<Boolean> done = new WarmUp(coldAtFirst, time).start(20 * SECOND);
         time.moveTo(2 * SECOND);
         assertThat(done).isNotDone();
