@@ -2,6 +2,7 @@ package io.seawall.demo;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.BindException;
@@ -13,7 +14,8 @@ import java.util.Objects;
 import java.util.logging.LogManager;
 
 /**
- * Serves the example WAR and the services and databases that it depends on, until it is told to stop (Ctrl-C, SIGTERM).
+ * Serves the example WAR and the services and databases that it depends on, until it is told to stop (Ctrl-C, SIGTERM,
+ * or, if it was started so, the end of its input).
  *
  * <p>Exit codes: 2 for a command line that it does not understand, 1 if it cannot start.
  */
@@ -32,7 +34,7 @@ public final class Demo {
     /**
      * Runs the demo.
      *
-     * @param arguments {@code --port}, {@code --downstream-port}, {@code --redis}, {@code --help}
+     * @param arguments {@code --help} tells them
      * @throws Exception if the demo itself is broken: its jar lacks a part
      */
     public static void main(String[] arguments) throws Exception {
@@ -53,17 +55,43 @@ public final class Demo {
 
     private static void run(DemoOptions options) throws URISyntaxException {
         try {
-            Downstreams downstreams = listen(options.downstreamPort(), "--downstream-port", Downstreams::new);
-            ShopServer shop = listen(options.port(), "--port", ShopServer::new);
-            DemoDatabases databases = open(downstreams);
-            configureShop(options, downstreams.port(), databases);
+            Services services = services(options);
+            ShopServer shop = listen(options.port(), "--port", port -> new ShopServer(port, options.threads()));
+            configureShop(options, services);
             deploy(shop);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(shop, downstreams, databases), "goodbye"));
-            System.out.print(Guide.text(shop.port(), downstreams.port(), options.redis()));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(shop, services), "goodbye"));
+            if (options.endWithInput()) {
+                endWithInput();
+            }
+            System.out.print(Guide.text(shop.port(), services.address(), services.played(), options.redis()));
             System.out.flush();
         } catch (CannotStartException notStarted) {
             fail(CANNOT_START, notStarted.reason());
         }
+    }
+
+    private static Services services(DemoOptions options) throws CannotStartException, URISyntaxException {
+        if (options.services() != null) {
+            return Services.elsewhere(options.services());
+        }
+        Downstreams downstreams = listen(options.downstreamPort(), "--downstream-port", Downstreams::new);
+        return Services.here(downstreams, open(downstreams));
+    }
+
+    /** The input is a pipe from whoever has started the demo: it ends with that program, however that ends. */
+    private static void endWithInput() {
+        Thread watch = new Thread(
+                () -> {
+                    try {
+                        System.in.transferTo(OutputStream.nullOutputStream());
+                    } catch (IOException ended) {
+                        // As good an end as any.
+                    }
+                    System.exit(0);
+                },
+                "end-with-input");
+        watch.setDaemon(true);
+        watch.start();
     }
 
     /** Something that takes a port. */
@@ -96,11 +124,14 @@ public final class Demo {
     }
 
     /** As an administrator would. */
-    private static void configureShop(DemoOptions options, int downstreamPort, DemoDatabases databases) {
-        System.setProperty("SHOP_PRIMARY_URL", databases.primary().url());
-        System.setProperty("SHOP_REPLICA_URL", databases.replica().url());
-        System.setProperty("SHOP_INVENTORY_URL", "http://localhost:" + downstreamPort + "/inventory");
-        System.setProperty("SHOP_PAYMENTS_URL", "http://localhost:" + downstreamPort + "/payments");
+    private static void configureShop(DemoOptions options, Services services) {
+        System.setProperty("SHOP_INVENTORY_URL", services.address() + "/inventory");
+        System.setProperty("SHOP_PAYMENTS_URL", services.address() + "/payments");
+        DemoDatabases databases = services.databases();
+        if (databases != null) {
+            System.setProperty("SHOP_PRIMARY_URL", databases.primary().url());
+            System.setProperty("SHOP_REPLICA_URL", databases.replica().url());
+        }
         // Blank is in memory, whatever the environment of the demo says.
         System.setProperty("SHOP_REDIS", Objects.requireNonNullElse(options.redis(), ""));
         // Nobody but this machine reaches it.
@@ -133,15 +164,14 @@ public final class Demo {
         return Objects.requireNonNull(self.getParent());
     }
 
-    private static void stop(ShopServer shop, Downstreams downstreams, DemoDatabases databases) {
+    private static void stop(ShopServer shop, Services services) {
         System.out.println("Closing the shop.");
         try {
             shop.stop();
         } catch (Exception failure) {
             System.err.println("The shop did not close in order: " + Reasons.of(failure));
         } finally {
-            downstreams.close();
-            databases.close();
+            services.close();
         }
         System.out.println("Goodbye.");
     }

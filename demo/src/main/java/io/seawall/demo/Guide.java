@@ -7,7 +7,7 @@ final class Guide {
 
     private Guide() {}
 
-    static String text(int port, int downstreamPort, @Nullable String redis) {
+    static String text(int port, String services, boolean played, @Nullable String redis) {
         String limits = redis == null ? "in memory" : "in Redis";
         return """
 
@@ -17,18 +17,28 @@ final class Guide {
                   Console   http://localhost:%1$d/seawall/
                   Metrics   http://localhost:%1$d/metrics
                   Health    http://localhost:%1$d/health/ready
-                  Services  http://localhost:%2$d (inventory, payments, and the databases replica, primary)
+                  Services  %2$s (%5$s)
                   Limit     100 requests in 60 s for each client, 200 for each address, counted %3$s
 
                 Try:
                   curl -i http://localhost:%1$d/api/products
                   curl -i -H 'Content-Type: application/json' -d '{"product":"mug","quantity":2}' http://localhost:%1$d/api/checkout
 
-                Tell payments (or inventory, replica, primary) to fail, hang, be slow or be ok, buy again, and see how often it was asked:
-                  curl -X PUT -d fail http://localhost:%2$d/payments/mode
-                  curl http://localhost:%2$d/payments
+                %4$sCtrl-C closes the shop.
+                """.formatted(
+                        port,
+                        services,
+                        limits,
+                        played ? telling(services) : "",
+                        played ? "inventory, payments, and the databases replica, primary" : "inventory, payments");
+    }
 
-                Ctrl-C closes the shop.
-                """.formatted(port, downstreamPort, limits);
+    private static String telling(String services) {
+        return """
+                Tell payments (or inventory, replica, primary) to fail, hang, be slow or be ok, buy again, and see how often it was asked:
+                  curl -X PUT -d fail %1$s/payments/mode
+                  curl %1$s/payments
+
+                """.formatted(services);
     }
 }

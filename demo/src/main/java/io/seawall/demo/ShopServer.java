@@ -13,6 +13,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.resource.Resource;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * The example WAR on embedded Jetty, on the loopback interface. CDI and JSON lie beside the WAR, on the class path of the
@@ -20,16 +21,19 @@ import org.eclipse.jetty.util.resource.Resource;
  */
 final class ShopServer {
 
-    private final Server server = new Server();
-    private final ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(quiet()));
+    private final Server server;
+    private final ServerConnector connector;
 
     /**
      * Takes the port. Requests wait until {@link #start}.
      *
      * @param port where; 0 for any free port
+     * @param threads how many threads it may have; each request holds one until it is answered
      * @throws IOException if the port is in use
      */
-    ShopServer(int port) throws IOException {
+    ShopServer(int port, int threads) throws IOException {
+        server = new Server(new QueuedThreadPool(threads));
+        connector = new ServerConnector(server, new HttpConnectionFactory(quiet()));
         connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
         connector.setPort(port);
         connector.open();

@@ -50,6 +50,32 @@ class StartAndStopIT {
     }
 
     @Test
+    void the_services_may_be_those_of_somebody_else() {
+        try (DemoProcess services = DemoProcess.start();
+                DemoProcess demo = DemoProcess.run(
+                                "--port",
+                                "0",
+                                "--services",
+                                services.service("").toString())
+                        .awaitOpen()) {
+            demo.products();
+
+            assertThat(services.ask("inventory")).contains("\"requests\":1");
+            assertThat(demo.output()).doesNotContain("Tell payments");
+        }
+    }
+
+    @Test
+    void a_demo_that_ends_with_its_input_does() {
+        // The input of the process is closed as soon as it is started.
+        try (DemoProcess demo = DemoProcess.begin("--end-with-input")) {
+            assertThat(demo.exitCode()).isZero();
+            assertThat(demo.output()).contains("Goodbye.");
+            assertNoStackTrace(demo);
+        }
+    }
+
+    @Test
     void a_redis_address_that_is_none_is_told_in_a_line() {
         try (DemoProcess demo = DemoProcess.begin("--redis", "localhost")) {
             assertThat(demo.exitCode()).isEqualTo(1);

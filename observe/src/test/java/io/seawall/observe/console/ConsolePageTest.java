@@ -3,6 +3,8 @@ package io.seawall.observe.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.seawall.observe.browser.Chromium;
+import io.seawall.observe.browser.Tab;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;

@@ -9,6 +9,8 @@ import io.seawall.filter.RateLimitFilter;
 import io.seawall.interceptors.Resilient;
 import io.seawall.interceptors.Retry;
 import io.seawall.interceptors.SeawallTargets;
+import io.seawall.observe.browser.Chromium;
+import io.seawall.observe.browser.Tab;
 import io.seawall.resilience.circuitbreaker.CircuitBreaker.State;
 import io.seawall.resilience.circuitbreaker.CircuitOpenException;
 import jakarta.enterprise.context.ApplicationScoped;

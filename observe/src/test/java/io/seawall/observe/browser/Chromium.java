@@ -1,4 +1,4 @@
-package io.seawall.observe.console;
+package io.seawall.observe.browser;
 
 import jakarta.json.Json;
 import jakarta.json.JsonValue;
@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A real Chromium without a window, with a profile of its own that is thrown away. It ends with {@link #close}, or with the JVM. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
-    static final String MISSING =
+    public static final String MISSING =
             "Skipped: no chromium, chromium-browser or google-chrome on PATH; install it (apt-get install chromium)";
 
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
@@ -77,7 +77,7 @@ final class Chromium implements AutoCloseable {
         return builder.start();
     }
 
-    static Optional<Path> executable() {
+    public static Optional<Path> executable() {
         String path = System.getenv().getOrDefault("PATH", "");
         return NAMES.stream()
                 .flatMap(name -> Arrays.stream(path.split(":", -1))
@@ -87,12 +87,12 @@ final class Chromium implements AutoCloseable {
                 .findFirst();
     }
 
-    static Chromium start() {
+    public static Chromium start() {
         return new Chromium(executable().orElseThrow(() -> new IllegalStateException(MISSING)));
     }
 
     /** A tab that shares nothing with any other: no storage, no cookies. */
-    Tab tab() {
+    public Tab tab() {
         String context = tools.ask("", "Target.createBrowserContext", JsonValue.EMPTY_JSON_OBJECT)
                 .getString("browserContextId");
         String target = tools.ask(

@@ -1,4 +1,4 @@
-package io.seawall.observe.console;
+package io.seawall.observe.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +19,7 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 
 /** One page in {@link Chromium}: what a person sees and does, and what the page complains of. */
-final class Tab implements AutoCloseable {
+public final class Tab implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Map<String, Integer> KEYS =
@@ -50,7 +50,7 @@ final class Tab implements AutoCloseable {
         return tools.ask(session, method, parameters.build());
     }
 
-    void size(int newWidth, int newHeight) {
+    public void size(int newWidth, int newHeight) {
         width = newWidth;
         height = newHeight;
         ask(
@@ -63,7 +63,7 @@ final class Tab implements AutoCloseable {
     }
 
     /** The system's choice: {@code light} or {@code dark}; nothing moves. */
-    void prefers(String scheme) {
+    public void prefers(String scheme) {
         ask(
                 "Emulation.setEmulatedMedia",
                 Json.createObjectBuilder()
@@ -79,17 +79,17 @@ final class Tab implements AutoCloseable {
     }
 
     /** Runs before the scripts of every page that is opened from now on. */
-    void before(String script) {
+    public void before(String script) {
         ask("Page.addScriptToEvaluateOnNewDocument", Json.createObjectBuilder().add("source", script));
     }
 
-    void open(String address) {
+    public void open(String address) {
         ask("Page.navigate", Json.createObjectBuilder().add("url", address));
         await("document.readyState === 'complete' && document.URL === " + quoted(address));
     }
 
     /** The value of an expression; promises are waited for. */
-    JsonValue evaluate(String expression) {
+    public JsonValue evaluate(String expression) {
         JsonObject answer = ask(
                 "Runtime.evaluate",
                 Json.createObjectBuilder()
@@ -100,15 +100,15 @@ final class Tab implements AutoCloseable {
         return answer.getJsonObject("result").getOrDefault("value", JsonValue.NULL);
     }
 
-    boolean is(String expression) {
+    public boolean is(String expression) {
         return evaluate(expression).equals(JsonValue.TRUE);
     }
 
-    String text(String expression) {
+    public String text(String expression) {
         return ((JsonString) evaluate(expression)).getString();
     }
 
-    List<String> texts(String expression) {
+    public List<String> texts(String expression) {
         return ((JsonArray) evaluate(expression))
                 .getValuesAs(JsonString.class).stream()
                         .map(JsonString::getString)
@@ -116,11 +116,11 @@ final class Tab implements AutoCloseable {
     }
 
     /** What a person can read in the first element like that. */
-    String words(String selector) {
+    public String words(String selector) {
         return text("document.querySelector(" + quoted(selector) + ")?.innerText ?? ''");
     }
 
-    void await(String expression) {
+    public void await(String expression) {
         Awaitility.await(expression)
                 .atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
@@ -128,23 +128,23 @@ final class Tab implements AutoCloseable {
                 .until(() -> is(expression));
     }
 
-    void awaitWords(String selector, String part) {
+    public void awaitWords(String selector, String part) {
         await("(document.querySelector(" + quoted(selector) + ")?.innerText ?? '').includes(" + quoted(part) + ")");
     }
 
     /** As a screen reader would name it: the first that is labelled so gets the keyboard. */
-    void focus(String label) {
+    public void focus(String label) {
         String found = "[...document.querySelectorAll('button,input,select,textarea,summary')].find(e =>"
                 + " (e.ariaLabel ?? e.innerText) === " + quoted(label) + ")";
         await(found + " !== undefined");
         evaluate(found + ".focus()");
     }
 
-    void press(String key) {
+    public void press(String key) {
         press(key, false);
     }
 
-    void press(String key, boolean shift) {
+    public void press(String key, boolean shift) {
         JsonObjectBuilder down =
                 Json.createObjectBuilder(key(key, shift).build()).add("type", "keyDown");
         if (key.equals("Enter")) {
@@ -166,12 +166,12 @@ final class Tab implements AutoCloseable {
                 .add("modifiers", shift ? SHIFT : 0);
     }
 
-    void type(String text) {
+    public void type(String text) {
         ask("Input.insertText", Json.createObjectBuilder().add("text", text));
     }
 
     /** The whole page, from its head to its foot. */
-    void picture(Path file) throws IOException {
+    public void picture(Path file) throws IOException {
         int before = height;
         JsonObject size = ask("Page.getLayoutMetrics").getJsonObject("cssContentSize");
         size(width, size.getInt("height")); // what is below the screen is not drawn
@@ -180,7 +180,7 @@ final class Tab implements AutoCloseable {
         size(width, before);
     }
 
-    void picture(Path file, int width, int height) throws IOException {
+    public void picture(Path file, int width, int height) throws IOException {
         String image = ask(
                         "Page.captureScreenshot",
                         Json.createObjectBuilder()
@@ -199,7 +199,7 @@ final class Tab implements AutoCloseable {
     }
 
     /** Errors and warnings of scripts, of the Content-Security-Policy and of the network, in the order of their kinds. */
-    List<String> complaints() {
+    public List<String> complaints() {
         List<String> all = new ArrayList<>();
         tools.told(session, "Runtime.exceptionThrown")
                 .forEach(told -> all.add(told.parameters().toString()));
@@ -214,13 +214,13 @@ final class Tab implements AutoCloseable {
     }
 
     /** Every address that the page has asked for. */
-    List<String> requests() {
+    public List<String> requests() {
         return tools.told(session, "Network.requestWillBeSent").stream()
                 .map(told -> told.parameters().getJsonObject("request").getString("url"))
                 .toList();
     }
 
-    static String quoted(String text) {
+    public static String quoted(String text) {
         return Json.createValue(text).toString();
     }
 

@@ -1,4 +1,4 @@
-package io.seawall.observe.console;
+package io.seawall.observe.browser;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;

@@ -1,0 +1,107 @@
+package io.seawall.storm;
+
+import io.seawall.storm.backend.Backend;
+import io.seawall.storm.clients.Clients;
+import io.seawall.storm.story.Run;
+import io.seawall.storm.story.Story;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Replays the story: one run after another, each with a backend and a shop of its own, and the same load. */
+final class Replay {
+
+    /** Of a client, each time: longer than the shop waits for one attempt, shorter than for all of them. */
+    private static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(2);
+
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
+
+    /** All clients ask before the run begins, so that it begins in the midst of its load. */
+    private static final Duration LEAD_IN = Duration.ofSeconds(2);
+
+    /** After the run, for the last answers. */
+    private static final Duration GRACE = Duration.ofSeconds(3);
+
+    /** For what must not take long. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final StormOptions options;
+    private final Path shopJar;
+    private final PrintStream out;
+    private final Children children;
+
+    Replay(StormOptions options, Path shopJar, PrintStream out, Children children) {
+        this.options = options;
+        this.shopJar = shopJar;
+        this.out = out;
+        this.children = children;
+    }
+
+    Story run() throws ReplayFailedException, InterruptedException {
+        Instant startedAt = Instant.now();
+        List<Chapter> chapters = options.chapters();
+        List<Run> runs = new ArrayList<>();
+        for (Chapter chapter : chapters) {
+            String place = "Run " + (runs.size() + 1) + " of " + chapters.size();
+            out.println();
+            out.println(place + ", " + chapter.name() + ": " + chapter.title() + ". " + chapter.change());
+            chapter.shop().forEach((name, value) -> out.println("  " + name + "=" + value));
+            runs.add(run(chapter, place));
+        }
+        return new Story(
+                startedAt,
+                Machine.words(),
+                options.clients(),
+                options.capacity().perSecond(),
+                runs);
+    }
+
+    private Run run(Chapter chapter, String place) throws ReplayFailedException, InterruptedException {
+        long epochNanos = System.nanoTime();
+        Arrivals arrivals = new Arrivals();
+        try (Backend backend = new Backend(
+                        options.capacity(), arrivals, () -> (int) ((System.nanoTime() - epochNanos) / 1_000_000));
+                ShopProcess shop = children.add(ShopProcess.start(shopJar, chapter.shop(), backend.address()));
+                Clients clients = new Clients(shop.products(), CLIENT_TIMEOUT, epochNanos)) {
+            warmUp(clients);
+            long loadNanos = System.nanoTime();
+            long startNanos = loadNanos + LEAD_IN.toNanos();
+            long endNanos = startNanos + TimeUnit.SECONDS.toNanos(options.seconds());
+            Recorder recorder = new Recorder(startNanos, options.seconds(), System::nanoTime);
+            arrivals.countIn(recorder);
+            var storm = clients.storm(
+                    options.clients(), options.period(), chapter.clients(), recorder, loadNanos, endNanos, GRACE);
+            new Watch(recorder, backend, options, place + ", " + chapter.name(), out).run(startNanos);
+            storm.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return new Run(
+                    chapter.name(),
+                    chapter.title(),
+                    chapter.change(),
+                    options.before(),
+                    options.before() + options.down(),
+                    recorder.told());
+        } catch (SQLException | IOException | ExecutionException | TimeoutException failure) {
+            throw new ReplayFailedException("The run '" + chapter.name() + "' has failed: " + failure);
+        }
+    }
+
+    private void warmUp(Clients clients) throws ReplayFailedException, InterruptedException {
+        out.println("  The shop gets warm.");
+        try {
+            if (!clients.warmUp(WARM_UP).get(WARM_UP.plus(PATIENCE).toSeconds(), TimeUnit.SECONDS)) {
+                throw new ReplayFailedException(
+                        "The shop has given no client its products in " + WARM_UP.toSeconds() + " s.");
+            }
+        } catch (ExecutionException | TimeoutException failure) {
+            throw new ReplayFailedException("The shop did not get warm: " + failure);
+        }
+    }
+}

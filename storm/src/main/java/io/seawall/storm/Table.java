@@ -1,0 +1,42 @@
+package io.seawall.storm;
+
+import io.seawall.storm.story.Figures;
+import io.seawall.storm.story.Run;
+import io.seawall.storm.story.Story;
+import java.util.Locale;
+import java.util.OptionalInt;
+
+/** What the runs have come to, for a terminal. */
+final class Table {
+
+    private Table() {}
+
+    static String text(Story story) {
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "%-16s %18s %18s %18s %18s %18s%n",
+                "",
+                "peak load/offered",
+                "ended well, outage",
+                "fresh a s, after",
+                "well again",
+                "fresh again"));
+        for (Run run : story.runs()) {
+            Figures figures = Figures.of(run);
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%-16s %17.2fx %17.1f%% %18.1f %18s %18s%n",
+                    run.name(),
+                    figures.peakAmplification(),
+                    100 * figures.successDuring(),
+                    figures.goodputAfter(),
+                    after(figures.secondsToRecover()),
+                    after(figures.secondsToFresh())));
+        }
+        return text.toString();
+    }
+
+    private static String after(OptionalInt seconds) {
+        return seconds.isPresent() ? "after " + seconds.getAsInt() + " s" : "never";
+    }
+}

@@ -1,0 +1,32 @@
+package io.seawall.storm.story;
+
+import java.util.List;
+
+/**
+ * One run of the story: the same load and the same outage, with one more remedy than the run before.
+ *
+ * @param name its key, as {@code all-of-seawall}
+ * @param title its name for people
+ * @param change what is different from the run before, one sentence
+ * @param outageFromSecond the first second of the outage
+ * @param outageToSecond the second in which the backend is back: the first after the outage
+ * @param seconds all seconds, in order and without a gap, from 0
+ */
+public record Run(
+        String name, String title, String change, int outageFromSecond, int outageToSecond, List<Second> seconds) {
+
+    /** The seconds are copied. */
+    public Run {
+        seconds = List.copyOf(seconds);
+        for (int at = 0; at < seconds.size(); at++) {
+            if (seconds.get(at).second() != at) {
+                throw new IllegalArgumentException("run '" + name + "' has second "
+                        + seconds.get(at).second() + " where second " + at + " belongs");
+            }
+        }
+        if (outageFromSecond < 0 || outageToSecond <= outageFromSecond || outageToSecond > seconds.size()) {
+            throw new IllegalArgumentException("run '" + name + "' has an outage from second " + outageFromSecond
+                    + " to " + outageToSecond + ", and " + seconds.size() + " seconds in all");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.seawall.storm.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class WarmUpTest {
+
+    private static final long SECOND = 1_000_000_000;
+    private static final long MILLI = 1_000_000;
+
+    private final FakeTime time = new FakeTime();
+
+    @Test
+    void the_shop_is_warm_when_it_answers_fresh_and_quickly_many_times_in_a_row() {
+        ScriptedShop coldAtFirst = new ScriptedShop(time, 50 * MILLI, at -> at < SECOND ? Answer.FAILED : Answer.FRESH);
+        CompletableFuture<Boolean> done = new WarmUp(coldAtFirst, time).start(20 * SECOND);
+        time.moveTo(2 * SECOND);
+        assertThat(done).isNotDone();
+        time.moveTo(6 * SECOND);
+
+        assertThat(done).isCompletedWithValue(true);
+        int asked = coldAtFirst.requests.size();
+        time.moveTo(9 * SECOND);
+        assertThat(coldAtFirst.requests).as("nobody asks any more").hasSize(asked);
+    }
+
+    @Test
+    void every_request_is_that_of_another_client() {
+        ScriptedShop shop = new ScriptedShop(time, 50 * MILLI, at -> Answer.FRESH);
+        var unused = new WarmUp(shop, time).start(20 * SECOND);
+        time.moveTo(20 * SECOND);
+
+        assertThat(shop.requests.stream().map(ScriptedShop.Request::client))
+                .doesNotHaveDuplicates()
+                .allMatch(client -> client > 10_000);
+    }
+
+    @Test
+    void a_slow_machine_is_as_warm_as_it_gets_when_the_time_is_over() {
+        ScriptedShop slow = new ScriptedShop(time, SECOND, at -> Answer.FRESH);
+        CompletableFuture<Boolean> done = new WarmUp(slow, time).start(20 * SECOND);
+        time.moveTo(20 * SECOND);
+
+        assertThat(done).isCompletedWithValue(true);
+    }
+
+    @Test
+    void a_shop_that_never_answers_is_told_apart() {
+        ScriptedShop broken = new ScriptedShop(time, 50 * MILLI, at -> Answer.FAILED);
+        CompletableFuture<Boolean> done = new WarmUp(broken, time).start(20 * SECOND);
+        time.moveTo(20 * SECOND);
+
+        assertThat(done).isCompletedWithValue(false);
+    }
+}

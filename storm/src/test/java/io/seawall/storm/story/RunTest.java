@@ -1,0 +1,42 @@
+package io.seawall.storm.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RunTest {
+
+    @Test
+    void itsSecondsFollowEachOther() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> run(0, 1, quiet(0), quiet(2)))
+                .withMessage("run 'calm' has second 2 where second 1 belongs");
+    }
+
+    @Test
+    void theOutageLiesInsideOfIt() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> run(1, 3, quiet(0), quiet(1)))
+                .withMessage("run 'calm' has an outage from second 1 to 3, and 2 seconds in all");
+    }
+
+    @Test
+    void doesNotChangeWithTheListThatItWasMadeOf() {
+        List<Second> seconds = new ArrayList<>(List.of(quiet(0), quiet(1)));
+        Run run = new Run("calm", "Calm", "Nothing happens.", 0, 1, seconds);
+        seconds.clear();
+
+        assertThat(run.seconds()).hasSize(2);
+    }
+
+    private static Run run(int outageFrom, int outageTo, Second... seconds) {
+        return new Run("calm", "Calm", "Nothing happens.", outageFrom, outageTo, List.of(seconds));
+    }
+
+    private static Second quiet(int second) {
+        return new Second(second, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    }
+}
