@@ -3,24 +3,17 @@ package io.seawall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.source.tree.ClassTree;
-import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ModifiersTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.DocTrees;
-import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePathScanner;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -29,14 +22,14 @@ class DocumentationTest {
 
     @Test
     void every_public_type_and_method_is_documented() throws IOException {
-        List<Path> sources = mainSources();
+        List<Path> sources = MainSources.files();
         assertThat(sources).hasSizeGreaterThan(50);
         assertThat(undocumented(sources)).isEmpty();
     }
 
     @Test
     void every_package_introduces_itself_and_is_checked_for_nulls() throws IOException {
-        List<Path> introductions = mainSources().stream()
+        List<Path> introductions = MainSources.files().stream()
                 .map(source -> source.resolveSibling("package-info.java"))
                 .distinct()
                 .toList();
@@ -45,33 +38,10 @@ class DocumentationTest {
         }
     }
 
-    private static List<Path> mainSources() throws IOException {
-        try (Stream<Path> modules = Files.list(Path.of(".."))) {
-            List<Path> sources = new ArrayList<>();
-            for (Path module : modules.toList()) {
-                Path main = module.resolve("src/main/java");
-                if (Files.isDirectory(main)) {
-                    try (Stream<Path> files = Files.walk(main)) {
-                        files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
-                    }
-                }
-            }
-            return sources;
-        }
-    }
-
     private static List<String> undocumented(List<Path> sources) throws IOException {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-            JavacTask task = (JavacTask)
-                    compiler.getTask(null, files, null, null, null, files.getJavaFileObjectsFromPaths(sources));
-            List<String> found = new ArrayList<>();
-            DocTrees docs = DocTrees.instance(task);
-            for (CompilationUnitTree unit : task.parse()) {
-                new Scanner(docs, found).scan(unit, null);
-            }
-            return found;
-        }
+        List<String> found = new ArrayList<>();
+        MainSources.parse(sources, (docs, unit) -> new Scanner(docs, found).scan(unit, null));
+        return found;
     }
 
     private static final class Scanner extends TreePathScanner<@Nullable Void, @Nullable Void> {

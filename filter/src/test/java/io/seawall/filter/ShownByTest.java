@@ -18,6 +18,8 @@ class ShownByTest {
 
     private static final Path REPOSITORY = Path.of("..");
 
+    private static final List<String> PAGES = List.of("design/traps.md", "resilience.md", "why.md");
+
     /** Text of the test sources by the name of the class. */
     private static final Map<String, String> SOURCES = new HashMap<>();
 
@@ -42,7 +44,7 @@ class ShownByTest {
 
     private static List<List<String>> rows() throws IOException {
         List<List<String>> rows = new ArrayList<>();
-        for (String page : List.of("design/traps.md", "resilience.md")) {
+        for (String page : PAGES) {
             boolean isShown = false;
             for (String line : Files.readAllLines(REPOSITORY.resolve("docs").resolve(page))) {
                 if (!line.startsWith("|")) {
