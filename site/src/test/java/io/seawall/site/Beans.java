@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Classes of a page as beans: {@code @Resilient} is read as on a server, and what does not fit stops them. */
@@ -51,6 +52,14 @@ final class Beans {
         } finally {
             thread.setContextClassLoader(before);
         }
+    }
+
+    /** What the container says is wrong, without its stack traces. */
+    static String words(Exception refused) {
+        return String.valueOf(refused.getMessage())
+                .lines()
+                .filter(line -> !line.startsWith("\tat "))
+                .collect(Collectors.joining("\n"));
     }
 
     private static List<String> names(Path classes, String packageName) throws IOException {

@@ -103,7 +103,7 @@ class BlockTest {
             try {
                 Beans.deploy(classes, JavaBlock.packageOf(block));
             } catch (Exception refused) {
-                throw new AssertionError(block.where() + ": " + refused.getMessage(), refused);
+                throw new AssertionError(block.where() + ": " + Beans.words(refused), refused);
             }
         }
     }

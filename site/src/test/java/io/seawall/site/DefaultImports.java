@@ -53,16 +53,29 @@ final class DefaultImports {
             // Of two of a name, the annotation.
             "io.seawall.interceptors.Bulkhead");
 
-    /** In one line, which changes no line number but by one. */
-    static final String TEXT = text();
+    private static final List<String> ALL = all();
 
     private DefaultImports() {}
 
-    private static String text() {
-        StringBuilder text = new StringBuilder();
+    private static List<String> all() {
         List<String> all = new ArrayList<>(NAMES);
         publicPackages().forEach(each -> all.add(each + ".*"));
-        all.forEach(each -> text.append("import ").append(each).append("; "));
+        return List.copyOf(all);
+    }
+
+    /**
+     * Declarations in one line, which changes no line number but by one.
+     *
+     * @param own imports of the block, which win
+     */
+    static String beside(String own) {
+        StringBuilder text = new StringBuilder();
+        for (String each : ALL) {
+            String simpleName = each.substring(each.lastIndexOf('.') + 1);
+            if (simpleName.equals("*") || !own.contains("." + simpleName + ";")) {
+                text.append("import ").append(each).append("; ");
+            }
+        }
         return text.toString();
     }
 

@@ -66,8 +66,8 @@ final class JavaBlock extends SimpleJavaFileObject {
         if (text.startsWith("package ")) {
             return List.of(new JavaBlock(block, text, fileOf(text), 0));
         }
-        String head = "package " + packageOf(block) + "; " + DefaultImports.TEXT + "\n";
         String imports = linesThat(text, true);
+        String head = "package " + packageOf(block) + "; " + DefaultImports.beside(imports) + "\n";
         String body = linesThat(text, false);
         return List.of(
                 new JavaBlock(block, head + text, fileOf(text), 1),

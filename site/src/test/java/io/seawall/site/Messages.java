@@ -8,7 +8,7 @@ final class Messages {
 
     /** Names and values in quotes, numbers with their unit, levels in front, lists in brackets. */
     private static final String VARIES =
-            "'[^']*'|\"[^\"]*\"|\\[[^\\]]*\\]|\\b\\d[\\w.:%-]*(/\\d+\\w)?|\\b(WARNING|INFO|SEVERE|ERROR)\\b:?|\\b[a-z]+(\\.\\w+)+\\b|\\S*[/*#]\\S*|[();]|\\bms\\b|…";
+            "'[^']*'|\"[^\"]*\"|\\[[^\\]]*\\]|-?\\b\\d[\\w.:%-]*(/\\d+\\w)?|\\b(WARNING|INFO|SEVERE|ERROR)\\b:?|\\b[a-z]+(\\.\\w+)+\\b|\\S*[/*#]\\S*|[();]|\\bms\\b|…";
 
     /** Fewer letters say nothing. */
     private static final int LETTERS = 12;

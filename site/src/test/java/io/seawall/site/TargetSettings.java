@@ -70,7 +70,7 @@ final class TargetSettings {
             try {
                 Beans.deploy(directory, "com.example");
             } catch (Exception refused) {
-                mistakes.add(block.where() + ": " + refused.getMessage());
+                mistakes.add(block.where() + ": " + Beans.words(refused));
             }
         }
         return mistakes;
