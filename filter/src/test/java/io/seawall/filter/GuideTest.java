@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,8 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** docs/filter.md and docs/guide: every example is deployed, compiled or sent as it stands there, and nothing is left out. */
 class GuideTest {
-
-    private static final Path REPOSITORY = Path.of("..");
 
     @TempDir
     private Path directory;
@@ -137,65 +134,5 @@ class GuideTest {
         assertThat(message.toLowerCase(Locale.ROOT)).contains("no-such", "use one of [");
         String names = message.substring(message.lastIndexOf('[') + 1, message.lastIndexOf(']'));
         return new TreeSet<>(List.of(names.split(", ", -1)));
-    }
-
-    @Test
-    void every_link_of_the_documentation_leads_somewhere() throws IOException {
-        List<String> dead = new ArrayList<>();
-        int links = 0;
-        for (Path page : documentation()) {
-            for (String link : links(Files.readString(page))) {
-                links++;
-                if (!leadsSomewhere(page, link)) {
-                    dead.add(page + ": " + link);
-                }
-            }
-        }
-        assertThat(links).isGreaterThan(50);
-        assertThat(dead).isEmpty();
-    }
-
-    private static List<Path> documentation() throws IOException {
-        List<Path> pages = new ArrayList<>();
-        try (Stream<Path> files = Files.list(REPOSITORY);
-                Stream<Path> docs = Files.walk(REPOSITORY.resolve("docs"))) {
-            Stream.concat(files, docs)
-                    .filter(file -> file.toString().endsWith(".md"))
-                    .forEach(pages::add);
-        }
-        return pages;
-    }
-
-    private static List<String> links(String text) {
-        List<String> links = new ArrayList<>();
-        String prose = text.replaceAll("(?s)```.*?```|`[^`\n]*`", "");
-        for (int at = prose.indexOf("]("); at >= 0; at = prose.indexOf("](", at + 1)) {
-            links.add(prose.substring(at + 2, prose.indexOf(')', at)));
-        }
-        return links;
-    }
-
-    private static boolean leadsSomewhere(Path page, String link) throws IOException {
-        if (link.startsWith("https://")) {
-            return true;
-        }
-        int hash = link.indexOf('#');
-        String file = hash < 0 ? link : link.substring(0, hash);
-        Path target = file.isEmpty() ? page : page.resolveSibling(file);
-        if (hash < 0 || !Files.exists(target)) {
-            return Files.exists(target);
-        }
-        return Files.readAllLines(target).stream()
-                .filter(line -> line.startsWith("#"))
-                .map(GuideTest::anchor)
-                .anyMatch(link.substring(hash + 1)::equals);
-    }
-
-    /** As forges make it of a heading. */
-    private static String anchor(String heading) {
-        return heading.replaceAll("^#+ ", "")
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("[^\\p{Alnum} _-]", "")
-                .replace(' ', '-');
     }
 }

@@ -1,0 +1,7 @@
+package com.example;
+
+/** Sends mails. */
+public interface Mailer {
+
+    void send(String to, String text);
+}

@@ -1,0 +1,4 @@
+package com.example;
+
+/** What something costs. */
+public record Price(String product, long cents) {}

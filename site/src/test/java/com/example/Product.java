@@ -1,0 +1,4 @@
+package com.example;
+
+/** Something that there is to buy. */
+public record Product(String id, String name) {}
