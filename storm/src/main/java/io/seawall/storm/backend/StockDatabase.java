@@ -9,7 +9,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -45,6 +47,18 @@ final class StockDatabase implements AutoCloseable {
         // None is replaced: the number of connections is the capacity.
         config.setMaxLifetime(0);
         pool = new HikariDataSource(config);
+        openAll(connections);
+    }
+
+    /** The pool opens all but the first when it has time, and a database that hangs lets nobody in. */
+    private void openAll(int connections) throws SQLException {
+        List<Connection> all = new ArrayList<>();
+        for (int i = 0; i < connections; i++) {
+            all.add(pool.getConnection());
+        }
+        for (Connection connection : all) {
+            connection.close();
+        }
     }
 
     /** What is in stock, after as long as a query takes. */
@@ -78,8 +92,12 @@ final class StockDatabase implements AutoCloseable {
         return pool.getHikariPoolMXBean().getActiveConnections();
     }
 
+    /** Closing it again does nothing. */
     @Override
     public void close() throws SQLException {
+        if (operator.isClosed()) {
+            return;
+        }
         try (operator) {
             // Who hangs could not end.
             goOn();
