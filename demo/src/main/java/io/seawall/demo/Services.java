@@ -33,7 +33,8 @@ final class Services implements AutoCloseable {
     }
 
     /** The databases that are played here; null where the shop has its own. */
-    @Nullable DemoDatabases databases() {
+    @Nullable
+    DemoDatabases databases() {
         return databases;
     }
 
