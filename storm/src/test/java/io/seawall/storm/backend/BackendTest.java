@@ -49,7 +49,8 @@ class BackendTest {
 
     @Test
     void its_connections_are_its_capacity() {
-        // Two at a time, so three take as long as two, one after the other; the queue has room for those of the round before.
+        // Two at a time, so three take as long as two, one after the other; the queue has room for those of the round
+        // before.
         long began = System.nanoTime();
         int good = 0;
         for (int round = 0; round < 10; round++) {
