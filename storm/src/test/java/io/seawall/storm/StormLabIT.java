@@ -41,7 +41,7 @@ class StormLabIT {
             lab.destroyForcibly();
         }
 
-        assertThat(report).content().contains("article-found");
+        assertThat(report).content().contains("As the article found it", "All of Seawall");
         Story story = StoryFile.read(directory.resolve("storm.json"));
         assertThat(story.runs()).extracting(Run::name).containsExactly("article-found", "all-of-seawall");
         Figures found = Figures.of(story.runs().get(0));
