@@ -30,6 +30,12 @@ public record ReducedCapacity(long retryAfterSeconds) {
                     + ",\"title\":\"Request cannot be satisfied due to temporary server capacity constraints\""
                     + ",\"status\":" + STATUS + "}";
 
+    /**
+     * Checks the time.
+     *
+     * @param retryAfterSeconds see {@link #retryAfterSeconds}
+     * @throws IllegalArgumentException if it is less than 1 second
+     */
     public ReducedCapacity {
         if (retryAfterSeconds < 1) {
             throw new IllegalArgumentException("a client is told to come back after " + retryAfterSeconds

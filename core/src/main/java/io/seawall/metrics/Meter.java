@@ -25,6 +25,16 @@ public record Meter(String name, Kind kind, String unit, String help, List<Strin
         HISTOGRAM
     }
 
+    /**
+     * Checks that every exposition can write it, and copies the list.
+     *
+     * @param name see {@link #name}
+     * @param kind see {@link #kind}
+     * @param unit see {@link #unit}
+     * @param help see {@link #help}
+     * @param labels see {@link #labels}
+     * @throws IllegalArgumentException if name, unit or a label is none that is allowed, or a label is there twice
+     */
     public Meter {
         labels = List.copyOf(labels);
         if (!name.contains(".") || !areWords(name)) {

@@ -10,6 +10,12 @@ import java.util.List;
  */
 public record MetricFamily(Meter meter, List<Sample> samples) {
 
+    /**
+     * Copies the list.
+     *
+     * @param meter see {@link #meter}
+     * @param samples see {@link #samples}
+     */
     public MetricFamily {
         samples = List.copyOf(samples);
     }

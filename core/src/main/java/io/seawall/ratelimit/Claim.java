@@ -12,6 +12,14 @@ import io.seawall.ratelimit.LimitStore.BoundLimits;
  */
 public record Claim(BoundLimits limits, String client, long cost) {
 
+    /**
+     * Checks the cost.
+     *
+     * @param limits see {@link #limits}
+     * @param client see {@link #client}
+     * @param cost see {@link #cost}
+     * @throws IllegalArgumentException if it is less than 1
+     */
     public Claim {
         requireCost(cost);
     }

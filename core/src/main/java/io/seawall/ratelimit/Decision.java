@@ -46,6 +46,14 @@ public sealed interface Decision {
     record Allowed(List<QuotaStatus> quotas, List<QuotaPolicy> shadowRefusals, long atMicros, boolean withoutStore)
             implements Decision {
 
+        /**
+         * Copies the lists.
+         *
+         * @param quotas see {@link #quotas}
+         * @param shadowRefusals see {@link #shadowRefusals}
+         * @param atMicros see {@link #atMicros}
+         * @param withoutStore see {@link #withoutStore}
+         */
         public Allowed {
             quotas = List.copyOf(quotas);
             shadowRefusals = List.copyOf(shadowRefusals);
@@ -93,6 +101,16 @@ public sealed interface Decision {
         /** As a time to wait: more was asked for than a limit ever grants, so waiting does not help. */
         public static final long NEVER = Quota.NEVER;
 
+        /**
+         * Copies the lists.
+         *
+         * @param quotas see {@link #quotas}
+         * @param retryAfterMicros see {@link #retryAfterMicros}
+         * @param banned see {@link #banned}
+         * @param atMicros see {@link #atMicros}
+         * @param withoutStore see {@link #withoutStore}
+         * @param bans see {@link #bans}
+         */
         public Denied {
             quotas = List.copyOf(quotas);
             bans = List.copyOf(bans);

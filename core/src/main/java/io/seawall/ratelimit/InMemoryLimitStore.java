@@ -181,8 +181,12 @@ public final class InMemoryLimitStore implements LimitStore {
     }
 
     @Override
-    public InMemoryOverrides overrides() {
+    public Overrides overrides() {
         return overrides;
+    }
+
+    OverridesInForce overridesInForce() {
+        return overrides.inForce();
     }
 
     @Override

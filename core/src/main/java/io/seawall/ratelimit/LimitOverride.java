@@ -11,6 +11,16 @@ package io.seawall.ratelimit;
  */
 public record LimitOverride(String policies, String limit, Scope scope, long permits) {
 
+    /**
+     * Checks names and permits.
+     *
+     * @param policies see {@link #policies}
+     * @param limit see {@link #limit}
+     * @param scope see {@link #scope}
+     * @param permits see {@link #permits}
+     * @throws IllegalArgumentException if one of the names is none that limits can have, or {@code permits} is not 0 to
+     *     {@link QuotaPolicy#MAX_PERMITS}
+     */
     public LimitOverride {
         if (!QuotaPolicy.isName(policies) || !QuotaPolicy.isName(limit)) {
             throw new IllegalArgumentException("an override of limit '" + limit + "' of '" + policies
@@ -43,6 +53,13 @@ public record LimitOverride(String policies, String limit, Scope scope, long per
 
         private static final Scope ALL_CLIENTS = new Scope(Kind.ALL, "");
 
+        /**
+         * Checks the name. {@link #client}, {@link #tier} and {@link #all} are shorter.
+         *
+         * @param kind see {@link #kind}
+         * @param name see {@link #name}
+         * @throws IllegalArgumentException if the name is none that the kind can have
+         */
         public Scope {
             boolean allowed = kind == Kind.ALL ? name.isEmpty() : QuotaPolicy.isName(name);
             if (!allowed) {

@@ -19,6 +19,15 @@ public record Penalty(long refusals, Duration within, Duration firstBan, Duratio
     private static final Duration MAX_BAN = Duration.ofDays(366);
     private static final String GRAMMAR = "write refusals/time ban first..longest, for example 20/1m ban 1m..1h";
 
+    /**
+     * Checks number and times.
+     *
+     * @param refusals see {@link #refusals}
+     * @param within see {@link #within}
+     * @param firstBan see {@link #firstBan}
+     * @param longestBan see {@link #longestBan}
+     * @throws IllegalArgumentException if one is out of its range, or {@code longestBan} is shorter than {@code firstBan}
+     */
     public Penalty {
         if (refusals < 1 || refusals > MAX_REFUSALS) {
             throw new IllegalArgumentException(

@@ -35,6 +35,18 @@ public record QuotaPolicies(
     /** At 10,000 a second, the store is asked once in a second. */
     public static final int MAX_LEASE = 10_000;
 
+    /**
+     * Checks that all of it fits, and copies the list.
+     *
+     * @param name see {@link #name}
+     * @param tier see {@link #tier}
+     * @param policies see {@link #policies}
+     * @param penalty see {@link #penalty}
+     * @param onStoreFailure see {@link #onStoreFailure}
+     * @param lease see {@link #lease}
+     * @throws IllegalArgumentException if a name is not allowed or given twice, there is no limit, or {@code lease} is out of its
+     *     range or cannot be had with these limits
+     */
     public QuotaPolicies {
         requireName("name", name);
         if (tier != null) {

@@ -24,6 +24,18 @@ public record QuotaPolicy(String name, long permits, Duration window, Algorithm 
     private static final Duration MAX_WINDOW = Duration.ofDays(366);
     private static final int MAX_NAME_LENGTH = 64;
 
+    /**
+     * Checks that the limit can be counted exactly.
+     *
+     * @param name see {@link #name}
+     * @param permits see {@link #permits}
+     * @param window see {@link #window}
+     * @param algorithm see {@link #algorithm}
+     * @param burst see {@link #burst}
+     * @param shadow see {@link #shadow}
+     * @throws IllegalArgumentException if a component is out of its range, {@code burst} is not {@code permits} though the
+     *     algorithm knows no burst, or permits, window and burst together are too large for whole numbers below 2^53
+     */
     public QuotaPolicy {
         if (!isName(name)) {
             throw new IllegalArgumentException(

@@ -10,6 +10,12 @@ import java.util.List;
  */
 public record Standing(List<OfLimit> limits, long bannedForMicros) {
 
+    /**
+     * Copies the list.
+     *
+     * @param limits see {@link #limits}
+     * @param bannedForMicros see {@link #bannedForMicros}
+     */
     public Standing {
         limits = List.copyOf(limits);
     }

@@ -20,7 +20,7 @@ final class TermsInForce {
     }
 
     static TermsInForce of(QuotaPolicies configured, InMemoryLimitStore store) {
-        OverridesInForce overrides = store.overrides().inForce();
+        OverridesInForce overrides = store.overridesInForce();
         Map<String, Terms> ofNamed = new HashMap<>();
         for (String clientHash : overrides.clientsOf(configured.name())) {
             ofNamed.put(clientHash, new Terms(store.share(overrides.apply(configured, clientHash))));

@@ -15,9 +15,16 @@ public abstract class RejectedException extends RuntimeException implements Retr
 
     private static final long serialVersionUID = 1L;
 
+    /** Whom the call was for. */
     private final String target;
+
+    /** Why, as a token. */
     private final String reason;
+
+    /** Whether the call was begun. */
     private final boolean attempted;
+
+    /** When another call may be let through; null if nobody knows. */
     private final @Nullable Duration retryAfter;
 
     /**

@@ -20,7 +20,10 @@ final class Commands {
 
     /** What a build makes, and a page may name. */
     private static final Set<String> MADE = Set.of(
-            "benchmarks/target/benchmarks.jar", "demo/target/seawall-demo.jar", "bundle/target/seawall-${version}.jar");
+            "benchmarks/target/benchmarks.jar",
+            "demo/target/seawall-demo.jar",
+            "storm/target/seawall-storm.jar",
+            "bundle/target/seawall-${version}.jar");
 
     private final Build build;
     private final List<String> mistakes = new ArrayList<>();

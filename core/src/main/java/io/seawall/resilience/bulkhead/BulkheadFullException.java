@@ -7,6 +7,7 @@ public final class BulkheadFullException extends RejectedException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The calls that there may be at a time. */
     private final int max;
 
     BulkheadFullException(String target, int max) {

@@ -17,6 +17,14 @@ public record BulkheadPolicy(int max, Duration maxWait) {
 
     private static final DurationRange WAITS = new DurationRange(Duration.ZERO, Duration.ofHours(1));
 
+    /**
+     * Checks number and time.
+     *
+     * @param max see {@link #max}
+     * @param maxWait see {@link #maxWait}
+     * @throws IllegalArgumentException if {@code max} is not 1 to {@value #MAX}, or {@code maxWait} not 0 to 1 h in whole
+     *     milliseconds
+     */
     public BulkheadPolicy {
         if (max < 1 || max > MAX) {
             throw new IllegalArgumentException("max is " + max + ": use 1 to " + MAX);

@@ -15,6 +15,15 @@ public record ChaosPolicy(Duration delay, int delayPercent, int failurePercent) 
 
     private static final DurationRange DELAYS = new DurationRange(Duration.ZERO, Duration.ofHours(1));
 
+    /**
+     * Checks the numbers, and that they do something.
+     *
+     * @param delay see {@link #delay}
+     * @param delayPercent see {@link #delayPercent}
+     * @param failurePercent see {@link #failurePercent}
+     * @throws IllegalArgumentException if one is out of its range, only one of {@code delay} and {@code delayPercent} is 0, or
+     *     both parts are 0
+     */
     public ChaosPolicy {
         DELAYS.require("delay", delay);
         Percent.require("delayPercent", delayPercent);

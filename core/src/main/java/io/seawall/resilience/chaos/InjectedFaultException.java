@@ -5,6 +5,7 @@ public final class InjectedFaultException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The target that fails on purpose. */
     private final String target;
 
     InjectedFaultException(String target) {

@@ -24,6 +24,16 @@ public record BreakerPolicy(
     /** More than this is no trial, but traffic. */
     public static final int MAX_PROBES = 100;
 
+    /**
+     * Checks that something opens the circuit and something closes it, and copies the list.
+     *
+     * @param failures see {@link #failures}
+     * @param rates see {@link #rates}
+     * @param open see {@link #open}
+     * @param probes see {@link #probes}
+     * @param ignore see {@link #ignore}
+     * @throws IllegalArgumentException if there is neither rule, or {@code probes} is not 1 to {@value #MAX_PROBES}
+     */
     public BreakerPolicy {
         if (failures == null && rates == null) {
             throw new IllegalArgumentException(

@@ -17,6 +17,14 @@ public record FailureRule(int failures, Duration within) {
 
     static final DurationRange TIMES = new DurationRange(Duration.ofMillis(1), Duration.ofHours(1));
 
+    /**
+     * Checks number and time.
+     *
+     * @param failures see {@link #failures}
+     * @param within see {@link #within}
+     * @throws IllegalArgumentException if {@code failures} is not 1 to {@value #MAX_FAILURES}, or {@code within} not 1 ms to 1 h
+     *     in whole milliseconds
+     */
     public FailureRule {
         if (failures < 1 || failures > MAX_FAILURES) {
             throw new IllegalArgumentException("failures is " + failures + ": use 1 to " + MAX_FAILURES);

@@ -16,6 +16,14 @@ public record OpenPeriod(Duration first, Duration longest) {
     /** One trial a minute is no load for anybody, and a target that is well again should not be left alone for longer. */
     private static final Duration USUAL_LONGEST = Duration.ofMinutes(1);
 
+    /**
+     * Checks both times.
+     *
+     * @param first see {@link #first}
+     * @param longest see {@link #longest}
+     * @throws IllegalArgumentException if one is not 1 ms to 1 h in whole milliseconds, or {@code longest} is shorter than
+     *     {@code first}
+     */
     public OpenPeriod {
         FailureRule.TIMES.require("openFor", first);
         if (longest.compareTo(first) < 0) {

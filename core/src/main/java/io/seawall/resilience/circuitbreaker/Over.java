@@ -12,6 +12,12 @@ public sealed interface Over {
      */
     record Time(Duration window) implements Over {
 
+        /**
+         * Checks the time.
+         *
+         * @param window see {@link #window}
+         * @throws IllegalArgumentException if it is not 1 ms to 1 h in whole milliseconds
+         */
         public Time {
             FailureRule.TIMES.require("within", window);
         }
@@ -27,6 +33,12 @@ public sealed interface Over {
         /** The outcomes of this many calls are remembered: 4 bytes each. */
         public static final int MAX = 10_000;
 
+        /**
+         * Checks the number.
+         *
+         * @param last see {@link #last}
+         * @throws IllegalArgumentException if it is not 1 to {@value #MAX}
+         */
         public Calls {
             if (last < 1 || last > MAX) {
                 throw new IllegalArgumentException("lastCalls is " + last + ": use 1 to " + MAX);

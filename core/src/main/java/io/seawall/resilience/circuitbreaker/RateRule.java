@@ -25,6 +25,17 @@ public record RateRule(
     /** A rule that asks for more calls than this never decides. */
     public static final int MAX_MIN_CALLS = 1_000_000;
 
+    /**
+     * Checks the numbers, and that they fit each other.
+     *
+     * @param failurePercent see {@link #failurePercent}
+     * @param slowPercent see {@link #slowPercent}
+     * @param slowerThan see {@link #slowerThan}
+     * @param minCalls see {@link #minCalls}
+     * @param over see {@link #over}
+     * @throws IllegalArgumentException if one is out of its range, both parts are 0, or only one of {@code slowPercent} and
+     *     {@code slowerThan} is given
+     */
     public RateRule {
         Percent.require("failurePercent", failurePercent);
         Percent.require("slowPercent", slowPercent);

@@ -43,6 +43,18 @@ public record Surroundings(
 
     private static final Duration IDLE = Duration.ofSeconds(10);
 
+    /**
+     * Copies the list.
+     *
+     * @param nanoTime see {@link #nanoTime}
+     * @param wallClock see {@link #wallClock}
+     * @param random see {@link #random}
+     * @param sleeper see {@link #sleeper}
+     * @param timer see {@link #timer}
+     * @param executor see {@link #executor}
+     * @param retryAfter see {@link #retryAfter}
+     * @param events see {@link #events}
+     */
     public Surroundings {
         retryAfter = List.copyOf(retryAfter);
     }

@@ -21,6 +21,15 @@ public record Backoff(Duration base, Duration max, Growth growth, Jitter jitter)
 
     private static final Duration MOST = Duration.ofHours(1);
 
+    /**
+     * Checks both delays.
+     *
+     * @param base see {@link #base}
+     * @param max see {@link #max}
+     * @param growth see {@link #growth}
+     * @param jitter see {@link #jitter}
+     * @throws IllegalArgumentException if {@code base} is not 1 ms to 1 h, or {@code max} not {@code base} to 1 h
+     */
     public Backoff {
         if (base.compareTo(LEAST) < 0 || base.compareTo(MOST) > 0) {
             throw new IllegalArgumentException("backoff is " + base.toMillis() + "ms: use 1ms to 1h");

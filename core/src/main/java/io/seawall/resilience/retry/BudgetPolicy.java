@@ -14,6 +14,13 @@ public record BudgetPolicy(int percent, int perSecond) {
 
     private static final int MAX_DIGITS = 4;
 
+    /**
+     * Checks both numbers.
+     *
+     * @param percent see {@link #percent}
+     * @param perSecond see {@link #perSecond}
+     * @throws IllegalArgumentException if one is out of its range, or both are 0: {@code maxRetries = 0} switches retrying off
+     */
     public BudgetPolicy {
         if (percent < 0 || percent > 100) {
             throw new IllegalArgumentException("the budget is " + percent + "% of the calls: use 0 to 100");

@@ -26,6 +26,16 @@ public record RetryPolicy(
     /** More than this is a loop, not a retry. */
     public static final int MAX_RETRIES = 100;
 
+    /**
+     * Checks the number, and copies the lists.
+     *
+     * @param maxRetries see {@link #maxRetries}
+     * @param backoff see {@link #backoff}
+     * @param on see {@link #on}
+     * @param abortOn see {@link #abortOn}
+     * @param onResult see {@link #onResult}
+     * @throws IllegalArgumentException if {@code maxRetries} is not 0 to {@value #MAX_RETRIES}
+     */
     public RetryPolicy {
         if (maxRetries < 0 || maxRetries > MAX_RETRIES) {
             throw new IllegalArgumentException("maxRetries is " + maxRetries + ": use 0 to " + MAX_RETRIES);

@@ -26,6 +26,16 @@ public record RetrySurroundings(
         InstantSource wallClock,
         List<RetryAfterSource> retryAfter) {
 
+    /**
+     * Copies the list.
+     *
+     * @param sleeper see {@link #sleeper}
+     * @param random see {@link #random}
+     * @param timer see {@link #timer}
+     * @param executor see {@link #executor}
+     * @param wallClock see {@link #wallClock}
+     * @param retryAfter see {@link #retryAfter}
+     */
     public RetrySurroundings {
         retryAfter = List.copyOf(retryAfter);
     }

@@ -21,6 +21,14 @@ public record StalePolicy(
     private static final DurationRange AGES = new DurationRange(Duration.ofMillis(1), Duration.ofDays(7));
     private static final DurationRange SOFT_DEADLINES = new DurationRange(Duration.ofMillis(1), Duration.ofHours(1));
 
+    /**
+     * Checks age, number and deadline.
+     *
+     * @param maxAge see {@link #maxAge}
+     * @param maxEntries see {@link #maxEntries}
+     * @param softDeadline see {@link #softDeadline}
+     * @throws IllegalArgumentException if one is out of its range
+     */
     public StalePolicy {
         AGES.require("maxAge", maxAge);
         if (maxEntries < 1 || maxEntries > MAX_ENTRIES) {

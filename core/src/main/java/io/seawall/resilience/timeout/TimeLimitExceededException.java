@@ -13,7 +13,10 @@ public final class TimeLimitExceededException extends RejectedException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The limit that was exceeded; null if it was what the deadline of the caller left. */
     private final @Nullable Duration limit;
+
+    /** Whether the time was that of all attempts together. */
     private final boolean isDeadline;
 
     TimeLimitExceededException(

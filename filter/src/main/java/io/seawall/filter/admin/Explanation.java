@@ -14,6 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record Explanation(boolean counted, @Nullable String exempt, List<OfPolicy> policies, String words) {
 
+    /**
+     * Copies the list.
+     *
+     * @param counted see {@link #counted}
+     * @param exempt see {@link #exempt}
+     * @param policies see {@link #policies}
+     * @param words see {@link #words}
+     */
     public Explanation {
         policies = List.copyOf(policies);
     }
@@ -41,6 +49,18 @@ public record Explanation(boolean counted, @Nullable String exempt, List<OfPolic
             Duration banned,
             List<OfLimit> limits) {
 
+        /**
+         * Copies the list.
+         *
+         * @param name see {@link #name}
+         * @param applies see {@link #applies}
+         * @param why see {@link #why}
+         * @param client see {@link #client}
+         * @param cost see {@link #cost}
+         * @param tier see {@link #tier}
+         * @param banned see {@link #banned}
+         * @param limits see {@link #limits}
+         */
         public OfPolicy {
             limits = List.copyOf(limits);
         }

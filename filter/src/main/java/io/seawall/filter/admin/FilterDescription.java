@@ -14,6 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record FilterDescription(String filter, Store store, List<Policy> policies, List<Setting> settings) {
 
+    /**
+     * Copies the lists.
+     *
+     * @param filter see {@link #filter}
+     * @param store see {@link #store}
+     * @param policies see {@link #policies}
+     * @param settings see {@link #settings}
+     */
     public FilterDescription {
         policies = List.copyOf(policies);
         settings = List.copyOf(settings);
@@ -63,6 +71,24 @@ public record FilterDescription(String filter, Store store, List<Policy> policie
             boolean shadow,
             boolean shadowSwitched) {
 
+        /**
+         * Copies the lists.
+         *
+         * @param name see {@link #name}
+         * @param client see {@link #client}
+         * @param match see {@link #match}
+         * @param except see {@link #except}
+         * @param limits see {@link #limits}
+         * @param addressLimits see {@link #addressLimits}
+         * @param tiers see {@link #tiers}
+         * @param tierBy see {@link #tierBy}
+         * @param cost see {@link #cost}
+         * @param penalty see {@link #penalty}
+         * @param lease see {@link #lease}
+         * @param onStoreFailure see {@link #onStoreFailure}
+         * @param shadow see {@link #shadow}
+         * @param shadowSwitched see {@link #shadowSwitched}
+         */
         public Policy {
             limits = List.copyOf(limits);
             addressLimits = List.copyOf(addressLimits);
@@ -79,6 +105,13 @@ public record FilterDescription(String filter, Store store, List<Policy> policie
      */
     public record Tier(String name, List<Limit> limits, List<Limit> addressLimits) {
 
+        /**
+         * Copies the lists.
+         *
+         * @param name see {@link #name}
+         * @param limits see {@link #limits}
+         * @param addressLimits see {@link #addressLimits}
+         */
         public Tier {
             limits = List.copyOf(limits);
             addressLimits = List.copyOf(addressLimits);

@@ -50,6 +50,19 @@ public record RequestDescription(
     private static final int MAX_METHOD_LENGTH = 64;
     private static final int MAX_ADDRESS_LENGTH = 128;
 
+    /**
+     * Checks what a request could not be, and copies the collections. {@link #of} and what follows it are shorter.
+     *
+     * @param method see {@link #method}
+     * @param path see {@link #path}
+     * @param query see {@link #query}
+     * @param address see {@link #address}
+     * @param headers see {@link #headers}
+     * @param principal see {@link #principal}
+     * @param roles see {@link #roles}
+     * @param attributes see {@link #attributes}
+     * @throws IllegalArgumentException if a part is none that could be sent, or all together are too much
+     */
     public RequestDescription {
         headers = copyOf(headers);
         roles = Collections.unmodifiableSet(new LinkedHashSet<>(roles));

@@ -17,6 +17,14 @@ public record Refusal(ProblemType problem, OptionalLong retryAfterSeconds, List<
     /** Seconds; a store that is away is looked for four times a second. */
     private static final long UNAVAILABLE_RETRY_AFTER = 1;
 
+    /**
+     * Checks the time, and copies the list.
+     *
+     * @param problem see {@link #problem}
+     * @param retryAfterSeconds see {@link #retryAfterSeconds}
+     * @param violatedPolicies see {@link #violatedPolicies}
+     * @throws IllegalArgumentException if a client would be told to come back after less than 1 second
+     */
     public Refusal {
         if (retryAfterSeconds.isPresent() && retryAfterSeconds.getAsLong() < 1) {
             throw new IllegalArgumentException("a client is told to come back after " + retryAfterSeconds.getAsLong()

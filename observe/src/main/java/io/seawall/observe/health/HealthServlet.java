@@ -50,6 +50,7 @@ public final class HealthServlet extends HttpServlet {
     private static final String ALIVE = "{\"status\":\"UP\",\"checks\":[]}";
 
     private transient Health health;
+    /** What {@code /ready} answers while the application drains. */
     private int drainStatus;
 
     /** For the container. */
