@@ -172,6 +172,10 @@ class ArchitectureTest {
             knows(FILTER + ".settings", JDK, NULLNESS, SERVLETS);
 
     @ArchTest
+    static final ArchRule what_caches_are_told_knows_neither_limits_nor_clients =
+            knows(FILTER + ".caching", JDK, NULLNESS, TIME, FILTER + ".settings", SERVLETS);
+
+    @ArchTest
     static final ArchRule who_the_client_is_knows_neither_routes_nor_answers =
             knows(FILTER + ".client", JDK, NULLNESS, FILTER + ".settings", RATELIMIT, SERVLETS);
 

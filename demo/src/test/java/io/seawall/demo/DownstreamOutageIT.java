@@ -85,6 +85,10 @@ class DownstreamOutageIT {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body())
                 .contains("{\"id\":\"mug\",\"name\":\"Harbour mug\",\"priceCents\":1250,\"stock\":null}");
+        assertThat(answer.headers().allValues("Cache-Control"))
+                .as("no cache may show the outage for longer than it lasts")
+                .containsExactly("no-store");
+        assertThat(answer.headers().firstValue("ETag")).isEmpty();
         assertThat(demo.ask("inventory")).isEqualTo("{\"mode\":\"fail\",\"requests\":3}");
         assertThat(demo.checkout().statusCode())
                 .as("payments have a circuit of their own")

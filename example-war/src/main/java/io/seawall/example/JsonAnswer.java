@@ -13,8 +13,14 @@ final class JsonAnswer {
 
     private JsonAnswer() {}
 
+    /** One that nobody may keep. */
     static void write(HttpServletResponse response, int status, JsonStructure body) throws IOException {
         write(response, status, "application/json", body);
+    }
+
+    /** One that is kept as long as others say, with status 200. */
+    static void writeCacheable(HttpServletResponse response, JsonStructure body) throws IOException {
+        send(response, HttpServletResponse.SC_OK, "application/json", body);
     }
 
     static void problem(HttpServletResponse response, int status, String title, String detail) throws IOException {
@@ -49,10 +55,15 @@ final class JsonAnswer {
 
     private static void write(HttpServletResponse response, int status, String type, JsonStructure body)
             throws IOException {
+        response.setHeader("Cache-Control", "no-store");
+        send(response, status, type, body);
+    }
+
+    private static void send(HttpServletResponse response, int status, String type, JsonStructure body)
+            throws IOException {
         byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
         response.setContentType(type);
-        response.setHeader("Cache-Control", "no-store");
         response.setContentLength(bytes.length);
         response.getOutputStream().write(bytes);
     }

@@ -16,7 +16,7 @@ import java.util.Map;
 
 /**
  * {@code GET /api/products}: what the shop sells, with prices in cents and pieces in stock; {@code "stock":null} where that
- * is unknown.
+ * is unknown. How long caches may keep it is told in {@code web.xml}; without stock they must not, or a short outage would be seen for as long.
  */
 @WebServlet(urlPatterns = "/api/products", asyncSupported = true)
 @SuppressWarnings("serial") // No container serializes a servlet; its beans could not be.
@@ -43,7 +43,10 @@ public class ProductsServlet extends HttpServlet {
         for (Product product : products) {
             json.add(json(product, stock));
         }
-        JsonAnswer.write(response, HttpServletResponse.SC_OK, json.build());
+        if (stock.isEmpty()) {
+            response.setHeader("Cache-Control", "no-store");
+        }
+        JsonAnswer.writeCacheable(response, json.build());
     }
 
     private Map<String, Integer> stock() throws ServletException, IOException {

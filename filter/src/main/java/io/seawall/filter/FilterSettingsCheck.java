@@ -1,5 +1,6 @@
 package io.seawall.filter;
 
+import io.seawall.filter.caching.CacheHeadersFilter;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
@@ -11,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the settings of every declared {@link RateLimitFilter} while the application is deployed, so that a wrong one stops
+ * Reads the settings of every declared {@link RateLimitFilter} and {@link CacheHeadersFilter} while the application is deployed, so that a wrong one stops
  * it: some servers (WildFly) initialise a filter only when the first request comes.
  */
 public final class FilterSettingsCheck implements ServletContainerInitializer {
@@ -24,6 +25,8 @@ public final class FilterSettingsCheck implements ServletContainerInitializer {
         for (FilterRegistration filter : context.getFilterRegistrations().values()) {
             if (RateLimitFilter.class.getName().equals(filter.getClassName())) {
                 FilterSettings.read(new RegisteredConfig(filter, context));
+            } else if (CacheHeadersFilter.class.getName().equals(filter.getClassName())) {
+                new CacheHeadersFilter().init(new RegisteredConfig(filter, context));
             }
         }
     }

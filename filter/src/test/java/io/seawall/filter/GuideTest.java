@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.seawall.filter.GuidePage.Block;
+import io.seawall.filter.caching.CacheHeadersFilter;
 import io.seawall.redis.RedisAddress;
+import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -51,7 +55,22 @@ class GuideTest {
 
     private void checkDeploys(GuidePage page, Block block) throws Exception {
         assertThat(block.text()).containsAnyOf("<init-param>", RateLimitFilter.class.getName());
-        page.deploy(directory, block.initParams()).start().close();
+        deploy(page, block).start().close();
+    }
+
+    private TestServer deploy(GuidePage page, Block block) throws Exception {
+        if (!block.text().contains(CacheHeadersFilter.class.getName())) {
+            return page.deploy(directory, block.initParams());
+        }
+        FilterHolder filter = new FilterHolder(CacheHeadersFilter.class);
+        filter.setInitParameters(block.initParams());
+        TestServer server = new TestServer()
+                .servlet(
+                        "/",
+                        new TestServlet(
+                                (request, response) -> response.getWriter().print("hello")));
+        server.application().addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
+        return server;
     }
 
     /** It is among the test sources, where the compiler has seen it. */
@@ -68,8 +87,7 @@ class GuideTest {
         while (!page.blocks().get(at).language().equals("xml")) {
             at--;
         }
-        try (TestServer server =
-                page.deploy(directory, page.blocks().get(at).initParams()).start()) {
+        try (TestServer server = deploy(page, page.blocks().get(at)).start()) {
             HttpResponse<String> answer = server.get("/");
             List<String> lines = block.text().lines().toList();
             assertThat(lines).isNotEmpty().allSatisfy(line -> {

@@ -1,0 +1,85 @@
+package io.seawall.filter.caching;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** A request whose answer is seen to also when it is asynchronous or forwarded, which would else go by the container's own response. */
+final class CachedRequest extends HttpServletRequestWrapper {
+
+    private final CachedAnswer answer;
+
+    CachedRequest(HttpServletRequest request, CachedAnswer answer) {
+        super(request);
+        this.answer = answer;
+    }
+
+    @Override
+    public @Nullable RequestDispatcher getRequestDispatcher(String path) {
+        RequestDispatcher dispatcher = super.getRequestDispatcher(path);
+        return dispatcher == null ? null : new Dispatcher(dispatcher, answer);
+    }
+
+    @Override
+    public AsyncContext startAsync() {
+        return followed(super.startAsync(this, answer));
+    }
+
+    @Override
+    public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
+        return followed(super.startAsync(request, response));
+    }
+
+    private AsyncContext followed(AsyncContext context) {
+        answer.asynchronous();
+        context.addListener(new Errors(answer));
+        return context;
+    }
+
+    /** Some servers (Jetty, WildFly) empty their own buffer before they forward, and do not tell us to empty ours. */
+    private record Dispatcher(RequestDispatcher dispatcher, CachedAnswer answer) implements RequestDispatcher {
+
+        @Override
+        public void forward(ServletRequest request, ServletResponse response) throws ServletException, IOException {
+            if (!response.isCommitted()) {
+                answer.resetBuffer();
+            }
+            dispatcher.forward(request, response);
+        }
+
+        @Override
+        public void include(ServletRequest request, ServletResponse response) throws ServletException, IOException {
+            dispatcher.include(request, response);
+        }
+    }
+
+    /** Their page comes from the container, past us. */
+    private record Errors(CachedAnswer answer) implements AsyncListener {
+
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            answer.abandon();
+        }
+
+        @Override
+        public void onError(AsyncEvent event) {
+            answer.abandon();
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) throws IOException {
+            event.getAsyncContext().addListener(this);
+        }
+
+        @Override
+        public void onComplete(AsyncEvent event) {}
+    }
+}
