@@ -32,6 +32,7 @@ class BundleIT {
             "io.seawall.filter",
             "io.seawall.filter.admin",
             "io.seawall.filter.answer",
+            "io.seawall.filter.caching",
             "io.seawall.filter.client",
             "io.seawall.filter.jmx",
             "io.seawall.filter.route",

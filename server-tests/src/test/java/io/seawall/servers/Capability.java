@@ -29,6 +29,8 @@ enum Capability {
      * a pool of the server, holds on to the call, and with it to the application, with or without Seawall in it.
      */
     LETS_CALLS_END,
+    /** A response is not flushed before the filters have it back. */
+    LETS_FILTERS_END,
     /** Enterprise archives. */
     EAR,
     /** A transaction manager that connections follow wherever it is used, so that an EAR needs no bean for {@code PER_ATTEMPT}. */

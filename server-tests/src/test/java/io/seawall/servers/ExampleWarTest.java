@@ -80,6 +80,12 @@ class ExampleWarTest {
     }
 
     @Test
+    void it_tells_caches_what_the_guide_says() throws IOException {
+        assertThat(read("WEB-INF/web.xml"))
+                .contains("io.seawall.filter.caching.CacheHeadersFilter", "<url-pattern>/api/products</url-pattern>");
+    }
+
+    @Test
     void it_shows_what_is_counted_as_the_guide_says() throws IOException {
         assertThat(read("WEB-INF/web.xml"))
                 .contains("io.seawall.observe.MetricsServlet", "<url-pattern>/metrics</url-pattern>");

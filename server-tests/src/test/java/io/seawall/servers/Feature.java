@@ -20,6 +20,7 @@ enum Feature {
     MANAGEMENT("Targets in JMX"),
     EVENTS("Events for observers"),
     HEALTH("Health for load balancers"),
+    CACHING("What caches are told"),
     CONSOLE("The console"),
     WRONG_LIMIT("A wrong limit of the filter fails the deployment"),
     WRONG_SETTING("A wrong setting of `@Resilient` fails the deployment"),

@@ -26,7 +26,8 @@ final class Jetty extends Server {
                         Capability.FINDS_ANNOTATED_CLASSES,
                         Capability.HOT_DEPLOYMENT,
                         Capability.FAILS_WITH_FILTER,
-                        Capability.LETS_APPLICATIONS_GO));
+                        Capability.LETS_APPLICATIONS_GO,
+                        Capability.LETS_FILTERS_END));
         this.withWeld = withWeld;
     }
 

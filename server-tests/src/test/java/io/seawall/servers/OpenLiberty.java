@@ -21,6 +21,7 @@ final class OpenLiberty extends Server {
                 EnumSet.complementOf(EnumSet.of(
                         Capability.FAILS_WITH_FILTER,
                         Capability.LETS_APPLICATIONS_GO,
+                        Capability.LETS_FILTERS_END,
                         Capability.MICROPROFILE_FAULT_TOLERANCE,
                         Capability.TRANSACTION_MANAGER,
                         // Its container does not find a queue that the application defines (CNTR4016W).

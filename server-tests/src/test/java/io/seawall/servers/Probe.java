@@ -48,6 +48,11 @@ final class Probe {
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
+    /** As a cache that has one of these. */
+    HttpResponse<String> getUnless(String path, String tags) {
+        return send(path, "If-None-Match", tags);
+    }
+
     private HttpResponse<String> send(String path, String... headers) {
         return send(request(path, headers));
     }

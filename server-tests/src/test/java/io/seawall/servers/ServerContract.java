@@ -8,6 +8,7 @@ abstract class ServerContract extends ServerTest
                 ControlContract,
                 EventsContract,
                 HealthContract,
+                CachingContract,
                 ConsoleContract,
                 TransactionContract,
                 MessageContract,

@@ -21,7 +21,8 @@ final class TomEe extends Catalina {
                         Capability.TIMERS,
                         Capability.HOT_DEPLOYMENT,
                         Capability.FAILS_WITH_FILTER,
-                        Capability.LETS_APPLICATIONS_GO));
+                        Capability.LETS_APPLICATIONS_GO,
+                        Capability.LETS_FILTERS_END));
     }
 
     @Override

@@ -19,7 +19,8 @@ final class Tomcat extends Catalina {
                         Capability.FINDS_ANNOTATED_CLASSES,
                         Capability.HOT_DEPLOYMENT,
                         Capability.FAILS_WITH_FILTER,
-                        Capability.LETS_APPLICATIONS_GO));
+                        Capability.LETS_APPLICATIONS_GO,
+                        Capability.LETS_FILTERS_END));
         this.withWeld = withWeld;
     }
 

@@ -67,7 +67,8 @@ final class WildFly extends Server {
                         Capability.DATA_SOURCE,
                         Capability.REST,
                         Capability.MICROPROFILE_CONFIG,
-                        Capability.HOT_DEPLOYMENT));
+                        Capability.HOT_DEPLOYMENT,
+                        Capability.LETS_FILTERS_END));
     }
 
     /** As most would start it, with the subsystem that has a registry of Micrometer for every application. */

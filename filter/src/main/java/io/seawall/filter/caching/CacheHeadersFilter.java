@@ -57,7 +57,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Only GET and HEAD, and only status 200 (and {@code Cache-Control} on a 304 of the application). What the application has set
  * stays: an answer that has {@code Cache-Control}, {@code Expires} or {@code Pragma} gets no other, one that has an {@code ETag}
  * keeps it, and one that is {@code no-store} is left alone. An answer to somebody, as told by {@code Authorization}, a user, a session or {@code
- * Set-Cookie}, is {@code private, no-cache}. An answer that is larger than {@code max-body}, flushed on its way, or asynchronous gets
+ * Set-Cookie}, is {@code private, no-cache}. An answer that is larger than {@code max-body}, flushed on its way, forwarded or asynchronous gets
  * no {@code ETag}, and is passed on as it comes.
  *
  * <p>A request is seen to once, however often it is dispatched. Thread-safe.
@@ -88,7 +88,7 @@ public final class CacheHeadersFilter implements Filter {
                 && response instanceof HttpServletResponse httpResponse
                 && isCacheable(httpRequest)
                 && isFirstSight(httpRequest, ready.seenAttribute())) {
-            answer(new CachedAnswer(httpRequest, httpResponse, ready), httpRequest, chain);
+            answer(new CachedRequest(httpRequest, httpResponse, ready), chain);
         } else {
             chain.doFilter(request, response);
         }
@@ -111,10 +111,10 @@ public final class CacheHeadersFilter implements Filter {
         return true;
     }
 
-    private static void answer(CachedAnswer answer, HttpServletRequest request, FilterChain chain)
-            throws IOException, ServletException {
+    private static void answer(CachedRequest request, FilterChain chain) throws IOException, ServletException {
+        CachedAnswer answer = request.answer();
         try {
-            chain.doFilter(new CachedRequest(request, answer), answer);
+            chain.doFilter(request, answer);
         } catch (IOException | ServletException | RuntimeException | Error e) {
             answer.abandon();
             throw e;

@@ -1,5 +1,6 @@
 package io.seawall.filter.caching;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,6 +35,7 @@ final class CachedAnswer extends HttpServletResponseWrapper {
 
     private final HttpServletRequest request;
     private final CachingSettings settings;
+    private final DispatcherType dispatch;
 
     private boolean holding;
     private boolean asynchronous;
@@ -46,10 +48,16 @@ final class CachedAnswer extends HttpServletResponseWrapper {
     private @Nullable HeldStream stream;
     private @Nullable PrintWriter writer;
 
-    CachedAnswer(HttpServletRequest request, HttpServletResponse response, CachingSettings settings) {
+    /** @param dispatch that of the request as it came to the filter */
+    CachedAnswer(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            CachingSettings settings,
+            DispatcherType dispatch) {
         super(response);
         this.request = request;
         this.settings = settings;
+        this.dispatch = dispatch;
         holding = settings.etag() != TagStyle.NONE;
     }
 
@@ -68,7 +76,7 @@ final class CachedAnswer extends HttpServletResponseWrapper {
         if (holding) {
             int held = size();
             // Who writes after a flush meant it.
-            if (flushAsked || more > settings.maxBody() - held || (held == 0 && isEventStream())) {
+            if (flushAsked || more > settings.maxBody() - held || (held == 0 && (isForwarded() || isEventStream()))) {
                 pass();
                 if (flushAsked) {
                     super.flushBuffer();
@@ -103,6 +111,19 @@ final class CachedAnswer extends HttpServletResponseWrapper {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What was written is forgotten, as the container forgets it. */
+    void forwarded() throws IOException {
+        if (!isCommitted()) {
+            resetBuffer();
+        }
+        pass();
+    }
+
+    /** By a dispatcher that did not come from us. Tomcat takes nothing more once it has come back from where it has forwarded. */
+    private boolean isForwarded() {
+        return request.getDispatcherType() == DispatcherType.FORWARD && dispatch != DispatcherType.FORWARD;
     }
 
     private void pass() throws IOException {

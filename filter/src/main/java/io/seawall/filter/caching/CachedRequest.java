@@ -9,6 +9,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +18,20 @@ final class CachedRequest extends HttpServletRequestWrapper {
 
     private final CachedAnswer answer;
 
-    CachedRequest(HttpServletRequest request, CachedAnswer answer) {
+    CachedRequest(HttpServletRequest request, HttpServletResponse response, CachingSettings settings) {
         super(request);
-        this.answer = answer;
+        answer = new CachedAnswer(this, response, settings, request.getDispatcherType());
+    }
+
+    CachedAnswer answer() {
+        return answer;
     }
 
     @Override
     public @Nullable RequestDispatcher getRequestDispatcher(String path) {
         RequestDispatcher dispatcher = super.getRequestDispatcher(path);
-        return dispatcher == null ? null : new Dispatcher(dispatcher, answer);
+        // For its asynchronous dispatches GlassFish asks us, and wants one of its own.
+        return dispatcher == null || !answer.isHolding() ? dispatcher : new Dispatcher(dispatcher, answer);
     }
 
     @Override
@@ -44,14 +50,12 @@ final class CachedRequest extends HttpServletRequestWrapper {
         return context;
     }
 
-    /** Some servers (Jetty, WildFly) empty their own buffer before they forward, and do not tell us to empty ours. */
+    /** Jetty empties its own buffer before it forwards, and does not tell us to empty ours. */
     private record Dispatcher(RequestDispatcher dispatcher, CachedAnswer answer) implements RequestDispatcher {
 
         @Override
         public void forward(ServletRequest request, ServletResponse response) throws ServletException, IOException {
-            if (!response.isCommitted()) {
-                answer.resetBuffer();
-            }
+            answer.forwarded();
             dispatcher.forward(request, response);
         }
 

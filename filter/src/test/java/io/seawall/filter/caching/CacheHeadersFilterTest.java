@@ -495,21 +495,54 @@ class CacheHeadersFilterTest {
     }
 
     @Test
-    void what_is_forwarded_and_included_is_one_answer() throws Exception {
+    void what_is_included_is_part_of_the_answer() throws Exception {
         CachingServer caching = new CachingServer()
-                .filter("CacheHeadersFilter", Map.of(), DispatcherType.FORWARD, DispatcherType.INCLUDE)
+                .filter("CacheHeadersFilter", Map.of(), DispatcherType.INCLUDE)
                 .servlet("/part", (request, response) -> response.getWriter().print("[part]"))
-                .servlet("/page", (request, response) -> {
+                .servlet("/*", (request, response) -> {
                     response.getWriter().print("page");
                     request.getRequestDispatcher("/part").include(request, response);
-                })
+                });
+        try (CachingServer server = caching.start()) {
+            Answer answer = server.get();
+            assertThat(answer.body()).isEqualTo("page[part]");
+            assertThat(answer.cacheControl()).containsExactly(DEFAULT);
+            assertThat(server.get(ifNoneMatch(answer)).status()).isEqualTo(304);
+        }
+    }
+
+    /** Servers differ in what they take after a forward. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void what_is_forwarded_replaces_what_was_written_and_has_no_name(boolean mapped) throws Exception {
+        CachingServer caching = (mapped
+                        ? new CachingServer().filter("CacheHeadersFilter", Map.of(), DispatcherType.FORWARD)
+                        : new CachingServer().filter("CacheHeadersFilter", Map.of()))
+                .servlet("/page", (request, response) -> response.getWriter().print("page"))
                 .servlet("/*", (request, response) -> {
                     response.getWriter().print("old");
                     request.getRequestDispatcher("/page").forward(request, response);
                 });
         try (CachingServer server = caching.start()) {
             Answer answer = server.get();
-            assertThat(answer.body()).isEqualTo("page[part]");
+            assertThat(answer.body()).isEqualTo("page");
+            assertThat(answer.cacheControl()).containsExactly(DEFAULT);
+            assertThat(answer.etag()).isNull();
+        }
+    }
+
+    @Test
+    void it_has_one_where_the_filter_is_mapped_to_forwards() throws Exception {
+        CachingServer caching = new CachingServer();
+        caching.server().application().addFilter(CacheHeadersFilter.class, "/page", EnumSet.of(DispatcherType.FORWARD));
+        caching.servlet("/page", (request, response) -> response.getWriter().print("page"))
+                .servlet(
+                        "/*",
+                        (request, response) ->
+                                request.getRequestDispatcher("/page").forward(request, response));
+        try (CachingServer server = caching.start()) {
+            Answer answer = server.get();
+            assertThat(answer.body()).isEqualTo("page");
             assertThat(answer.cacheControl()).containsExactly(DEFAULT);
             assertThat(server.get(ifNoneMatch(answer)).status()).isEqualTo(304);
         }
