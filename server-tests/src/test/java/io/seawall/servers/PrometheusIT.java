@@ -39,6 +39,7 @@ class PrometheusIT {
 
     private static final Path ALERTS = Path.of("../docs/prometheus/alerts.yml");
     private static final Path DASHBOARD = Path.of("../docs/grafana/seawall.json");
+    private static final Path SCALER = Path.of("../docs/kubernetes/keda.yaml");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
@@ -139,6 +140,22 @@ class PrometheusIT {
         return prometheus().ask("/api/v1/rules").getJsonArray("groups").getValuesAs(JsonObject.class).stream()
                 .flatMap(group -> group.getJsonArray("rules").getValuesAs(JsonObject.class).stream())
                 .toList();
+    }
+
+    @Test
+    void what_a_scaler_asks_is_one_number() throws IOException {
+        awaitDecisionOfRedis();
+        List<String> queries = Files.readAllLines(SCALER).stream()
+                .map(String::strip)
+                .filter(line -> line.startsWith("query: "))
+                // Which Kubernetes adds.
+                .map(line -> line.substring("query: ".length()).replaceFirst("namespace=\"default\",?", ""))
+                .toList();
+        assertThat(queries).hasSize(2);
+        for (String query : queries) {
+            awaitSeries(query);
+            assertThat(prometheus().query(query)).as(query).hasSize(1);
+        }
     }
 
     @Test
