@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 class LastAnswersTest {
 
     @FunctionalInterface
-    private interface Client {
+    private interface Catalogue {
         String price(String product) throws IOException;
     }
 
-    private static @Nullable Object price(Targets targets, Client client) throws Exception {
+    private static @Nullable Object price(Targets targets, Catalogue catalogue) throws Exception {
         StalePolicy policy = new StalePolicy(Duration.ofMinutes(10), 1_000, null);
-        Pipeline<String> prices = targets.<String>around("catalogue", product -> client.price(product))
+        Pipeline<String> prices = targets.<String>around("catalogue", product -> catalogue.price(product))
                 .retry(RetryPolicy.defaults())
                 .breaker(BreakerPolicy.defaults())
                 .stale(policy, new CaffeineAnswers(policy, System::nanoTime), product -> product)

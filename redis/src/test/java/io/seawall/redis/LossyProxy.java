@@ -88,7 +88,9 @@ final class LossyProxy implements AutoCloseable {
 
     /** How many connections have had so many answers: more than one that is being made. */
     long busyConnections(int answers) {
-        return open.values().stream().filter(had -> had.get() >= answers).count();
+        return open.entrySet().stream()
+                .filter(each -> !each.getKey().isClosed() && each.getValue().get() >= answers)
+                .count();
     }
 
     /** Resets the connections that there are, and none that takes the place of one of them meanwhile. */

@@ -34,6 +34,9 @@ class RedisOutageTest {
     /** A busy machine must not make an answer late. */
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
+    /** Where an answer that does not come would be taken for an outage, and a machine may stand still for seconds. */
+    private static final Duration PATIENT = Duration.ofSeconds(10);
+
     private static RedisLimitStore open(TestRedis redis) {
         return open(redis, TIMEOUT);
     }
@@ -356,7 +359,7 @@ class RedisOutageTest {
                 LossyProxy proxy = new LossyProxy(redis);
                 CapturedLog log = new CapturedLog(RedisLimitStore.class);
                 WatchedStore store =
-                        new WatchedStore(new RedisLimitStore(RedisAddress.parse(proxy.uri()), "seawall", TIMEOUT));
+                        new WatchedStore(new RedisLimitStore(RedisAddress.parse(proxy.uri()), "seawall", PATIENT));
                 RateLimiter limiter = new RateLimiter(store)) {
             BoundLimits limits = limiter.bind(OR_FAIL);
             try (Clients clients = new Clients(16, "client", List.of(limits))) {
