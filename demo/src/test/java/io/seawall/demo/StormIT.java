@@ -77,6 +77,8 @@ class StormIT {
 
     /** Nobody is sent away, though payments answer nobody. */
     private static void paymentsGoDown(DemoProcess demo) throws Exception {
+        // The shop is open for a while: the catalogue has been read.
+        assertThat(demo.products().statusCode()).isEqualTo(200);
         demo.tell("payments", "hang");
         ExecutorService buyers = Executors.newFixedThreadPool(BUYERS);
         try {

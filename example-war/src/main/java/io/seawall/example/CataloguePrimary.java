@@ -29,7 +29,7 @@ public class CataloguePrimary {
             deadline = "2s",
             retry = @Retry(maxRetries = 1, backoff = "50ms"),
             breaker = @Breaker(openFor = "5s"),
-            bulkhead = @Bulkhead(max = Databases.CATALOGUE_CONNECTIONS))
+            bulkhead = @Bulkhead(max = Databases.CATALOGUE_CONNECTIONS, maxWait = "500ms"))
     public List<Product> products() throws SQLException {
         return databases.primary().query(Product.ALL);
     }

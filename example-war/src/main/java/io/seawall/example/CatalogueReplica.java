@@ -23,7 +23,8 @@ public class CatalogueReplica {
      * All products.
      *
      * <p>JDBC must not be interrupted, so what ends an attempt are the limits of {@link Database}; one retry is for a
-     * connection that died in the pool. As many calls as there are connections, so that none waits for one.
+     * connection that died in the pool. As many calls as there are connections, so that none waits for one
+     * of those; when many ask at once, the others wait a moment for their place.
      *
      * @return in the order of the shelf
      * @throws SQLException if neither the replica nor the primary answers
@@ -35,7 +36,7 @@ public class CatalogueReplica {
             deadline = "2s",
             retry = @Retry(maxRetries = 1, backoff = "50ms"),
             breaker = @Breaker(openFor = "5s"),
-            bulkhead = @Bulkhead(max = Databases.CATALOGUE_CONNECTIONS),
+            bulkhead = @Bulkhead(max = Databases.CATALOGUE_CONNECTIONS, maxWait = "500ms"),
             fallback = "fromPrimary")
     public List<Product> products() throws SQLException {
         return databases.replica().query(Product.ALL);
