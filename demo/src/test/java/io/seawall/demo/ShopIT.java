@@ -44,6 +44,21 @@ class ShopIT {
     }
 
     @Test
+    void who_has_the_products_is_told_that_they_are_the_same() {
+        HttpResponse<String> answer = demo.products();
+        String tag = answer.headers().firstValue("ETag").orElseThrow();
+
+        HttpResponse<String> again =
+                demo.send(HttpRequest.newBuilder(demo.shop("/api/products")).header("If-None-Match", tag));
+
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+        assertThat(List.of(answer, again))
+                .allSatisfy(each -> assertThat(each.headers().allValues("Cache-Control"))
+                        .containsExactly("max-age=10, stale-while-revalidate=30, stale-if-error=600"));
+    }
+
+    @Test
     void a_checkout_is_paid() {
         HttpResponse<String> answer = demo.checkout();
 

@@ -70,6 +70,7 @@ class StarterIT {
             assertThat(refusal.headers().firstValueAsLong("Retry-After").orElseThrow())
                     .isBetween(1L, 11L);
             assertThat(refusal.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+            assertThat(Starter.ORIGINAL.resolve("README.md")).content().contains("\n" + refusal.body() + "\n");
             // Checks are not limited, and an open circuit takes no node out.
             assertThat(get(starter.uri("/health/ready")).statusCode()).isEqualTo(200);
         }

@@ -10,10 +10,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** All pages of a repository: those beside its README, and those below {@code docs}. */
+/** All pages of a repository: those beside its README, those below {@code docs}, and that of the starter. */
 final class Documentation {
 
     static final String FIRST = "README.md";
+
+    private static final String STARTER = "starter/README.md";
 
     private final Path repository;
     private final Map<String, Page> pages;
@@ -34,7 +36,8 @@ final class Documentation {
     private static List<String> paths(Path repository) throws IOException {
         try (Stream<Path> beside = Files.list(repository);
                 Stream<Path> below = Files.walk(repository.resolve("docs"))) {
-            return Stream.concat(beside, below)
+            return Stream.of(beside, below, Stream.of(repository.resolve(STARTER)))
+                    .flatMap(files -> files)
                     .filter(file -> file.toString().endsWith(".md"))
                     .map(file -> repository.relativize(file).toString().replace('\\', '/'))
                     .sorted()

@@ -19,11 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -54,6 +56,25 @@ class BlockTest {
         return Documentation.read(Build.REPOSITORY).pages().stream()
                 .filter(page -> !page.blocks().isEmpty() && !elsewhere.has(page.path()))
                 .map(page -> DynamicContainer.dynamicContainer(page.path(), tests(page)));
+    }
+
+    /** The files of the starter, which users copy, are blocks of a page that nobody has written. */
+    @TestFactory
+    Stream<DynamicTest> every_file_of_the_starter_is_what_it_claims_to_be() throws IOException {
+        Map<String, String> files = StarterFiles.read();
+        Page page = StarterFiles.asPage(files);
+        List<String> names = List.copyOf(files.keySet());
+        assertThat(names).hasSize(page.blocks().size()).hasSizeGreaterThan(6);
+        return IntStream.range(0, names.size())
+                .mapToObj(i -> DynamicTest.dynamicTest(
+                        names.get(i), () -> check(page, page.blocks().get(i))));
+    }
+
+    @Test
+    void the_fallback_of_the_starter_fits() throws Exception {
+        Page page = StarterFiles.asPage(StarterFiles.read());
+        assertThat(compiled(page).isRight()).isTrue();
+        Beans.deploy(directoryOf(page, "classes"), "com.example.app");
     }
 
     private static Stream<DynamicTest> tests(Page page) {

@@ -15,8 +15,8 @@ final class Commands {
     private static final String PROMPT = "$ ";
 
     private static final Set<String> KNOWN = Set.of(
-            "./mvnw", "apt-get", "asadmin", "cd", "cp", "curl", "docker", "for", "git", "java", "kubectl", "mkdir",
-            "mvn", "sleep", "touch", "unzip");
+            "./mvnw", "apt-get", "asadmin", "cd", "cp", "curl", "docker", "echo", "for", "git", "java", "kubectl",
+            "mkdir", "mvn", "python3", "sleep", "touch", "unzip");
 
     /** What a build makes, and a page may name. */
     private static final Set<String> MADE = Set.of(
