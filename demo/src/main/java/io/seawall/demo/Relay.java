@@ -10,12 +10,15 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Stands between the shop and a database, and does to each message of the shop what a {@link Switch} says. Thread-safe.
  *
- * <p>The shop has few connections, so each has two threads here.
+ * <p>The shop has few connections, so each has two threads here; who opens more than it ever does is turned away.
  */
 final class Relay implements AutoCloseable {
 
@@ -24,15 +27,19 @@ final class Relay implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 8192;
 
+    /** Twice what the pools of the shop need, since connections that are given up go a little later. */
+    private static final int MAX_THREADS = 128;
+
     private final int databasePort;
     private final Switch control;
     private final ServerSocket shops;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "relay");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads =
+            new ThreadPoolExecutor(0, MAX_THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                Thread thread = new Thread(task, "relay");
+                thread.setDaemon(true);
+                return thread;
+            });
 
     /**
      * Listens on any free port of the loopback interface.
@@ -86,8 +93,12 @@ final class Relay implements AutoCloseable {
         open.add(database);
         shop.setTcpNoDelay(true);
         database.setTcpNoDelay(true);
-        threads.execute(() -> run(() -> ask(shop, database), shop, database));
-        threads.execute(() -> run(() -> answer(database, shop), shop, database));
+        try {
+            threads.execute(() -> run(() -> ask(shop, database), shop, database));
+            threads.execute(() -> run(() -> answer(database, shop), shop, database));
+        } catch (RejectedExecutionException tooManyOrClosed) {
+            end(shop, database);
+        }
     }
 
     /** One direction of a connection. */
@@ -102,11 +113,15 @@ final class Relay implements AutoCloseable {
         } catch (IOException | InterruptedException end) {
             // Of this connection, and of its thread.
         } finally {
-            closeQuietly(shop);
-            closeQuietly(database);
-            open.remove(shop);
-            open.remove(database);
+            end(shop, database);
         }
+    }
+
+    private void end(Socket shop, Socket database) {
+        closeQuietly(shop);
+        closeQuietly(database);
+        open.remove(shop);
+        open.remove(database);
     }
 
     private void ask(Socket shop, Socket database) throws IOException, InterruptedException {

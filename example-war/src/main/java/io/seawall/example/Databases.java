@@ -60,12 +60,18 @@ public class Databases {
 
     @PostConstruct
     void open() {
-        String replicaUrl = orInMemory(settings.replica(), "shop-replica");
-        primary = pool(orInMemory(settings.primary(), "shop-primary"), CATALOGUE_CONNECTIONS, CATALOGUE_MILLIS);
-        replica = pool(replicaUrl, CATALOGUE_CONNECTIONS, CATALOGUE_MILLIS);
-        search = pool(replicaUrl, SEARCH_CONNECTIONS, SEARCH_MILLIS);
-        // Data sources need no DriverManager, which would keep the driver after the application is gone.
-        Driver.unload();
+        try {
+            String replicaUrl = orInMemory(settings.replica(), "shop-replica");
+            primary = pool(orInMemory(settings.primary(), "shop-primary"), CATALOGUE_CONNECTIONS, CATALOGUE_MILLIS);
+            replica = pool(replicaUrl, CATALOGUE_CONNECTIONS, CATALOGUE_MILLIS);
+            search = pool(replicaUrl, SEARCH_CONNECTIONS, SEARCH_MILLIS);
+        } catch (RuntimeException failure) {
+            close(); // nobody else does, of a bean that was never made
+            throw failure;
+        } finally {
+            // Data sources need no DriverManager, which would keep the driver after the application is gone.
+            Driver.unload();
+        }
     }
 
     @PreDestroy

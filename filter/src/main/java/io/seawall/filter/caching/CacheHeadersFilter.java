@@ -119,7 +119,9 @@ public final class CacheHeadersFilter implements Filter {
             answer.abandon();
             throw e;
         }
-        if (!answer.isAsynchronous()) {
+        if (request.isAsyncStarted()) {
+            answer.asynchronous(); // also if it was started past us
+        } else if (!answer.isAsynchronous()) {
             answer.finish();
         }
     }

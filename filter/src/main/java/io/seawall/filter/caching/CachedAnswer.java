@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,13 +40,17 @@ final class CachedAnswer extends HttpServletResponseWrapper {
 
     private boolean holding;
     private boolean asynchronous;
+    private boolean forwarded;
     private boolean flushAsked;
     private boolean decided;
     private boolean told;
-    private boolean cookies;
+    private boolean retracted;
+    private boolean personal;
+    private boolean closed;
     private long length = UNKNOWN;
     private @Nullable HeldBody body;
     private @Nullable HeldStream stream;
+    private @Nullable HeldWriter characters;
     private @Nullable PrintWriter writer;
 
     /** @param dispatch that of the request as it came to the filter */
@@ -74,9 +79,14 @@ final class CachedAnswer extends HttpServletResponseWrapper {
     /** Whether so much more is to be held back; else what was held has been sent. */
     boolean holds(int more) throws IOException {
         if (holding) {
+            if (isForwarded()) { // by a dispatcher of the ServletContext, which has emptied the buffer and did not tell
+                // us
+                forwarded = true;
+                empty();
+            }
             int held = size();
             // Who writes after a flush meant it.
-            if (flushAsked || more > settings.maxBody() - held || (held == 0 && (isForwarded() || isEventStream()))) {
+            if (flushAsked || more > settings.maxBody() - held || forwarded || (held == 0 && isEventStream())) {
                 pass();
                 if (flushAsked) {
                     super.flushBuffer();
@@ -103,6 +113,31 @@ final class CachedAnswer extends HttpServletResponseWrapper {
         return true;
     }
 
+    /**
+     * Whether a close goes through. A try with resources closes also when it is left by an exception, and half an answer must not
+     * become a whole one by it: so the end of the servlet is the end of the answer, where we see that.
+     */
+    boolean mayClose() throws IOException {
+        if (asynchronous || request.isAsyncStarted() || forwarded) {
+            finish();
+            return true;
+        }
+        closed = true;
+        return false;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** From now on it is to somebody. If something else was told, and has not gone yet, it is replaced. */
+    void personal() {
+        personal = true;
+        if (told && !isCommitted()) {
+            super.setHeader(CACHE_CONTROL, retracted ? NO_STORE : FOR_ONE);
+        }
+    }
+
     /** Nobody tells us when it is over, so nothing is held back any more. */
     void asynchronous() {
         asynchronous = true;
@@ -118,6 +153,7 @@ final class CachedAnswer extends HttpServletResponseWrapper {
         if (!isCommitted()) {
             resetBuffer();
         }
+        forwarded = true;
         pass();
     }
 
@@ -170,11 +206,22 @@ final class CachedAnswer extends HttpServletResponseWrapper {
             }
         }
         decide();
+        if (closed) {
+            closed = false;
+            close();
+        }
+    }
+
+    private void close() throws IOException {
+        if (body != null) {
+            body.end();
+        }
     }
 
     /** It ends otherwise: what is sent in its place is not ours. */
     void abandon() {
         holding = false;
+        closed = false;
         drop();
         retract();
     }
@@ -187,17 +234,19 @@ final class CachedAnswer extends HttpServletResponseWrapper {
     }
 
     private boolean isNotModified() {
-        if (getStatus() != SC_OK || isCommitted() || isNeverStored()) {
+        if (getStatus() != SC_OK || isCommitted() || isNeverStored() || isHalf()) {
             return false;
         }
         String tag = getHeader(ETAG);
         if (tag == null) {
             // Some containers let an application write the content that HEAD does not have, others drop it before us.
-            if (size() == 0 && request.getMethod().equals("HEAD")) {
+            // And
+            // where nobody asked us for a stream, something may have been written past us.
+            HeldBody named = body;
+            if (named == null || (size() == 0 && request.getMethod().equals("HEAD"))) {
                 return false;
             }
-            tag = settings.etag()
-                    .of(getContentType(), getHeader("Content-Encoding"), body == null ? new byte[0] : body.bytes());
+            tag = settings.etag().of(getContentType(), getHeader("Content-Encoding"), named.bytes());
             super.setHeader(ETAG, tag);
         }
         return IfNoneMatch.matches(request.getHeaders("If-None-Match"), tag);
@@ -205,11 +254,19 @@ final class CachedAnswer extends HttpServletResponseWrapper {
 
     private boolean isNeverStored() {
         for (String line : getHeaders(CACHE_CONTROL)) {
-            if (line.contains(NO_STORE)) {
+            if (line.toLowerCase(Locale.ROOT).contains(NO_STORE)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Less than was promised, or written past us. Of characters we do not know how many bytes they are. */
+    private boolean isHalf() {
+        return length > 0
+                && size() != length
+                && (characters == null || body != characters || size() == 0)
+                && !request.getMethod().equals("HEAD");
     }
 
     // ---- What caches are told
@@ -238,7 +295,7 @@ final class CachedAnswer extends HttpServletResponseWrapper {
 
     /** Servers that keep cookies apart until they send the head (WildFly) do not show them as a field. */
     private boolean isForOne() {
-        return cookies
+        return personal
                 || containsHeader("Set-Cookie")
                 || request.getHeader("Authorization") != null
                 || request.getRemoteUser() != null
@@ -249,6 +306,7 @@ final class CachedAnswer extends HttpServletResponseWrapper {
     private void retract() {
         if (told && !isCommitted()) {
             super.setHeader(CACHE_CONTROL, NO_STORE);
+            retracted = true;
         }
     }
 
@@ -257,27 +315,33 @@ final class CachedAnswer extends HttpServletResponseWrapper {
     @Override
     public ServletOutputStream getOutputStream() throws IOException {
         ServletOutputStream out = super.getOutputStream();
-        if (stream == null) {
-            stream = new HeldStream(out, this);
-            body = stream;
+        HeldStream held = stream;
+        if (held == null || !held.writesTo(out)) {
+            held = new HeldStream(out, this);
+            stream = held;
         }
-        return stream;
+        body = held;
+        return held;
     }
 
     @Override
     public PrintWriter getWriter() throws IOException {
         PrintWriter out = super.getWriter();
-        if (writer == null) {
-            HeldWriter held = new HeldWriter(out, this);
-            writer = new PrintWriter(held);
-            body = held;
+        HeldWriter held = characters;
+        PrintWriter ready = writer;
+        if (held == null || ready == null || !held.writesTo(out)) {
+            held = new HeldWriter(out, this);
+            ready = new PrintWriter(held);
+            characters = held;
+            writer = ready;
         }
-        return writer;
+        body = held;
+        return ready;
     }
 
     @Override
     public void flushBuffer() throws IOException {
-        if (length == size()) {
+        if (closed || length == size()) {
             finish();
         } else {
             pass();
@@ -289,7 +353,15 @@ final class CachedAnswer extends HttpServletResponseWrapper {
     @Override
     public void resetBuffer() {
         super.resetBuffer();
+        empty();
+    }
+
+    private void empty() {
         flushAsked = false;
+        if (closed) { // and a writer that is closed stays so
+            closed = false;
+            writer = null;
+        }
         if (body != null) {
             body.drop();
         }
@@ -298,14 +370,13 @@ final class CachedAnswer extends HttpServletResponseWrapper {
     @Override
     public void reset() {
         super.reset();
-        drop();
-        flushAsked = false;
+        // Stream and writer stay: on most servers, who has them may go on with them.
+        length = UNKNOWN;
+        empty();
         decided = false;
         told = false;
-        cookies = false;
-        body = null;
-        stream = null;
-        writer = null;
+        retracted = false;
+        personal = false;
     }
 
     @Override
@@ -326,6 +397,27 @@ final class CachedAnswer extends HttpServletResponseWrapper {
         super.sendRedirect(location);
     }
 
+    /**
+     * Of Servlet 6.1, which we do not compile against: it would go past us to the container, and what is held back come after it.
+     *
+     * @param clearBuffer whether what was written is forgotten
+     */
+    @SuppressWarnings({"MissingOverride", "unused"})
+    public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
+        if (isCommitted()) {
+            throw new IllegalStateException(
+                    "the answer has been sent: it cannot redirect to " + location + " any more");
+        }
+        if (clearBuffer) {
+            abandon();
+            super.resetBuffer();
+        }
+        setStatus(status);
+        super.setHeader("Location", location);
+        pass();
+        super.flushBuffer();
+    }
+
     @Override
     public void setStatus(int status) {
         super.setStatus(status);
@@ -336,8 +428,8 @@ final class CachedAnswer extends HttpServletResponseWrapper {
 
     @Override
     public void addCookie(Cookie cookie) {
-        cookies = true;
         super.addCookie(cookie);
+        personal();
     }
 
     @Override
@@ -358,14 +450,21 @@ final class CachedAnswer extends HttpServletResponseWrapper {
     public void setHeader(String name, String value) {
         if (!isLength(name, value)) {
             super.setHeader(name, value);
+            heard(name, true);
         }
     }
 
     @Override
     public void addHeader(String name, String value) {
-        if (!isLength(name, value)) {
+        if (isLength(name, value)) {
+            return;
+        }
+        if (told && name.equalsIgnoreCase(CACHE_CONTROL)) {
+            super.setHeader(name, value); // two would contradict each other
+        } else {
             super.addHeader(name, value);
         }
+        heard(name, value != null);
     }
 
     @Override
@@ -382,8 +481,21 @@ final class CachedAnswer extends HttpServletResponseWrapper {
         }
     }
 
+    /** What is set after the first byte, and before it is sent, counts as well. */
+    private void heard(String name, boolean any) {
+        if (any && CACHE_CONTROL.equalsIgnoreCase(name)) {
+            told = false; // the application knows better
+        } else if (any && "Set-Cookie".equalsIgnoreCase(name)) {
+            personal();
+        }
+    }
+
     private boolean isLength(String name, @Nullable String value) {
-        if (!holding || value == null || !CONTENT_LENGTH.equalsIgnoreCase(name)) {
+        if (!holding || !CONTENT_LENGTH.equalsIgnoreCase(name)) {
+            return false;
+        }
+        if (value == null) {
+            length = UNKNOWN; // how Servlet 6.1 takes it back
             return false;
         }
         try {

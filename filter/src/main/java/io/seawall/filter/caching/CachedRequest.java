@@ -10,6 +10,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,35 @@ final class CachedRequest extends HttpServletRequestWrapper {
         RequestDispatcher dispatcher = super.getRequestDispatcher(path);
         // For its asynchronous dispatches GlassFish asks us, and wants one of its own.
         return dispatcher == null || !answer.isHolding() ? dispatcher : new Dispatcher(dispatcher, answer);
+    }
+
+    @Override
+    public @Nullable HttpSession getSession(boolean create) {
+        HttpSession session = super.getSession(create);
+        if (create) {
+            answer.personal();
+        }
+        return session;
+    }
+
+    @Override
+    public HttpSession getSession() {
+        HttpSession session = super.getSession();
+        answer.personal();
+        return session;
+    }
+
+    @Override
+    public void login(String user, String password) throws ServletException {
+        super.login(user, password);
+        answer.personal();
+    }
+
+    @Override
+    public boolean authenticate(HttpServletResponse response) throws IOException, ServletException {
+        boolean known = super.authenticate(response);
+        answer.personal();
+        return known;
     }
 
     @Override

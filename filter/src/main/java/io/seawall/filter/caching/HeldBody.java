@@ -16,4 +16,7 @@ interface HeldBody {
 
     /** Forgets it. */
     void drop();
+
+    /** Closes what it is sent to. */
+    void end() throws IOException;
 }

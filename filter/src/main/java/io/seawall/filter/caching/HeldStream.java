@@ -19,6 +19,9 @@ final class HeldStream extends ServletOutputStream implements HeldBody {
 
     @Override
     public void write(int octet) throws IOException {
+        if (answer.isClosed()) {
+            return;
+        }
         if (answer.holds(1)) {
             held.write(octet);
         } else {
@@ -28,6 +31,9 @@ final class HeldStream extends ServletOutputStream implements HeldBody {
 
     @Override
     public void write(byte[] octets, int from, int length) throws IOException {
+        if (answer.isClosed()) {
+            return;
+        }
         if (answer.holds(length)) {
             held.write(octets, from, length);
         } else {
@@ -37,15 +43,25 @@ final class HeldStream extends ServletOutputStream implements HeldBody {
 
     @Override
     public void flush() throws IOException {
-        if (answer.mayFlush()) {
+        if (!answer.isClosed() && answer.mayFlush()) {
             out.flush();
         }
     }
 
     @Override
     public void close() throws IOException {
-        answer.finish();
+        if (answer.mayClose()) {
+            out.close();
+        }
+    }
+
+    @Override
+    public void end() throws IOException {
         out.close();
+    }
+
+    boolean writesTo(ServletOutputStream other) {
+        return out == other;
     }
 
     @Override

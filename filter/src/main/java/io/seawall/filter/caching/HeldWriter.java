@@ -57,8 +57,18 @@ final class HeldWriter extends Writer implements HeldBody {
 
     @Override
     public void close() throws IOException {
-        answer.finish();
+        if (answer.mayClose()) {
+            out.close();
+        }
+    }
+
+    @Override
+    public void end() {
         out.close();
+    }
+
+    boolean writesTo(PrintWriter other) {
+        return out == other;
     }
 
     @Override
