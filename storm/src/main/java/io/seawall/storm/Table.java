@@ -33,6 +33,12 @@ final class Table {
                     after(figures.secondsToRecover()),
                     after(figures.secondsToFresh())));
         }
+        story.runs().stream()
+                .filter(run -> !run.isFit())
+                .forEach(run -> text.append(String.format(
+                        "%s was ill before the outage: this machine was too busy, and the figures tell of it. Try again alone, or with a"
+                                + " lower --rate.%n",
+                        run.name())));
         return text.toString();
     }
 

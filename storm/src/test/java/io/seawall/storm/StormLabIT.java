@@ -47,7 +47,7 @@ class StormLabIT {
         assertThat(story.runs()).extracting(Run::name).containsExactly("article-found", "all-of-seawall");
         for (Run run : story.runs()) {
             Assumptions.assumeTrue(
-                    wellBefore(run) > 0.99, "the machine was too slow: " + run.name() + " was ill before the outage");
+                    run.isFit(), "the machine was too slow: " + run.name() + " was ill before the outage");
         }
         Figures found = Figures.of(story.runs().get(0));
         Figures seawall = Figures.of(story.runs().get(1));
@@ -100,11 +100,6 @@ class StormLabIT {
             lab.descendants().forEach(ProcessHandle::destroyForcibly);
             lab.destroyForcibly();
         }
-    }
-
-    /** Of the seconds before the outage, fresh answers by questions. */
-    private static double wellBefore(Run run) {
-        return fresh(run.seconds().subList(0, run.outageFromSecond()));
     }
 
     /** Of the last three seconds, fresh answers by questions. */

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** The story in three sentences, made of its figures: where it plays, how its first run ends, and its last. */
+/**
+ * The story in three sentences, made of its figures: where it plays, how its first run ends, and its last; and a word of every run
+ * that the machine was too slow for.
+ */
 final class Summary {
 
     private Summary() {}
@@ -27,6 +30,11 @@ final class Summary {
             Run last = story.runs().get(story.runs().size() - 1);
             sentences.add(ending(last, Figures.of(last)));
         }
+        story.runs().stream()
+                .filter(run -> !run.isFit())
+                .forEach(run -> sentences.add(run.title()
+                        + ": not all was well before the outage. The machine was too busy, and the figures of this run tell of"
+                        + " it."));
         return sentences;
     }
 

@@ -29,4 +29,20 @@ public record Run(
                     + " to " + outageToSecond + ", and " + seconds.size() + " seconds in all");
         }
     }
+
+    /**
+     * Whether it says anything of the remedy: more than 99 % of what was asked before the outage ended well, with fresh answers.
+     * Else the machine had more to do than it could, with this load or with something else.
+     *
+     * @return true also if nothing was asked before the outage
+     */
+    public boolean isFit() {
+        long offered = 0;
+        long fresh = 0;
+        for (Second second : seconds.subList(0, outageFromSecond)) {
+            offered += second.offered();
+            fresh += second.fresh();
+        }
+        return fresh >= Figures.RECOVERED * offered;
+    }
 }

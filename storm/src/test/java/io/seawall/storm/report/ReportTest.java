@@ -58,6 +58,23 @@ class ReportTest {
     }
 
     @Test
+    void of_a_run_that_the_machine_was_too_slow_for_the_story_says_so() {
+        Run ill = new Run(
+                "ill", "Ill", "Nothing.", 1, 2, List.of(second(0, 100, 50), second(1, 100, 0), second(2, 100, 100)));
+        Story story = new Story(Instant.EPOCH, "a slow one", 1, 1, List.of(ill));
+
+        assertThat(Summary.of(story))
+                .contains(
+                        "Ill: not all was well before the outage. The machine was too busy, and the figures of this run"
+                                + " tell of it.");
+        assertThat(Summary.of(SampleStory.story())).hasSize(3);
+    }
+
+    private static Second second(int number, long offered, long fresh) {
+        return new Second(number, offered, offered, offered, fresh, 0, 0, offered - fresh, 0, 0, 0, 0, 0);
+    }
+
+    @Test
     void every_chart_has_a_plot_of_every_run() throws Exception {
         Document page = read(html(SampleStory.story()));
 

@@ -32,6 +32,18 @@ class RunTest {
         assertThat(run.seconds()).hasSize(2);
     }
 
+    @Test
+    void isFitIfAllWasWellBeforeTheOutage() {
+        assertThat(run(2, 3, asked(0, 100), asked(1, 99), asked(2, 0)).isFit()).isTrue();
+        assertThat(run(2, 3, asked(0, 100), asked(1, 97), asked(2, 100)).isFit())
+                .isFalse();
+        assertThat(run(1, 2, quiet(0), quiet(1)).isFit()).isTrue();
+    }
+
+    private static Second asked(int second, long fresh) {
+        return new Second(second, 100, 100, 100, fresh, 0, 0, 100 - fresh, 0, 0, 0, 0, 0);
+    }
+
     private static Run run(int outageFrom, int outageTo, Second... seconds) {
         return new Run("calm", "Calm", "Nothing happens.", outageFrom, outageTo, List.of(seconds));
     }
