@@ -31,15 +31,16 @@ public record Run(
     }
 
     /**
-     * Whether it says anything of the remedy: more than 99 % of what was asked before the outage ended well, with fresh answers.
-     * Else the machine had more to do than it could, with this load or with something else.
+     * Whether it says anything of the remedy: at least 99 % of what was asked before the outage ended well, with fresh answers.
+     * Else the machine had more to do than it could, with this load or with something else. The last second before the outage
+     * does not count: its questions may still be under way when the outage begins.
      *
-     * @return true also if nothing was asked before the outage
+     * @return true also if nothing was asked before that
      */
     public boolean isFit() {
         long offered = 0;
         long fresh = 0;
-        for (Second second : seconds.subList(0, outageFromSecond)) {
+        for (Second second : seconds.subList(0, Math.max(0, outageFromSecond - 1))) {
             offered += second.offered();
             fresh += second.fresh();
         }

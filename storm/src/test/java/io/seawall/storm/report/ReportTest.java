@@ -60,7 +60,7 @@ class ReportTest {
     @Test
     void of_a_run_that_the_machine_was_too_slow_for_the_story_says_so() {
         Run ill = new Run(
-                "ill", "Ill", "Nothing.", 1, 2, List.of(second(0, 100, 50), second(1, 100, 0), second(2, 100, 100)));
+                "ill", "Ill", "Nothing.", 2, 3, List.of(second(0, 100, 50), second(1, 100, 100), second(2, 100, 0)));
         Story story = new Story(Instant.EPOCH, "a slow one", 1, 1, List.of(ill));
 
         assertThat(Summary.of(story))

@@ -34,10 +34,14 @@ class RunTest {
 
     @Test
     void isFitIfAllWasWellBeforeTheOutage() {
-        assertThat(run(2, 3, asked(0, 100), asked(1, 99), asked(2, 0)).isFit()).isTrue();
-        assertThat(run(2, 3, asked(0, 100), asked(1, 97), asked(2, 100)).isFit())
+        assertThat(run(3, 4, asked(0, 100), asked(1, 99), asked(2, 50), asked(3, 0))
+                        .isFit())
+                .as("the outage reaches questions of the second before it")
+                .isTrue();
+        assertThat(run(3, 4, asked(0, 100), asked(1, 97), asked(2, 100), asked(3, 100))
+                        .isFit())
                 .isFalse();
-        assertThat(run(1, 2, quiet(0), quiet(1)).isFit()).isTrue();
+        assertThat(run(1, 2, asked(0, 0), asked(1, 0)).isFit()).isTrue();
     }
 
     private static Second asked(int second, long fresh) {
