@@ -20,7 +20,7 @@ class BlockRulesTest {
             Set.of("servers"),
             Set.of("io/seawall/filter/GuideTest"),
             "throw \"the limit must be positive, but was \" \"seawall.answer-rejections\"",
-            "\"another message of a test\"");
+            "\"another message of a test\" \"seawall.switch\"");
 
     @TempDir
     private Path directory;
@@ -143,6 +143,35 @@ class BlockRulesTest {
     }
 
     @Test
+    void a_filter_of_others_has_init_params_that_it_reads() throws Exception {
+        String filter =
+                "<filter><filter-class>%s</filter-class><init-param><param-name>%s</param-name></init-param></filter>";
+        String tomcat = "org.apache.catalina.filters.RateLimitFilter";
+        String jetty = "org.eclipse.jetty.ee10.servlets.DoSFilter";
+        XmlBlock right = XmlBlock.parse(block("xml", filter.formatted(tomcat, "bucketRequests")));
+        assertThat(OtherFilter.namesIn(right)).containsExactly(tomcat);
+        assertThat(OtherFilter.unknownInitParams(tomcat, right)).isEmpty();
+        assertThat(OtherFilter.unknownInitParams(
+                        tomcat, XmlBlock.parse(block("xml", filter.formatted(tomcat, "bucketRequest")))))
+                .containsExactly("bucketRequest");
+        assertThat(OtherFilter.unknownInitParams(
+                        jetty, XmlBlock.parse(block("xml", filter.formatted(jetty, "ipWhitelist")))))
+                .isEmpty();
+        assertThat(OtherFilter.unknownInitParams(
+                        jetty, XmlBlock.parse(block("xml", filter.formatted(jetty, "whitelisted")))))
+                .containsExactly("whitelisted");
+    }
+
+    @Test
+    void an_example_uses_nothing_but_the_public_api() throws Exception {
+        assertThat(compile("RateLimits limits;", "@Resilient String call() { return \"\"; }", "Guard guard;"))
+                .isEmpty();
+        assertThat(PublicApiList.read().unlisted(directory)).isEmpty();
+        assertThat(compile("io.seawall.resilience.Percent inside;")).isEmpty();
+        assertThat(PublicApiList.read().unlisted(directory)).containsExactly("io.seawall.resilience.Percent");
+    }
+
+    @Test
     void coordinates_of_ours_are_those_of_the_build() throws Exception {
         assertThat(PomBlock.mistakes(
                         XmlBlock.parse(block(
@@ -179,6 +208,12 @@ class BlockRulesTest {
         assertThat(Commands.of(block("sh", "java -Dseawall.payments.timeout=1s -jar x.jar"), BUILD)
                         .settings())
                 .containsExactly(Map.entry("seawall.payments.timeout", "1s"));
+        assertThat(Commands.of(block("sh", "./mvnw test -Dtest='Guide*,*Test' -Dseawall.switch"), BUILD)
+                        .mistakes())
+                .isEmpty();
+        assertThat(Commands.of(block("sh", "./mvnw test -Dtest='*IT' -Dseawall.other"), BUILD)
+                        .mistakes())
+                .hasSize(2);
         assertThatThrownBy(() -> Commands.of(block("console", "ls"), BUILD)).hasMessageContaining("no command");
     }
 

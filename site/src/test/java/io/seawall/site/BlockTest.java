@@ -13,12 +13,15 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,6 +40,8 @@ import org.yaml.snakeyaml.error.YAMLException;
 class BlockTest {
 
     private static final String FILTER = "io.seawall.filter.RateLimitFilter";
+
+    private static final Pattern COMMAND = Pattern.compile("(?m)(?<!`)`(\\./mvnw [^`\n]+)`");
 
     @TempDir
     private static Path directory;
@@ -77,6 +82,24 @@ class BlockTest {
         Beans.deploy(directoryOf(page, "classes"), "com.example.app");
     }
 
+    @Test
+    void every_command_in_a_sentence_names_what_there_is() throws IOException {
+        List<String> mistakes = new ArrayList<>();
+        int count = 0;
+        for (Page page : Documentation.read(Build.REPOSITORY).pages()) {
+            Matcher matcher = COMMAND.matcher(page.text());
+            while (matcher.find()) {
+                count++;
+                Block command = new Block(page, 1, "sh", matcher.group(1));
+                Commands.of(command, build)
+                        .mistakes()
+                        .forEach(mistake -> mistakes.add(page + ": " + command.text() + ": " + mistake));
+            }
+        }
+        assertThat(count).isGreaterThan(10);
+        assertThat(mistakes).isEmpty();
+    }
+
     private static Stream<DynamicTest> tests(Page page) {
         return page.blocks().stream().map(block -> DynamicTest.dynamicTest(block.toString(), () -> check(page, block)));
     }
@@ -98,7 +121,9 @@ class BlockTest {
             case "redis" -> RedisCommands.check(block);
             case "haproxy" -> checkHaProxy(block);
             case "nginx" -> checkNginx(block);
-            case "diagram" -> assertThat(block.text()).isNotBlank();
+            case "diagram" ->
+                // A picture of letters, and no hiding place for what somebody would check.
+                assertThat(block.text()).as(block.where()).doesNotContain("</").containsAnyOf("→", "─", "│");
             case "" -> throw new AssertionError(block.where() + ": a block without a language");
             default -> throw new AssertionError(block.where() + ": nobody checks blocks of " + block.language());
         }
@@ -121,8 +146,8 @@ class BlockTest {
     private static void checkJava(Page page, Block block) throws Exception {
         Path classes = directoryOf(page, "classes");
         assertThat(compiled(page).errors(block)).isEmpty();
-        boolean hasPackage = block.text().startsWith("package ");
-        if (block.text().contains("@Resilient") && !hasPackage && compiled(page).isRight()) {
+        assertThat(PublicApiList.read().unlisted(classes)).as(block.where()).isEmpty();
+        if (block.text().contains("@Resilient") && compiled(page).isRight()) {
             try {
                 Beans.deploy(classes, JavaBlock.packageOf(block));
             } catch (Exception refused) {
@@ -136,7 +161,18 @@ class BlockTest {
         switch (xml.kind()) {
             case POM ->
                 assertThat(PomBlock.mistakes(xml, build)).as(block.where()).isEmpty();
-            case WEB_XML -> deploy(page, xml);
+            case WEB_XML -> {
+                List<String> others = OtherFilter.namesIn(xml);
+                if (others.isEmpty()) {
+                    deploy(page, xml);
+                } else {
+                    for (String each : others) {
+                        assertThat(OtherFilter.unknownInitParams(each, xml))
+                                .as(block.where())
+                                .isEmpty();
+                    }
+                }
+            }
             case OTHER -> {}
             default -> throw new AssertionError(xml.kind());
         }
@@ -266,7 +302,7 @@ class BlockTest {
         }
     }
 
-    private static void checkYaml(Block block) {
+    private static void checkYaml(Block block) throws Exception {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
         try {
@@ -275,6 +311,11 @@ class BlockTest {
                     .forEach(document -> assertThat(document).isNotNull());
         } catch (YAMLException malformed) {
             throw new AssertionError(block.where() + ": no YAML: " + malformed.getMessage(), malformed);
+        }
+        if (block.text().startsWith("scrape_configs:")) {
+            Path prometheus = directory.resolve("prometheus-" + block.line() + ".yml");
+            Files.writeString(prometheus, block.text());
+            checkByTool(block, "promtool", "check", "config", prometheus.toString());
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Document;
@@ -121,8 +122,9 @@ record Build(
         return false;
     }
 
-    /** Whether some type has this simple name. */
-    boolean hasSimpleName(String name) {
-        return types.stream().anyMatch(type -> type.endsWith("/" + name));
+    /** Whether some type has this simple name, in which {@code *} stands for anything. */
+    boolean hasTypeLike(String name) {
+        Pattern pattern = Pattern.compile(".*/" + name.replace("*", "[^/]*"));
+        return types.stream().anyMatch(type -> pattern.matcher(type).matches());
     }
 }

@@ -119,9 +119,8 @@ final class Commands {
 
     private void checkTest(String tests) {
         for (String test : tests.split(",", -1)) {
-            String type = test.replaceAll("[#*].*$", "").replace("*", "");
-            if (!type.isEmpty() && !build.hasSimpleName(type)) {
-                mistakes.add("there is no test " + type);
+            if (!build.hasTypeLike(test.replaceFirst("#.*$", ""))) {
+                mistakes.add("there is no test " + test);
             }
         }
     }
@@ -129,7 +128,10 @@ final class Commands {
     private void checkSetting(String assignment) {
         int equals = assignment.indexOf('=');
         if (equals < 0) {
-            mistakes.add(assignment + " has no value");
+            // A switch of a test of ours, for which Maven says 'true'.
+            if (!build.tests().contains("\"" + assignment + "\"")) {
+                mistakes.add(assignment + " has no value");
+            }
         } else {
             settings.put(assignment.substring(0, equals), assignment.substring(equals + 1));
         }

@@ -75,9 +75,12 @@ final class JavaBlock extends SimpleJavaFileObject {
                 new JavaBlock(block, head.strip() + imports + STATEMENTS + "\n" + body + "\n}}", "Example.java", 1));
     }
 
-    /** The package of a block that names none. */
+    /** The package of a block: its own, or one of its line. */
     static String packageOf(Block block) {
-        return "page.line" + block.line();
+        String text = block.text();
+        return text.startsWith("package ")
+                ? text.substring("package ".length(), text.indexOf(';'))
+                : "page.line" + block.line();
     }
 
     /** Its imports in one line, or the other lines, where they were. */

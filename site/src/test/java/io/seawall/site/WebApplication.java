@@ -1,6 +1,7 @@
 package io.seawall.site;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,6 +14,17 @@ import org.eclipse.jetty.server.ServerConnector;
 
 /** A web application of a page's blocks, on a Jetty of its own: what stops its deployment stops the page. */
 final class WebApplication {
+
+    /** Who asks it while it runs. */
+    interface Clients {
+
+        /**
+         * Asks.
+         *
+         * @param root its address, without a slash at the end
+         */
+        void ask(URI root) throws Exception;
+    }
 
     private final Path directory;
     private final Path classes;
@@ -62,6 +74,15 @@ final class WebApplication {
 
     /** Starts it, has all servlets of ours begin, and ends it. */
     void deploy() throws Exception {
+        run(root -> {});
+    }
+
+    /**
+     * The same, and has somebody ask it meanwhile.
+     *
+     * @param clients is told where it is
+     */
+    void run(Clients clients) throws Exception {
         file(
                 "WEB-INF/web.xml",
                 "<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"6.0\">" + webXml + "</web-app>");
@@ -84,6 +105,7 @@ final class WebApplication {
                     servlet.getServlet();
                 }
             }
+            clients.ask(URI.create("http://127.0.0.1:" + connector.getLocalPort() + "/shop"));
         } finally {
             server.stop();
         }
