@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 /**
  * When a failed call is made again: the delay before retry {@code n} is drawn by {@code jitter} from
  * {@code min(maxBackoff, backoff · 2^(n-1))}. Waits on the thread of the caller. If the failure says when to come again ({@code Retry-After}),
- * the delay begins then; if that is longer than {@code maxBackoff}, there is no retry.
+ * the delay begins then; if both together are longer than {@code maxBackoff}, there is no retry.
  *
  * <p>Never retried: an {@link Error}, an {@link InterruptedException}, a call that Seawall itself refused, and a failure on which a guarded
  * method further inside has given up.

@@ -146,7 +146,10 @@ class BlockTest {
     private static void checkJava(Page page, Block block) throws Exception {
         Path classes = directoryOf(page, "classes");
         assertThat(compiled(page).errors(block)).isEmpty();
-        assertThat(PublicApiList.read().unlisted(classes)).as(block.where()).isEmpty();
+        assertThat(PublicApiList.read()
+                        .unlisted(classes.resolve(JavaBlock.packageOf(block).replace('.', '/'))))
+                .as(block.where())
+                .isEmpty();
         if (block.text().contains("@Resilient") && compiled(page).isRight()) {
             try {
                 Beans.deploy(classes, JavaBlock.packageOf(block));

@@ -251,7 +251,7 @@ class RecipesTest {
 
     @Test
     void a_receiver_that_wants_to_be_left_alone_for_longer_is() throws Exception {
-        try (Receiver receiver = Receiver.of(new Receiver.Answer(503, "6"))) {
+        try (Receiver receiver = Receiver.of(new Receiver.Answer(503, "5"))) {
             assertThatThrownBy(() -> deliver(receiver))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("503");
