@@ -17,6 +17,7 @@ final class Recorder implements ClientCounts {
     private final long startNanos;
     private final LongSupplier clock;
     private final SecondCounts[] seconds;
+    private final Measurements lateMillis = new Measurements();
 
     /**
      * Counts nothing yet.
@@ -32,10 +33,13 @@ final class Recorder implements ClientCounts {
     }
 
     @Override
-    public void offered(long bornNanos) {
+    public void offered(long bornNanos, long askedNanos) {
         SecondCounts second = at(bornNanos);
         if (second != null) {
             second.offered();
+            synchronized (lateMillis) {
+                lateMillis.add((askedNanos - bornNanos) / 1e6);
+            }
         }
     }
 
@@ -77,6 +81,13 @@ final class Recorder implements ClientCounts {
 
     String progress(int second) {
         return seconds[second].progress();
+    }
+
+    /** How late questions were asked, but for one of a hundred that was later. */
+    double lateMillis() {
+        synchronized (lateMillis) {
+            return lateMillis.percentiles(99)[0];
+        }
     }
 
     List<Second> told() {

@@ -5,7 +5,6 @@ import io.seawall.storm.clients.Clients;
 import io.seawall.storm.story.Run;
 import io.seawall.storm.story.Story;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -30,32 +29,51 @@ final class Replay {
     /** After the run, for the last answers. */
     private static final Duration GRACE = Duration.ofSeconds(3);
 
+    /** To end the shop and the backend. */
+    private static final Duration CLOSING = Duration.ofSeconds(1);
+
     /** For what must not take long. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final StormOptions options;
     private final Path shopJar;
-    private final PrintStream out;
+    private final Teller out;
     private final Children children;
+    private final Instant startedAt = Instant.now();
+    private final List<Run> runs = new ArrayList<>();
 
-    Replay(StormOptions options, Path shopJar, PrintStream out, Children children) {
+    Replay(StormOptions options, Path shopJar, Teller out, Children children) {
         this.options = options;
         this.shopJar = shopJar;
         this.out = out;
         this.children = children;
     }
 
-    Story run() throws ReplayFailedException, InterruptedException {
-        Instant startedAt = Instant.now();
+    /**
+     * Runs all of it.
+     *
+     * @param all the time that it may take
+     * @throws ReplayFailedException if a run cannot be, or the time is over; {@link #story} tells of those before it
+     */
+    void run(Duration all) throws ReplayFailedException, InterruptedException {
         List<Chapter> chapters = options.chapters();
-        List<Run> runs = new ArrayList<>();
+        TimeLeft time = new TimeLeft(
+                all,
+                chapters.size(),
+                Duration.ofSeconds(options.seconds()).plus(LEAD_IN).plus(GRACE).plus(CLOSING),
+                System::nanoTime);
         for (Chapter chapter : chapters) {
             String place = "Run " + (runs.size() + 1) + " of " + chapters.size();
-            out.println();
-            out.println(place + ", " + chapter.name() + ": " + chapter.title() + ". " + chapter.change());
-            chapter.shop().forEach((name, value) -> out.println("  " + name + "=" + value));
-            runs.add(run(chapter, place));
+            out.tell("");
+            out.tell(place + ", " + chapter.name() + ": " + chapter.title() + ". " + chapter.change());
+            chapter.shop().forEach((name, value) -> out.tell("  " + name + "=" + value));
+            runs.add(run(chapter, place, time));
+            time.runIsOver();
         }
+    }
+
+    /** The runs that are over. */
+    Story story() {
         return new Story(
                 startedAt,
                 Machine.words(),
@@ -64,14 +82,14 @@ final class Replay {
                 runs);
     }
 
-    private Run run(Chapter chapter, String place) throws ReplayFailedException, InterruptedException {
+    private Run run(Chapter chapter, String place, TimeLeft time) throws ReplayFailedException, InterruptedException {
         long epochNanos = System.nanoTime();
         Arrivals arrivals = new Arrivals();
         try (Backend backend = new Backend(
                         options.capacity(), arrivals, () -> (int) ((System.nanoTime() - epochNanos) / 1_000_000));
                 ShopProcess shop = children.add(ShopProcess.start(shopJar, chapter.shop(), backend.address()));
-                Clients clients = new Clients(shop.products(), CLIENT_TIMEOUT, epochNanos)) {
-            warmUp(clients);
+                Clients clients = new Clients(shop.products(time.toSpare()), CLIENT_TIMEOUT, epochNanos)) {
+            warmUp(clients, time.forWarmUp(WARM_UP));
             long loadNanos = System.nanoTime();
             long startNanos = loadNanos + LEAD_IN.toNanos();
             long endNanos = startNanos + TimeUnit.SECONDS.toNanos(options.seconds());
@@ -81,24 +99,26 @@ final class Replay {
                     options.clients(), options.period(), chapter.clients(), recorder, loadNanos, endNanos, GRACE);
             new Watch(recorder, backend, options, place + ", " + chapter.name(), out).run(startNanos);
             storm.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            shop.mustStillBeThere();
             return new Run(
                     chapter.name(),
                     chapter.title(),
                     chapter.change(),
                     options.before(),
                     options.before() + options.down(),
-                    recorder.told());
+                    recorder.told(),
+                    recorder.lateMillis());
         } catch (SQLException | IOException | ExecutionException | TimeoutException failure) {
             throw new ReplayFailedException("The run '" + chapter.name() + "' has failed: " + failure);
         }
     }
 
-    private void warmUp(Clients clients) throws ReplayFailedException, InterruptedException {
-        out.println("  The shop gets warm.");
+    private void warmUp(Clients clients, Duration atMost) throws ReplayFailedException, InterruptedException {
+        out.tell("  The shop gets warm.");
         try {
-            if (!clients.warmUp(WARM_UP).get(WARM_UP.plus(PATIENCE).toSeconds(), TimeUnit.SECONDS)) {
-                throw new ReplayFailedException(
-                        "The shop has given no client its products in " + WARM_UP.toSeconds() + " s.");
+            if (!clients.warmUp(atMost).get(atMost.plus(PATIENCE).toSeconds(), TimeUnit.SECONDS)) {
+                throw new TooSlowException(
+                        "The shop has given no client its products in " + atMost.toSeconds() + " s.");
             }
         } catch (ExecutionException | TimeoutException failure) {
             throw new ReplayFailedException("The shop did not get warm: " + failure);

@@ -1,7 +1,7 @@
 package io.seawall.storm;
 
 /** The story cannot be replayed; the message says why, for the one who started it. */
-final class ReplayFailedException extends Exception {
+class ReplayFailedException extends Exception {
 
     private static final long serialVersionUID = 1L;
 

@@ -2,6 +2,7 @@ package io.seawall.storm;
 
 import io.seawall.storm.backend.Capacity;
 import io.seawall.storm.backend.Outage;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,8 +68,8 @@ record StormOptions(
     /** No replay may send the backend more requests than this, whatever the options say. */
     private static final long MOST_REQUESTS = 1_000_000;
 
-    /** The end of a replay's patience. */
-    private static final Duration LONGEST = Duration.ofMinutes(5);
+    /** Then a replay ends, whatever it has come to. */
+    static final Duration LONGEST = Duration.ofMinutes(5);
 
     /** Of each run: the shop starts, gets warm, and the last clients get their answers. */
     private static final int SECONDS_AROUND = 15;
@@ -153,6 +154,11 @@ record StormOptions(
             throw new BadOptionException(
                     "--report is '" + report + "': its figures go into a .json file beside it, so give it"
                             + " another name, for example storm.html.");
+        }
+        if (Files.isDirectory(report) || Files.isDirectory(figures())) {
+            throw new BadOptionException("--report is '" + report
+                    + "': it or the .json file beside it is a directory, so give it another name, for example"
+                    + " storm.html.");
         }
         if (period().compareTo(SHORTEST_PERIOD) < 0 || period().compareTo(LONGEST_PERIOD) > 0) {
             throw new BadOptionException("--clients is " + clients + " and --rate is " + rate

@@ -36,9 +36,9 @@ final class Table {
         story.runs().stream()
                 .filter(run -> !run.isFit())
                 .forEach(run -> text.append(String.format(
-                        "%s was ill before the outage: this machine was too busy, and the figures tell of it. Try again alone, or with a"
-                                + " lower --rate.%n",
-                        run.name())));
+                        "%s: %s. This machine was too busy, and the figures tell of it. Try again with nothing else running,"
+                                + " or with a lower --rate.%n",
+                        run.name(), String.join(", and ", run.doubts()))));
         return text.toString();
     }
 

@@ -1,8 +1,8 @@
 package io.seawall.storm;
 
 import io.seawall.storm.backend.Backend;
-import java.io.PrintStream;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -15,9 +15,9 @@ final class Watch {
     private final Backend backend;
     private final StormOptions options;
     private final String place;
-    private final PrintStream out;
+    private final Teller out;
 
-    Watch(Recorder recorder, Backend backend, StormOptions options, String place, PrintStream out) {
+    Watch(Recorder recorder, Backend backend, StormOptions options, String place, Teller out) {
         this.recorder = recorder;
         this.backend = backend;
         this.options = options;
@@ -38,7 +38,8 @@ final class Watch {
                 recorder.seen(backend.queued(), backend.connectionsInUse());
                 waitFor(Math.min(endNanos, System.nanoTime() + LOOK_NANOS));
             }
-            out.printf("%s, second %2d, %-6s: %s%n", place, second, phase(second), recorder.progress(second));
+            out.tell(String.format(
+                    Locale.ROOT, "%s, second %2d, %-6s: %s", place, second, phase(second), recorder.progress(second)));
         }
     }
 

@@ -18,7 +18,7 @@ class RecorderTest {
 
     @Test
     void what_came_of_a_question_counts_where_it_was_born_and_requests_where_they_are_sent() {
-        recorder.offered(START);
+        recorder.offered(START, START);
         recorder.sent();
         now.set(START + SECOND);
         recorder.sent();
@@ -67,8 +67,8 @@ class RecorderTest {
 
     @Test
     void what_is_before_the_run_or_after_it_counts_for_nothing() {
-        recorder.offered(START - 1);
-        recorder.offered(START + 3 * SECOND);
+        recorder.offered(START - 1, START + SECOND);
+        recorder.offered(START + 3 * SECOND, START + 4 * SECOND);
         now.set(START - 1);
         recorder.sent();
         recorder.arrived();
@@ -79,6 +79,18 @@ class RecorderTest {
         assertThat(recorder.told())
                 .hasSize(3)
                 .allMatch(second -> second.offered() + second.sent() + second.backend() + second.fresh() == 0);
+    }
+
+    @Test
+    void how_late_questions_are_asked_is_told_but_for_one_of_a_hundred() {
+        assertThat(recorder.lateMillis()).as("without any").isZero();
+        for (int i = 0; i < 100; i++) {
+            recorder.offered(START + i, START + i + (i == 7 ? SECOND : 3_000_000));
+        }
+
+        assertThat(recorder.lateMillis()).isEqualTo(3);
+        recorder.offered(START, START + SECOND);
+        assertThat(recorder.lateMillis()).as("two of 101").isEqualTo(1_000);
     }
 
     @Test

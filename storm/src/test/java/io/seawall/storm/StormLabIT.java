@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,50 +25,112 @@ import org.junit.jupiter.api.io.TempDir;
 /** The jar of the lab as a process of its own: a short story, that holds what the long one tells, and its ends. */
 class StormLabIT {
 
-    /** Many times what it takes. */
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    /** A little more than the lab gives itself. */
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
+
+    /** If the machine is too slow for the first one, or had a bad moment, there is another. */
+    private static final int[] RATES = {25, 10};
+
+    private static final int TOO_SLOW = 3;
+
+    private static final Path JAR = Path.of("target", "seawall-storm.jar");
 
     @TempDir
     Path directory;
 
     @Test
     void what_is_found_everywhere_becomes_a_storm_and_seawall_does_not() throws Exception {
-        Path report = directory.resolve("storm.html");
+        List<String> doubts = new ArrayList<>();
+        AssertionError untrue = null;
+        for (int rate : RATES) {
+            Story story = replayed(rate);
+            if (story == null) {
+                doubts.add("at " + rate + " a second it did not end in time");
+                continue;
+            }
+            List<String> ofThisOne = story.runs().stream()
+                    .flatMap(run -> run.doubts().stream().map(doubt -> run.name() + ": " + doubt))
+                    .toList();
+            doubts.addAll(ofThisOne);
+            if (ofThisOne.isEmpty()) {
+                try {
+                    assertThatItIsTold(story);
+                    return;
+                } catch (AssertionError once) {
+                    if (untrue != null) {
+                        once.addSuppressed(untrue);
+                        throw once;
+                    }
+                    untrue = once;
+                }
+            }
+        }
+        Assumptions.abort("The machine was too slow for a storm that tells anything: " + String.join("; ", doubts)
+                + (untrue == null ? "" : "; and before that: " + untrue.getMessage()));
+    }
+
+    /** The story of two runs; null if the machine was too slow to tell it at all. */
+    private @Nullable Story replayed(int rate) throws Exception {
+        Path report = directory.resolve("storm-" + rate + ".html");
         Process lab = lab(
-                "--runs article-found,all-of-seawall --clients 200 --rate 25 --before 3 --down 8 --after 8 --report",
+                "--runs article-found,all-of-seawall --clients 200 --before 3 --down 8 --after 8 --rate " + rate
+                        + " --report",
                 report.toString());
         try {
             assertThat(lab.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-            assertThat(lab.exitValue()).as(said()).isZero();
+            assertThat(lab.exitValue()).as(said()).isIn(0, TOO_SLOW);
         } finally {
             lab.destroyForcibly();
         }
-
-        assertThat(report).content().contains("As the article found it", "All of Seawall");
-        Story story = StoryFile.read(directory.resolve("storm.json"));
-        assertThat(story.runs()).extracting(Run::name).containsExactly("article-found", "all-of-seawall");
-        for (Run run : story.runs()) {
-            Assumptions.assumeTrue(
-                    run.isFit(), "the machine was too slow: " + run.name() + " was ill before the outage");
+        assertThat(temporary()).as("what it leaves").isEmptyDirectory();
+        if (lab.exitValue() == TOO_SLOW) {
+            return null;
         }
-        Figures found = Figures.of(story.runs().get(0));
-        Figures seawall = Figures.of(story.runs().get(1));
+        assertThat(report).content().contains("As the article found it", "All of Seawall");
+        return StoryFile.read(directory.resolve("storm-" + rate + ".json"));
+    }
+
+    /**
+     * No bound here is near what is measured on a machine that has nothing else to do: there, it is 16 and more, 0.2, 0.99 and
+     * one second.
+     */
+    private void assertThatItIsTold(Story story) {
+        assertThat(story.runs()).extracting(Run::name).containsExactly("article-found", "all-of-seawall");
+        Run stormy = story.runs().get(0);
+        Run calm = story.runs().get(1);
+        Figures found = Figures.of(stormy);
+        Figures seawall = Figures.of(calm);
         assertThat(found.peakAmplification()).as(said()).isGreaterThanOrEqualTo(2);
-        assertThat(seawall.peakAmplification()).as(said()).isLessThanOrEqualTo(1.5);
-        assertThat(seawall.meanAmplification()).isLessThan(found.meanAmplification() / 2);
-        assertThat(seawall.successDuring()).isGreaterThan(0.9).isGreaterThan(found.successDuring());
-        assertThat(seawall.secondsToRecover()).as(said()).isPresent();
-        assertThat(freshInTheEnd(story.runs().get(1))).as(said()).isGreaterThan(0.9);
-        for (Second second : story.runs().get(1).seconds()) {
+        assertThat(found.meanAmplification()).as(said()).isGreaterThanOrEqualTo(2);
+        assertThat(seawall.meanAmplification()).as(said()).isLessThanOrEqualTo(0.75);
+        assertThat(busiestTwoSeconds(calm)).as(said()).isLessThanOrEqualTo(1.5 * seawall.offered());
+        assertThat(seawall.successDuring()).as(said()).isGreaterThan(0.75).isGreaterThan(found.successDuring() + 0.25);
+        assertThat(freshAfterFiveSeconds(calm)).as(said()).isGreaterThan(0.9);
+        assertThat(seawall.goodputAfter()).as(said()).isGreaterThan(found.goodputAfter());
+        for (Second second : calm.seconds()) {
             assertThat(second.fresh() + second.degraded() + second.limited() + second.failed())
                     .as("every question of second " + second.second() + " has its end")
                     .isEqualTo(second.offered());
         }
     }
 
+    /** Requests a second at the backend, in the outage: what a machine has not done in one second, it does in the next. */
+    private static double busiestTwoSeconds(Run run) {
+        long most = 0;
+        for (int second = run.outageFromSecond(); second + 1 < run.outageToSecond(); second++) {
+            most = Math.max(
+                    most,
+                    run.seconds().get(second).backend()
+                            + run.seconds().get(second + 1).backend());
+        }
+        return most / 2.0;
+    }
+
     @Test
     void a_lab_that_is_told_to_stop_takes_its_shop_with_it() throws Exception {
         assertThatItsShopEndsWith(Process::destroy);
+
+        assertThat(temporary()).as("what it leaves").isEmptyDirectory();
     }
 
     @Test
@@ -83,6 +147,25 @@ class StormLabIT {
         assertThat(said()).contains("--rate is 'fast'", "--help tells more.").doesNotContain("\tat ");
     }
 
+    @Test
+    void a_shop_that_does_not_start_is_told_with_what_it_said() throws Exception {
+        Path jar = Files.copy(JAR, directory.resolve("alone.jar"));
+        Path libraries = Files.createDirectories(directory.resolve("lib"));
+        try (Stream<Path> all = Files.list(JAR.resolveSibling("lib"))) {
+            for (Path library : all.toList()) {
+                Files.copy(library, libraries.resolve(library.getFileName()));
+            }
+        }
+        Process lab = lab(jar, "--report", directory.resolve("storm.html").toString());
+
+        assertThat(lab.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(lab.exitValue()).isEqualTo(1);
+        assertThat(said())
+                .contains("The shop has not opened:", "seawall-demo.jar")
+                .doesNotContain("\tat ");
+        assertThat(temporary()).as("what it leaves").isEmptyDirectory();
+    }
+
     private void assertThatItsShopEndsWith(Consumer<Process> end) throws IOException {
         Process lab = lab(
                 "--runs all-of-seawall --report",
@@ -94,7 +177,7 @@ class StormLabIT {
 
             end.accept(lab);
 
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(PATIENCE)
                     .until(() -> !lab.isAlive() && shops.stream().noneMatch(ProcessHandle::isAlive));
         } finally {
             lab.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -102,24 +185,31 @@ class StormLabIT {
         }
     }
 
-    /** Of the last three seconds, fresh answers by questions. */
-    private static double freshInTheEnd(Run run) {
-        return fresh(
-                run.seconds().subList(run.seconds().size() - 3, run.seconds().size()));
+    /** From five seconds after the backend's return to the end: fresh answers by questions. */
+    private static double freshAfterFiveSeconds(Run run) {
+        List<Second> end =
+                run.seconds().subList(run.outageToSecond() + 5, run.seconds().size());
+        return (double) end.stream().mapToLong(Second::fresh).sum()
+                / end.stream().mapToLong(Second::offered).sum();
     }
 
-    private static double fresh(List<Second> seconds) {
-        return (double) seconds.stream().mapToLong(Second::fresh).sum()
-                / seconds.stream().mapToLong(Second::offered).sum();
+    private Path temporary() throws IOException {
+        return Files.createDirectories(directory.resolve("tmp"));
     }
 
     private Process lab(String options, String... more) throws IOException {
+        return lab(JAR, options, more);
+    }
+
+    private Process lab(Path jar, String options, String... more) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx256m",
+                "-XX:-UsePerfData",
+                "-Djava.io.tmpdir=" + temporary(),
                 "-jar",
-                Path.of("target", "seawall-storm.jar").toString()));
+                jar.toString()));
         command.addAll(List.of(options.split(" ")));
         command.addAll(List.of(more));
         return new ProcessBuilder(command)

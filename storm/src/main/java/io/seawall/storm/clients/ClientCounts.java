@@ -7,8 +7,9 @@ public interface ClientCounts {
      * A client has a question.
      *
      * @param bornNanos since when, as {@link System#nanoTime}
+     * @param askedNanos when it asks: later than that if this program is late
      */
-    void offered(long bornNanos);
+    void offered(long bornNanos, long askedNanos);
 
     /** A client sends a request: a first attempt or another. */
     void sent();

@@ -40,7 +40,7 @@ final class Question {
     }
 
     void begin() {
-        counts.offered(bornNanos);
+        counts.offered(bornNanos, time.nanos());
         attempt();
     }
 

@@ -19,6 +19,11 @@ interface Chart {
     /** What is to be seen, and in which unit. */
     String explanation();
 
+    /** Which runs it is about. */
+    default List<Run> shown(List<Run> runs) {
+        return runs;
+    }
+
     /** In the order in which they are drawn, from the top. */
     List<Key> keys();
 

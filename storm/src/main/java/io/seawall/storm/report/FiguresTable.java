@@ -3,6 +3,7 @@ package io.seawall.storm.report;
 import io.seawall.storm.story.Figures;
 import io.seawall.storm.story.Run;
 import io.seawall.storm.story.Story;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -109,26 +110,37 @@ final class FiguresTable {
                     .with("data-label", figure.heading + ", " + figure.unit)
                     .add(Element.of("span", "figure").text(figure.words.apply(figures)));
             if (figure.rank != null) {
-                judge(cell, figure.rank, figures, all);
+                judge(cell, figure, figure.rank, figures, all);
             }
             row.add(cell);
         }
         return row;
     }
 
-    private static void judge(Element cell, ToDoubleFunction<Figures> rank, Figures figures, List<Figures> all) {
-        double least = all.stream().mapToDouble(rank).min().orElse(Double.NaN);
-        double most = all.stream().mapToDouble(rank).max().orElse(Double.NaN);
-        double own = rank.applyAsDouble(figures);
-        if (own == least && isRare(own, rank, all)) {
+    /** What reads the same is the same: nobody is best by a digit that is not shown. */
+    private static void judge(
+            Element cell, Figure figure, ToDoubleFunction<Figures> rank, Figures own, List<Figures> all) {
+        List<Figures> known = all.stream()
+                .filter(one -> !Double.isNaN(rank.applyAsDouble(one)))
+                .sorted(Comparator.comparingDouble(rank))
+                .toList();
+        String words = figure.words.apply(own);
+        if (known.size() < all.size() || !isRare(words, figure, all)) {
+            return;
+        }
+        if (words.equals(figure.words.apply(known.get(0)))) {
             cell.add(Element.of("span", "best").text("▲ best"));
-        } else if (own == most && isRare(own, rank, all)) {
+        } else if (words.equals(figure.words.apply(known.get(known.size() - 1)))) {
             cell.add(Element.of("span", "worst").text("▼ worst"));
         }
     }
 
     /** A word at every second row would tell nothing. */
-    private static boolean isRare(double value, ToDoubleFunction<Figures> rank, List<Figures> all) {
-        return 2 * all.stream().mapToDouble(rank).filter(one -> one == value).count() <= all.size();
+    private static boolean isRare(String words, Figure figure, List<Figures> all) {
+        return 2
+                        * all.stream()
+                                .filter(one -> words.equals(figure.words.apply(one)))
+                                .count()
+                <= all.size();
     }
 }

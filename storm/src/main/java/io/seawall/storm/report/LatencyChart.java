@@ -43,7 +43,8 @@ final class LatencyChart implements Chart {
     @Override
     public String explanation() {
         return "Until the final answer, retries and their pauses included, by the second in which a request was begun. Each"
-                + " line of the grid is ten times the one below.";
+                + " line of the grid is ten times the one below. Whoever still had no answer some seconds after the run gave up"
+                + " then: so waits of the last seconds may be cut short.";
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -33,12 +34,14 @@ final class Page {
     }
 
     static List<Chart> charts(Story story) {
-        return List.of(
-                new LoadChart(story, HIGH),
-                new AnswersChart(story, HIGH - 30),
-                new LatencyChart(story, HIGH - 30),
-                BacklogChart.queue(story, LOW),
-                BacklogChart.connections(story, LOW));
+        List<Chart> charts = new ArrayList<>();
+        charts.add(LoadChart.ofAll(story, HIGH));
+        LoadChart.closeUp(story, HIGH).ifPresent(charts::add);
+        charts.add(new AnswersChart(story, HIGH - 30));
+        charts.add(new LatencyChart(story, HIGH - 30));
+        charts.add(BacklogChart.queue(story, LOW));
+        charts.add(BacklogChart.connections(story, LOW));
+        return charts;
     }
 
     String html() {
@@ -143,8 +146,9 @@ final class Page {
     }
 
     private Element section(Chart chart) {
-        Element grid = Element.of("div", "runs runs-" + Math.min(6, story.runs().size()));
-        story.runs().forEach(run -> grid.add(figure(chart, run)));
+        List<Run> runs = chart.shown(story.runs());
+        Element grid = Element.of("div", "runs runs-" + Math.min(6, runs.size()));
+        runs.forEach(run -> grid.add(figure(chart, run)));
         return Element.of("section", "card")
                 .with("id", chart.name())
                 .with("aria-labelledby", chart.name() + "-title")

@@ -28,7 +28,7 @@ final class Pictures {
     static String allRuns(Story story, Chart chart, Palette palette) {
         Element content = Element.of("g");
         double top = legend(chart, title(chart.title(), content), content);
-        return picture(chart.title(), plots(chart, story.runs(), false, top, content), content, palette);
+        return picture(chart.title(), plots(chart, chart.shown(story.runs()), false, top, content), content, palette);
     }
 
     // Each of these draws below a height, and returns how far down it came.

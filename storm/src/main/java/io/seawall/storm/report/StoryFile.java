@@ -10,6 +10,7 @@ import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
 import jakarta.json.JsonWriter;
 import java.io.IOException;
 import java.io.Reader;
@@ -95,6 +96,7 @@ public final class StoryFile {
                 .add("change", run.change())
                 .add("outageFromSecond", run.outageFromSecond())
                 .add("outageToSecond", run.outageToSecond())
+                .add("lateMillis", Double.isNaN(run.lateMillis()) ? JsonValue.NULL : Json.createValue(run.lateMillis()))
                 .add("seconds", seconds);
     }
 
@@ -107,7 +109,8 @@ public final class StoryFile {
                     run.getString("change"),
                     run.getInt("outageFromSecond"),
                     run.getInt("outageToSecond"),
-                    seconds(run.getJsonObject("seconds"))));
+                    seconds(run.getJsonObject("seconds")),
+                    lateMillis(run)));
         }
         return new Story(
                 Instant.parse(story.getString("startedAt")),
@@ -115,6 +118,13 @@ public final class StoryFile {
                 story.getInt("clients"),
                 story.getInt("backendCapacityPerSecond"),
                 runs);
+    }
+
+    /** What was written before it was measured has none. */
+    private static double lateMillis(JsonObject run) {
+        return !run.containsKey("lateMillis") || run.isNull("lateMillis")
+                ? Double.NaN
+                : run.getJsonNumber("lateMillis").doubleValue();
     }
 
     private static List<Second> seconds(JsonObject columns) {

@@ -32,9 +32,8 @@ final class Summary {
         }
         story.runs().stream()
                 .filter(run -> !run.isFit())
-                .forEach(run -> sentences.add(run.title()
-                        + ": not all was well before the outage. The machine was too busy, and the figures of this run tell of"
-                        + " it."));
+                .forEach(run -> sentences.add(run.title() + ": " + String.join(", and ", run.doubts())
+                        + ". The machine was too busy, and the figures of this run tell of it."));
         return sentences;
     }
 

@@ -47,7 +47,7 @@ public record Second(
                 || connectionsInUse < 0) {
             throw new IllegalArgumentException("second " + second + " has a number below 0");
         }
-        if (!(p50Millis >= 0 && p50Millis <= p95Millis && p95Millis <= p99Millis)) {
+        if (!(p50Millis >= 0 && p50Millis <= p95Millis && p95Millis <= p99Millis && Double.isFinite(p99Millis))) {
             throw new IllegalArgumentException("second " + second + " has percentiles out of order: " + p50Millis + ", "
                     + p95Millis + ", " + p99Millis);
         }

@@ -35,6 +35,7 @@ class CrowdTest {
         time.moveTo(3 * SECOND);
 
         assertThat(diary.offered).hasSize(300).isSorted();
+        assertThat(diary.lateNanos).as("it tells so").isBetween(900 * MILLI, SECOND);
         assertThat(diary.offered.get(150)).isBetween(SECOND, 2 * SECOND);
         assertThat(diary.ends.get(150).endNanos()).as("the client has waited").isGreaterThan(2 * SECOND);
     }

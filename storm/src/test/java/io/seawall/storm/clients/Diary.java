@@ -12,10 +12,12 @@ final class Diary implements ClientCounts {
     final List<Long> offered = new ArrayList<>();
     final List<End> ends = new ArrayList<>();
     int sent;
+    long lateNanos;
 
     @Override
-    public void offered(long bornNanos) {
+    public void offered(long bornNanos, long askedNanos) {
         offered.add(bornNanos);
+        lateNanos = Math.max(lateNanos, askedNanos - bornNanos);
     }
 
     @Override

@@ -145,7 +145,16 @@ class ReportPageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"storm", "storm-dark", "storm-load", "storm-answers", "storm-latency", "storm-queue"})
+    @ValueSource(
+            strings = {
+                "storm",
+                "storm-dark",
+                "storm-load",
+                "storm-closeup",
+                "storm-answers",
+                "storm-latency",
+                "storm-queue"
+            })
     void its_pictures_stand_alone(String name) throws Exception {
         Report.writePictures(SampleStory.story(), directory);
         tab.size(776, 500);

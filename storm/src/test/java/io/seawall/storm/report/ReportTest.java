@@ -60,7 +60,7 @@ class ReportTest {
     @Test
     void of_a_run_that_the_machine_was_too_slow_for_the_story_says_so() {
         Run ill = new Run(
-                "ill", "Ill", "Nothing.", 2, 3, List.of(second(0, 100, 50), second(1, 100, 100), second(2, 100, 0)));
+                "ill", "Ill", "Nothing.", 2, 3, List.of(second(0, 100, 50), second(1, 100, 100), second(2, 100, 0)), 0);
         Story story = new Story(Instant.EPOCH, "a slow one", 1, 1, List.of(ill));
 
         assertThat(Summary.of(story))
@@ -79,9 +79,35 @@ class ReportTest {
         Document page = read(html(SampleStory.story()));
 
         assertThat(withClass(page, "svg", "plot"))
-                .as("two in one look, and five charts")
-                .hasSize(2 + 5 * 5);
-        assertThat(withClass(page, "g", "hit")).hasSize((2 + 5 * 5) * 60);
+                .as("two in one look, five charts, and one run that lies flat")
+                .hasSize(2 + 5 * 5 + 1);
+        assertThat(withClass(page, "g", "hit")).hasSize((2 + 5 * 5 + 1) * 60);
+    }
+
+    @Test
+    void runs_that_lie_flat_beside_a_storm_are_shown_once_more_from_near_by() {
+        Run storm = load("storm", 1_600, 400);
+        Run calm = load("calm", 100, 400);
+        Run middling = load("middling", 401, 100);
+
+        assertThat(closeUp(storm, calm, middling)).containsExactly("calm");
+        assertThat(closeUp(storm, middling)).isEmpty();
+        assertThat(closeUp(calm, middling)).isEmpty();
+        assertThat(closeUp(calm)).isEmpty();
+    }
+
+    private static Run load(String name, long backend, long sent) {
+        Second calm = new Second(0, 100, 100, 100, 100, 0, 0, 0, 1, 1, 1, 0, 0);
+        Second down = new Second(1, 100, sent, backend, 0, 0, 0, 100, 1, 1, 1, 0, 0);
+        return new Run(name, name, "Something.", 1, 2, List.of(calm, down), 0);
+    }
+
+    private static List<String> closeUp(Run... runs) {
+        List<Run> all = List.of(runs);
+        return LoadChart.closeUp(new Story(Instant.EPOCH, "here", 1, 150, all), 220).stream()
+                .flatMap(chart -> chart.shown(all).stream())
+                .map(Run::name)
+                .toList();
     }
 
     @Test
@@ -107,7 +133,7 @@ class ReportTest {
     @Test
     void texts_of_a_story_are_texts_whatever_is_in_them() throws Exception {
         Run found = SampleStory.asFound();
-        Run run = new Run(HOSTILE, HOSTILE, HOSTILE, 10, 25, found.seconds());
+        Run run = new Run(HOSTILE, HOSTILE, HOSTILE, 10, 25, found.seconds(), 0);
         Story story = new Story(Instant.EPOCH, HOSTILE, 1, 1, List.of(run, run));
 
         String html = html(story);
@@ -134,7 +160,7 @@ class ReportTest {
         for (int second = 0; second < 5; second++) {
             silence.add(new Second(second, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
         }
-        Run silent = new Run("silent", "Silent", "Nobody asks.", 0, 5, silence);
+        Run silent = new Run("silent", "Silent", "Nobody asks.", 0, 5, silence, 0);
 
         read(html(new Story(Instant.EPOCH, "here", 0, 0, List.of())));
         String text = html(new Story(Instant.EPOCH, "here", 0, 0, List.of(silent)));
@@ -149,7 +175,7 @@ class ReportTest {
 
         assertThat(directory.toFile().list())
                 .contains("storm.svg", "storm-dark.svg", "storm-load.svg", "storm-answers-dark.svg")
-                .hasSize(12);
+                .hasSize(14);
         String day = Files.readString(directory.resolve("storm.svg"));
         String night = Files.readString(directory.resolve("storm-dark.svg"));
         assertThat(day).isNotEqualTo(night);

@@ -159,7 +159,7 @@ final class SampleStory {
         for (int second = 0; second < SECONDS; second++) {
             seconds.add(shape.at(second, random));
         }
-        return new Run(name, title, change, BEFORE, BACK, seconds);
+        return new Run(name, title, change, BEFORE, BACK, seconds, 4.5);
     }
 
     private static long offered(Random random) {

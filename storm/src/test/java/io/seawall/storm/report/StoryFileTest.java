@@ -56,6 +56,29 @@ class StoryFileTest {
     }
 
     @Test
+    void what_nobody_has_measured_is_left_out_and_may_be_missing() throws Exception {
+        Path file = directory.resolve("storm.json");
+        StoryFile.write(SampleStory.story(), file);
+        String written = Files.readString(file);
+
+        Files.writeString(file, written.replace("\"lateMillis\":4.5,", ""));
+        assertThat(StoryFile.read(file).runs()).allMatch(run -> Double.isNaN(run.lateMillis()) && run.isFit());
+        StoryFile.write(StoryFile.read(file), file);
+        assertThat(file).content().contains("\"lateMillis\":null,");
+        assertThat(StoryFile.read(file).runs()).allMatch(run -> Double.isNaN(run.lateMillis()));
+    }
+
+    @Test
+    void numbers_without_end_are_refused() throws Exception {
+        Path file = directory.resolve("storm.json");
+        StoryFile.write(SampleStory.story(), file);
+        Files.writeString(
+                file, Files.readString(file).replaceFirst("\"p99Millis\":\\[[^,]+,", "\"p99Millis\":[1e999,"));
+
+        assertThatIllegalArgumentException().isThrownBy(() -> StoryFile.read(file));
+    }
+
+    @Test
     void a_column_that_is_too_short_is_told() throws Exception {
         Path file = directory.resolve("storm.json");
         StoryFile.write(SampleStory.story(), file);

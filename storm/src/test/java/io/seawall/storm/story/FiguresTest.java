@@ -122,7 +122,7 @@ class FiguresTest {
                     0,
                     0));
         }
-        return new Run("some", "Some", "Something.", outageFrom, outageTo, numbered);
+        return new Run("some", "Some", "Something.", outageFrom, outageTo, numbered, 0);
     }
 
     private static Second second(long offered, long backend, long fresh, long degraded) {
