@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,20 @@ class ReportTest {
         assertThat(closeUp(storm, middling)).isEmpty();
         assertThat(closeUp(calm, middling)).isEmpty();
         assertThat(closeUp(calm)).isEmpty();
+    }
+
+    @Test
+    void nobody_is_best_by_a_digit_that_is_not_shown() throws Exception {
+        Story alike = new Story(
+                Instant.EPOCH,
+                "here",
+                1,
+                150,
+                List.of(load("one", 100_000, 1), load("two", 100_001, 1), load("three", 100, 1)));
+
+        assertThat(Pattern.compile("▼ worst").matcher(html(alike)).results().count())
+                .as("peak and mean of one and two read 1000.0 ×")
+                .isZero();
     }
 
     private static Run load(String name, long backend, long sent) {
