@@ -45,8 +45,9 @@ class StormLabIT {
         for (int rate : RATES) {
             Story story = replayed(rate);
             if (story == null) {
+                // A smaller load would not help: it did not even get so far, or not to the end.
                 doubts.add("at " + rate + " a second it did not end in time");
-                continue;
+                break;
             }
             List<String> ofThisOne = story.runs().stream()
                     .flatMap(run -> run.doubts().stream().map(doubt -> run.name() + ": " + doubt))
