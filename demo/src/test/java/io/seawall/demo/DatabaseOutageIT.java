@@ -44,6 +44,8 @@ class DatabaseOutageIT {
 
     @Test
     void while_the_replica_is_away_the_primary_is_read_and_the_replica_again_when_it_is_back() {
+        readForTheFirstTime();
+        demo.tell("primary", "ok"); // counts from zero
         assertListed(demo.products());
         assertThat(asked("replica")).isPositive();
         assertThat(asked("primary")).as("it is left to those who write").isZero();
@@ -66,7 +68,7 @@ class DatabaseOutageIT {
 
     @Test
     void while_both_databases_hang_the_last_answer_is_told_and_orders_are_taken() {
-        assertListed(demo.products());
+        readForTheFirstTime();
         demo.tell("replica", "hang");
         demo.tell("primary", "hang");
 
@@ -114,6 +116,11 @@ class DatabaseOutageIT {
                 .as("those that found no place")
                 .isPositive();
         assertThat(demo.checkout().statusCode()).isEqualTo(201);
+    }
+
+    /** A cold shop on a slow machine may need longer for its first answer than it gives a database. */
+    private void readForTheFirstTime() {
+        eventually().untilAsserted(() -> assertListed(demo.products()));
     }
 
     private static void assertListed(HttpResponse<String> products) {

@@ -38,7 +38,7 @@ class StartAndStopIT {
         try (DemoProcess demo = DemoProcess.start()) {
             demo.tell("payments", "hang");
             CompletableFuture<?> buyer = CompletableFuture.runAsync(demo::checkout);
-            await().until(() -> demo.ask("payments").contains("\"requests\":1"));
+            await().until(() -> wasAsked(demo, "payments"));
 
             demo.terminate();
 
@@ -60,7 +60,7 @@ class StartAndStopIT {
                         .awaitOpen()) {
             demo.products();
 
-            assertThat(services.ask("inventory")).contains("\"requests\":1");
+            assertThat(wasAsked(services, "inventory")).isTrue();
             assertThat(demo.output()).doesNotContain("Tell payments");
         }
     }
@@ -103,6 +103,10 @@ class StartAndStopIT {
             assertThat(demo.errors()).contains("'--prot'", "--port PORT");
             assertNoStackTrace(demo);
         }
+    }
+
+    private static boolean wasAsked(DemoProcess demo, String service) {
+        return !demo.ask(service).contains("\"requests\":0");
     }
 
     private static void assertNoStackTrace(DemoProcess demo) {
