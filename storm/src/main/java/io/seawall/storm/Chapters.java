@@ -99,7 +99,7 @@ final class Chapters {
                 "all-of-seawall",
                 "All of Seawall",
                 "Two retries in the shop, within a budget; the last good answer while inventory is away, or a list"
-                        + " without stock; a trial every second.",
+                        + " without stock; a trial every second at most.",
                 settings,
                 patient);
         return List.of(found, backoff, breaker, limited, seawall);

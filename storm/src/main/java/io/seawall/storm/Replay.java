@@ -23,12 +23,6 @@ final class Replay {
 
     private static final Duration WARM_UP = Duration.ofSeconds(20);
 
-    /** All clients ask before the run begins, so that it begins in the midst of its load. */
-    private static final Duration LEAD_IN = Duration.ofSeconds(2);
-
-    /** After the run, for the last answers. */
-    private static final Duration GRACE = Duration.ofSeconds(3);
-
     /** To end the shop and the backend. */
     private static final Duration CLOSING = Duration.ofSeconds(1);
 
@@ -57,11 +51,7 @@ final class Replay {
      */
     void run(Duration all) throws ReplayFailedException, InterruptedException {
         List<Chapter> chapters = options.chapters();
-        TimeLeft time = new TimeLeft(
-                all,
-                chapters.size(),
-                Duration.ofSeconds(options.seconds()).plus(LEAD_IN).plus(GRACE).plus(CLOSING),
-                System::nanoTime);
+        TimeLeft time = new TimeLeft(all, chapters.size(), options.underLoad().plus(CLOSING), System::nanoTime);
         for (Chapter chapter : chapters) {
             String place = "Run " + (runs.size() + 1) + " of " + chapters.size();
             out.tell("");
@@ -91,12 +81,18 @@ final class Replay {
                 Clients clients = new Clients(shop.products(time.toSpare()), CLIENT_TIMEOUT, epochNanos)) {
             warmUp(clients, time.forWarmUp(WARM_UP));
             long loadNanos = System.nanoTime();
-            long startNanos = loadNanos + LEAD_IN.toNanos();
+            long startNanos = loadNanos + StormOptions.LEAD_IN.toNanos();
             long endNanos = startNanos + TimeUnit.SECONDS.toNanos(options.seconds());
             Recorder recorder = new Recorder(startNanos, options.seconds(), System::nanoTime);
             arrivals.countIn(recorder);
             var storm = clients.storm(
-                    options.clients(), options.period(), chapter.clients(), recorder, loadNanos, endNanos, GRACE);
+                    options.clients(),
+                    options.period(),
+                    chapter.clients(),
+                    recorder,
+                    loadNanos,
+                    endNanos,
+                    StormOptions.GRACE);
             new Watch(recorder, backend, options, place + ", " + chapter.name(), out).run(startNanos);
             storm.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             shop.mustStillBeThere();
@@ -116,9 +112,14 @@ final class Replay {
     private void warmUp(Clients clients, Duration atMost) throws ReplayFailedException, InterruptedException {
         out.tell("  The shop gets warm.");
         try {
-            if (!clients.warmUp(atMost).get(atMost.plus(PATIENCE).toSeconds(), TimeUnit.SECONDS)) {
-                throw new TooSlowException(
-                        "The shop has given no client its products in " + atMost.toSeconds() + " s.");
+            switch (clients.warmUp(atMost).get(atMost.plus(PATIENCE).toSeconds(), TimeUnit.SECONDS)) {
+                case BROKEN ->
+                    throw new ReplayFailedException(
+                            "The shop has given no client its products, and errors at once: it is broken.");
+                case COLD ->
+                    throw new TooSlowException(
+                            "The shop has given no client its products in " + atMost.toSeconds() + " s.");
+                case WARM -> {}
             }
         } catch (ExecutionException | TimeoutException failure) {
             throw new ReplayFailedException("The shop did not get warm: " + failure);

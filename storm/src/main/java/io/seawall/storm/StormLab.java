@@ -114,10 +114,14 @@ public final class StormLab {
         System.out.println("The report: " + options.report().toAbsolutePath());
     }
 
-    /** What is there already stays as it is until there is something better. */
+    /** What is there already stays as it is until there is something better, and nothing is there before. */
     private static void mustBeWritable(Path file) throws IOException {
+        boolean isThere = Files.exists(file);
         Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
                 .close();
+        if (!isThere) {
+            Files.delete(file);
+        }
     }
 
     /** Beside the jar of the lab. */

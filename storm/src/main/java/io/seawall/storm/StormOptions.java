@@ -2,6 +2,7 @@ package io.seawall.storm;
 
 import io.seawall.storm.backend.Capacity;
 import io.seawall.storm.backend.Outage;
+import io.seawall.storm.clients.Clients;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -70,6 +71,12 @@ record StormOptions(
 
     /** Then a replay ends, whatever it has come to. */
     static final Duration LONGEST = Duration.ofMinutes(5);
+
+    /** All clients ask before a run begins, so that it begins in the midst of its load. */
+    static final Duration LEAD_IN = Duration.ofSeconds(2);
+
+    /** After a run, for the last answers. */
+    static final Duration GRACE = Duration.ofSeconds(3);
 
     /** Of each run: the shop starts, gets warm, and the last clients get their answers. */
     private static final int SECONDS_AROUND = 15;
@@ -144,9 +151,15 @@ record StormOptions(
                 .all().stream().filter(chapter -> runs.contains(chapter.name())).toList();
     }
 
+    /** How long clients ask in a run, at most. */
+    Duration underLoad() {
+        return Duration.ofSeconds(seconds()).plus(LEAD_IN).plus(GRACE);
+    }
+
     /** What a replay can send the backend at most. */
     private long requests() {
-        return (long) runs.size() * seconds() * rate * (1 + clientRetries) * SHOP_ATTEMPTS;
+        long ofClients = underLoad().toSeconds() * rate * (1 + clientRetries);
+        return runs.size() * (ofClients + Clients.MOST_WARM_UP) * SHOP_ATTEMPTS;
     }
 
     private StormOptions checked() throws BadOptionException {

@@ -14,21 +14,23 @@ final class Table {
     static String text(Story story) {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%-16s %18s %18s %18s %18s %18s%n",
+                "%-16s %17s %18s %15s %15s %13s %13s%n",
                 "",
                 "peak load/offered",
                 "ended well, outage",
-                "fresh a s, after",
+                "fresh/s, outage",
+                "fresh/s, after",
                 "well again",
                 "fresh again"));
         for (Run run : story.runs()) {
             Figures figures = Figures.of(run);
             text.append(String.format(
                     Locale.ROOT,
-                    "%-16s %17.2fx %17.1f%% %18.1f %18s %18s%n",
+                    "%-16s %16.2fx %17.1f%% %15.1f %15.1f %13s %13s%n",
                     run.name(),
                     figures.peakAmplification(),
                     100 * figures.successDuring(),
+                    figures.goodputDuring(),
                     figures.goodputAfter(),
                     after(figures.secondsToRecover()),
                     after(figures.secondsToFresh())));

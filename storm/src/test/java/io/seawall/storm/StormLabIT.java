@@ -28,8 +28,8 @@ class StormLabIT {
     /** A little more than the lab gives itself. */
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
-    /** If the machine is too slow for the first one, or had a bad moment, there is another. */
-    private static final int[] RATES = {25, 10};
+    /** A machine may have a bad moment, or be too slow for the first one: then there is another. */
+    private static final int[] RATES = {25, 10, 10};
 
     private static final int TOO_SLOW = 3;
 
@@ -38,36 +38,37 @@ class StormLabIT {
     @TempDir
     Path directory;
 
+    /**
+     * Nothing is told only by a machine that is too slow for the clients themselves, or for the time that a replay has. All else
+     * that goes wrong each time is the fault of the shop.
+     */
     @Test
     void what_is_found_everywhere_becomes_a_storm_and_seawall_does_not() throws Exception {
-        List<String> doubts = new ArrayList<>();
-        AssertionError untrue = null;
+        List<String> slow = new ArrayList<>();
+        List<Throwable> untrue = new ArrayList<>();
         for (int rate : RATES) {
             Story story = replayed(rate);
             if (story == null) {
-                // A smaller load would not help: it did not even get so far, or not to the end.
-                doubts.add("at " + rate + " a second it did not end in time");
+                slow.add("it did not end in time");
                 break;
             }
-            List<String> ofThisOne = story.runs().stream()
-                    .flatMap(run -> run.doubts().stream().map(doubt -> run.name() + ": " + doubt))
-                    .toList();
-            doubts.addAll(ofThisOne);
-            if (ofThisOne.isEmpty()) {
-                try {
-                    assertThatItIsTold(story);
-                    return;
-                } catch (AssertionError once) {
-                    if (untrue != null) {
-                        once.addSuppressed(untrue);
-                        throw once;
-                    }
-                    untrue = once;
-                }
+            if (story.runs().stream().anyMatch(Run::isLate)) {
+                slow.add("questions were asked late");
+                continue;
+            }
+            try {
+                assertThatItIsTold(story);
+                return;
+            } catch (AssertionError once) {
+                untrue.add(once);
             }
         }
-        Assumptions.abort("The machine was too slow for a storm that tells anything: " + String.join("; ", doubts)
-                + (untrue == null ? "" : "; and before that: " + untrue.getMessage()));
+        Assumptions.assumeTrue(
+                slow.isEmpty() || !untrue.isEmpty(),
+                () -> "This machine is too slow for a storm that tells anything: " + slow);
+        AssertionError failure = new AssertionError("none of the replays tells the story; too slow: " + slow);
+        untrue.forEach(failure::addSuppressed);
+        throw failure;
     }
 
     /** The story of two runs; null if the machine was too slow to tell it at all. */
@@ -99,6 +100,8 @@ class StormLabIT {
         assertThat(story.runs()).extracting(Run::name).containsExactly("article-found", "all-of-seawall");
         Run stormy = story.runs().get(0);
         Run calm = story.runs().get(1);
+        assertThat(stormy.doubts()).as(said()).isEmpty();
+        assertThat(calm.doubts()).as(said()).isEmpty();
         Figures found = Figures.of(stormy);
         Figures seawall = Figures.of(calm);
         assertThat(found.peakAmplification()).as(said()).isGreaterThanOrEqualTo(2);

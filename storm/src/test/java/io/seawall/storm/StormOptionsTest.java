@@ -62,7 +62,7 @@ class StormOptionsTest {
                     --down 60               | 5 runs of 88 s, and what is around them, would take 515 s: a replay takes 300 s at most
                     --report storm.json     | --report is 'storm.json': its figures go into a .json file beside it
                     --report src            | --report is 'src': it or the .json file beside it is a directory
-                    --rate 500 --clients 5000 | The backend could get 1720000 requests: 1000000 is the most
+                    --rate 500 --clients 5000 | The backend could get 1960000 requests: 1000000 is the most
                     """)
     void a_bad_option_is_told_with_the_fix(String line, String message) {
         assertThatThrownBy(() -> StormOptions.parse(List.of(line.strip().split(" "))))

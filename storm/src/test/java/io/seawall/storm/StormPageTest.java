@@ -20,10 +20,35 @@ class StormPageTest {
 
     @Test
     void the_table_has_the_figures_of_the_replay() throws IOException {
-        List<Run> runs = StoryFile.read(DOCS.resolve("images/storm.json")).runs();
+        List<Run> runs = runs();
         assertThat(runs).hasSize(5);
         assertThat(Files.readAllLines(DOCS.resolve("storm.md")))
                 .containsSequence(runs.stream().map(StormPageTest::row).toList());
+    }
+
+    @Test
+    void the_replay_shows_what_is_claimed_of_all_of_seawall() throws IOException {
+        Figures seawall = Figures.of(runs().get(4));
+        assertThat(seawall.peakAmplification()).isLessThanOrEqualTo(1.2);
+        assertThat(seawall.secondsToRecover().orElseThrow()).isLessThanOrEqualTo(5);
+        assertThat(seawall.secondsToFresh().orElseThrow()).isLessThanOrEqualTo(5);
+        assertThat(runs()).allMatch(Run::isFit);
+    }
+
+    @Test
+    void whoever_does_not_see_the_picture_hears_its_figures() throws IOException {
+        String heard = "alt=\"Requests that reach the backend: in the outage, as the article found it, up to "
+                + load(Figures.of(runs().get(0)).peakAmplification())
+                + " times what is offered, and it does not recover; with all of Seawall "
+                + load(Figures.of(runs().get(4)).peakAmplification()) + " times, and it is well again at once\"";
+        assertThat(Figures.of(runs().get(0)).secondsToRecover()).isEmpty();
+        assertThat(Figures.of(runs().get(4)).secondsToRecover()).hasValue(0);
+        assertThat(Files.readString(DOCS.resolve("storm.md"))).contains(heard);
+        assertThat(Files.readString(DOCS.resolve("../README.md"))).contains(heard);
+    }
+
+    private static List<Run> runs() throws IOException {
+        return StoryFile.read(DOCS.resolve("images/storm.json")).runs();
     }
 
     private static String row(Run run) {
@@ -34,6 +59,7 @@ class StormPageTest {
                 load(figures.peakAmplification()),
                 load(figures.meanAmplification()),
                 String.format(Locale.ROOT, "%.0f", figures.goodputBefore()),
+                String.format(Locale.ROOT, "%.0f", figures.goodputDuring()),
                 String.format(Locale.ROOT, "%.0f", figures.goodputAfter()),
                 String.format(Locale.ROOT, "%.1f %%", 100 * figures.successDuring()),
                 again(figures.secondsToRecover()),

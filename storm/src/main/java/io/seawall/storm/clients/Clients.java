@@ -8,6 +8,9 @@ import java.util.concurrent.CompletableFuture;
 /** The clients of one run. Thread-safe. */
 public final class Clients implements AutoCloseable {
 
+    /** How often the shop is asked at most, to get warm. */
+    public static final int MOST_WARM_UP = WarmUp.MOST;
+
     /** The same in every run: so is the load. */
     private static final long SEED = 2026;
 
@@ -29,9 +32,9 @@ public final class Clients implements AutoCloseable {
      * Has a few clients ask until the shop is warm.
      *
      * @param atMost so long
-     * @return whether the shop has answered at all
+     * @return how the shop is then
      */
-    public CompletableFuture<Boolean> warmUp(Duration atMost) {
+    public CompletableFuture<Warmth> warmUp(Duration atMost) {
         return new WarmUp(shop, thread).start(atMost.toNanos());
     }
 

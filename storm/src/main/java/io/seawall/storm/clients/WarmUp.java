@@ -8,6 +8,9 @@ import java.util.concurrent.CompletableFuture;
  */
 final class WarmUp {
 
+    /** More questions do not make it warmer; and a shop that fails at once would get any number of them. */
+    static final int MOST = 2_000;
+
     private static final int ASKERS = 4;
 
     /** In a row, fresh and quick: then it is warm. */
@@ -20,10 +23,11 @@ final class WarmUp {
 
     private final Shop shop;
     private final Time time;
-    private final CompletableFuture<Boolean> done = new CompletableFuture<>();
+    private final CompletableFuture<Warmth> done = new CompletableFuture<>();
     private int asked;
     private int inARow;
     private boolean everFresh;
+    private boolean everQuicklyFailed;
 
     WarmUp(Shop shop, Time time) {
         this.shop = shop;
@@ -34,10 +38,10 @@ final class WarmUp {
      * Begins.
      *
      * @param atMostNanos a slow machine is warm when this time is over
-     * @return whether the shop has answered at all
+     * @return how it is then
      */
-    CompletableFuture<Boolean> start(long atMostNanos) {
-        time.at(time.nanos() + atMostNanos, () -> done.complete(everFresh));
+    CompletableFuture<Warmth> start(long atMostNanos) {
+        time.at(time.nanos() + atMostNanos, () -> done.complete(warmth()));
         for (int asker = 0; asker < ASKERS; asker++) {
             time.at(time.nanos(), this::ask);
         }
@@ -48,13 +52,22 @@ final class WarmUp {
         long asking = time.nanos();
         shop.ask(FIRST_CLIENT + asked++, asking, answer -> {
             boolean fresh = answer == Answer.FRESH;
+            boolean quick = time.nanos() - asking < QUICK_NANOS;
             everFresh |= fresh;
-            inARow = fresh && time.nanos() - asking < QUICK_NANOS ? inARow + 1 : 0;
-            if (inARow >= ENOUGH) {
-                done.complete(true);
+            everQuicklyFailed |= quick && answer == Answer.FAILED;
+            inARow = fresh && quick ? inARow + 1 : 0;
+            if (inARow >= ENOUGH || asked >= MOST) {
+                done.complete(warmth());
             } else if (!done.isDone()) {
                 ask();
             }
         });
+    }
+
+    private Warmth warmth() {
+        if (everFresh) {
+            return Warmth.WARM;
+        }
+        return everQuicklyFailed ? Warmth.BROKEN : Warmth.COLD;
     }
 }

@@ -56,6 +56,15 @@ public record Run(
     }
 
     /**
+     * Whether the machine was too slow for the clients themselves, which no shop can be blamed for.
+     *
+     * @return true if one question of a hundred was asked more than 250 ms late
+     */
+    public boolean isLate() {
+        return lateMillis > LATE_MILLIS;
+    }
+
+    /**
      * What shows that the machine was too slow: before the outage, less than 99 % of what was asked ended well, with fresh
      * answers, or the answers came slowly; or questions were asked late. The last second before the outage does not count: its
      * questions may still be under way when the outage begins.
@@ -74,7 +83,7 @@ public record Run(
         if (millis > SLOW_MILLIS) {
             doubts.add("before the outage, one answer of twenty took longer than " + Math.round(millis) + " ms");
         }
-        if (lateMillis > LATE_MILLIS) {
+        if (isLate()) {
             doubts.add("one question of a hundred was asked more than " + Math.round(lateMillis) + " ms late");
         }
         return doubts;

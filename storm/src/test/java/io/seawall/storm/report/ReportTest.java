@@ -201,7 +201,7 @@ class ReportTest {
                     .contains(
                             "As the article found it",
                             "All of Seawall",
-                            "Up to 6.5 × what is offered; does not recover");
+                            "In the outage up to 6.5 × what is offered; does not recover");
         }
     }
 
