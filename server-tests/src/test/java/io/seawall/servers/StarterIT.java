@@ -66,12 +66,14 @@ class StarterIT {
             greetings.stop(0);
             awaitHello(starter, "Hello, Ada!\n");
 
+            awaitImpaired(starter);
+
             HttpResponse<String> refusal = awaitRefusal(starter);
             assertThat(refusal.headers().firstValueAsLong("Retry-After").orElseThrow())
                     .isBetween(1L, 11L);
             assertThat(refusal.headers().firstValue("Content-Type")).hasValue("application/problem+json");
             assertThat(Starter.ORIGINAL.resolve("README.md")).content().contains("\n" + refusal.body() + "\n");
-            // Checks are not limited, and an open circuit takes no node out.
+            // Checks are not limited.
             assertThat(get(starter.uri("/health/ready")).statusCode()).isEqualTo(200);
         }
     }
@@ -105,6 +107,21 @@ class StarterIT {
                     HttpResponse<String> answer = get(starter.uri("/api/hello/Ada"));
                     assertThat(answer.statusCode()).isEqualTo(200);
                     assertThat(answer.body()).isEqualTo(expected);
+                });
+    }
+
+    /** What the README shows of an open circuit, which is open as long as somebody has just asked in vain. */
+    private void awaitImpaired(Starter starter) {
+        Awaitility.await("an open circuit")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> {
+                    get(starter.uri("/api/hello/Ada"));
+                    HttpResponse<String> ready = get(starter.uri("/health/ready"));
+                    assertThat(ready.statusCode()).isEqualTo(200);
+                    assertThat(Starter.ORIGINAL.resolve("README.md"))
+                            .content()
+                            .contains("\n" + ready.body().strip() + "\n");
                 });
     }
 

@@ -57,17 +57,21 @@ class RecipesTest {
 
     /** With the filter of the recipe for a login, and clients that come from wherever they say. */
     private static WebApplication application(String name, String policies, String before) throws IOException {
-        String filter = block("xml", "/WEB-INF/policies.properties");
-        String proxied = filter.replace(
-                "</filter>",
-                "<init-param><param-name>trusted-proxies</param-name><param-value>127.0.0.1</param-value></init-param></filter>");
-        assertThat(proxied).isNotEqualTo(filter);
+        String proxied = trusting(block("xml", "/WEB-INF/policies.properties"));
         return new WebApplication(directory.resolve(name), classes)
                 .file("WEB-INF/policies.properties", block("properties", policies))
                 .webXml(
                         before + proxied
                                 + "<servlet><servlet-name>shop</servlet-name><servlet-class>io.seawall.site.RecipeServlet</servlet-class></servlet>"
                                 + "<servlet-mapping><servlet-name>shop</servlet-name><url-pattern>/*</url-pattern></servlet-mapping>");
+    }
+
+    private static String trusting(String filter) {
+        String trusting = filter.replace(
+                "</filter>",
+                "<init-param><param-name>trusted-proxies</param-name><param-value>127.0.0.1</param-value></init-param></filter>");
+        assertThat(trusting).isNotEqualTo(filter);
+        return trusting;
     }
 
     private HttpResponse<String> logIn(URI root, String address, String account, String password) throws Exception {
@@ -128,6 +132,56 @@ class RecipesTest {
         });
     }
 
+    @Test
+    void one_address_cannot_use_up_what_all_have() throws Exception {
+        application("door", "login-address.match", "").run(root -> {
+            for (int i = 0; i < 30; i++) {
+                assertThat(logIn(root, "192.0.2.66", "ada", "right").statusCode())
+                        .isEqualTo(200);
+            }
+            for (int i = 0; i < 300; i++) {
+                HttpResponse<String> refused = logIn(root, "192.0.2.66", "ada", "right");
+                assertThat(refused.statusCode()).isEqualTo(429);
+                assertThat(refused.body()).contains("[\"login-door\"]");
+            }
+            assertThat(logIn(root, "192.0.2.7", "grace", "right").statusCode()).isEqualTo(200);
+        });
+    }
+
+    private static final String SIGNATURES =
+            "<filter><filter-name>signatures</filter-name><filter-class>io.seawall.site.SignatureFilter</filter-class><async-supported>true</async-supported></filter>"
+                    + "<filter-mapping><filter-name>signatures</filter-name><url-pattern>/*</url-pattern></filter-mapping>";
+
+    private HttpResponse<String> event(URI root, String address, String signature) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(URI.create(root + "/hooks/acme"))
+                        .header("X-Forwarded-For", address)
+                        .header("X-Signature", signature)
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void senders_of_webhooks_may_come_in_bursts_and_the_door_is_before_the_signature() throws Exception {
+        String door = trusting(block("xml", "HooksDoor"));
+        application("hooks", "hooks.match", door + SIGNATURES).run(root -> {
+            for (int i = 0; i < 500; i++) {
+                assertThat(event(root, "192.0.2." + i % 2, "acme").statusCode()).isEqualTo(202);
+            }
+            assertThat(event(root, "192.0.2.1", "ada").statusCode()).isEqualTo(202);
+            HttpResponse<String> last = event(root, "192.0.2.9", "none");
+            for (int i = 1; i < 3_000; i++) {
+                assertThat(last.headers().firstValue(SignatureFilter.CHECKED)).isPresent();
+                last = event(root, "192.0.2.9", "none");
+            }
+            HttpResponse<String> refused = event(root, "192.0.2.9", "none");
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(refused.body()).contains("[\"door\"]");
+            assertThat(refused.headers().firstValue(SignatureFilter.CHECKED)).isEmpty();
+        });
+    }
+
     private static final String KEYS =
             "<filter><filter-name>keys</filter-name><filter-class>com.example.ApiKeyFilter</filter-class><async-supported>true</async-supported></filter>"
                     + "<filter-mapping><filter-name>keys</filter-name><url-pattern>/*</url-pattern></filter-mapping>";
@@ -180,8 +234,8 @@ class RecipesTest {
             HttpResponse<String> next = ask(root, "/api/x", "192.0.2.1", "51c0de");
             assertThat(standing(next)).contains("\"day\";r=994");
             // Every request costs one of these, searches and failures, too.
-            assertThat(policies(next)).contains("\"ceiling\";q=2000;w=60");
-            assertThat(standing(next)).contains("\"ceiling\";r=1997");
+            assertThat(policies(next)).contains("\"ceiling\";q=5000;w=60");
+            assertThat(standing(next)).contains("\"ceiling\";r=4997");
         });
     }
 

@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
 public interface ClientIdentifier {
 
     /**
-     * Names the client of a request. Must be thread-safe. Does not read the body, which would be gone for the application.
+     * Names the client of a request. Must be thread-safe. Does not read the body, which would be gone for the
+     * application; {@link HttpServletRequest#getParameter} may, of a form, as long as the application reads its parameters and nothing
+     * else of it.
      *
      * @param request the request, before anything behind the filter has seen it
      * @return the same text for the same client, and another for another; null or blank if this request does not tell: then
