@@ -3,6 +3,7 @@ package io.seawall.example;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.seawall.interceptors.SeawallTargets;
 import io.seawall.resilience.bulkhead.BulkheadFullException;
@@ -119,7 +120,10 @@ class CatalogueTest {
         replicaDatabase.hold();
         primaryDatabase.hold();
         // By the limits of the driver, or by the deadline if that comes first; either is answered with 503.
-        assertThatThrownBy(this::mug).isInstanceOfAny(SQLException.class, TimeLimitExceededException.class);
+        assertTimeoutPreemptively(
+                PATIENCE,
+                () -> assertThatThrownBy(this::mug)
+                        .isInstanceOfAny(SQLException.class, TimeLimitExceededException.class));
     }
 
     @Test

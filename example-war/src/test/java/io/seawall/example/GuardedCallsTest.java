@@ -2,6 +2,10 @@ package io.seawall.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.seawall.interceptors.Resilient;
 import io.seawall.resilience.retry.Jitter;
 import java.io.IOException;
@@ -10,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,9 +25,10 @@ class GuardedCallsTest {
     /** Calls nothing but guarded methods: it keeps their last answer. */
     private static final String MEMORY = "catalogue";
 
+    private static final Path CLASSES = Path.of("target/classes/io/seawall/example");
+
     private static List<Resilient> calls() throws IOException {
-        Path directory = Path.of("target/classes/io/seawall/example");
-        try (Stream<Path> files = Files.list(directory)) {
+        try (Stream<Path> files = Files.list(CLASSES)) {
             return files.map(file -> String.valueOf(file.getFileName()))
                     .filter(name -> name.endsWith(".class") && !name.equals("package-info.class"))
                     .flatMap(name -> Arrays.stream(methods(name.substring(0, name.length() - ".class".length()))))
@@ -52,6 +58,31 @@ class GuardedCallsTest {
     @Test
     void every_call_has_a_limit_of_time() throws IOException {
         assertThat(calls()).allMatch(call -> !call.timeout().isBlank());
+        assertThat(calls())
+                .filteredOn(call -> !call.interrupt())
+                .as("whose wait the driver ends: CatalogueTest.a_database_that_never_answers_is_given_up")
+                .extracting(Resilient::target)
+                .containsExactlyInAnyOrder("catalogue-replica", "catalogue-primary", "search");
+    }
+
+    /** Whoever writes a new call and forgets to guard it, hears of it here. */
+    @Test
+    void whatever_leaves_the_shop_is_in_a_guarded_method() {
+        JavaClasses shop = new ClassFileImporter().importPath(CLASSES);
+        List<JavaCodeUnit> callers = Stream.of(ServiceHttp.class, Database.class)
+                .flatMap(way -> shop.get(way).getMethodCallsToSelf().stream()
+                        .filter(call -> Set.of("send", "query").contains(call.getName()))
+                        .filter(call -> !call.getOriginOwner().isEquivalentTo(way)))
+                .map(JavaAccess::getOrigin)
+                .toList();
+        assertThat(callers).hasSize(5).allMatch(caller -> caller.isAnnotatedWith(Resilient.class));
+        assertThat(shop.stream()
+                        .filter(type -> !type.isEquivalentTo(ServiceHttp.class) && !type.isEquivalentTo(Database.class))
+                        .filter(type -> !type.isEquivalentTo(StandInDatabase.class)) // is the database
+                        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                        .map(dependency -> dependency.getTargetClass().getName()))
+                .as("other ways out")
+                .doesNotContain("java.net.http.HttpClient", "java.sql.Connection", "java.net.Socket", "java.net.URL");
     }
 
     @Test

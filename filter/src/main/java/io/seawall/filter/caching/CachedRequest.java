@@ -12,20 +12,62 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A request whose answer is seen to also when it is asynchronous or forwarded, which would else go by the container's own response. */
 final class CachedRequest extends HttpServletRequestWrapper {
 
+    private static final String DATE = "If-Modified-Since";
+
     private final CachedAnswer answer;
+
+    private final boolean hasBetterThanDate;
 
     CachedRequest(HttpServletRequest request, HttpServletResponse response, CachingSettings settings) {
         super(request);
+        hasBetterThanDate = settings.etag() != TagStyle.NONE && request.getHeader("If-None-Match") != null;
         answer = new CachedAnswer(this, response, settings, request.getDispatcherType());
     }
 
     CachedAnswer answer() {
         return answer;
+    }
+
+    /**
+     * {@code HttpServlet} answers 304 by the date alone, also if the name of the answer, which only we know, is another by now:
+     * where there is a name, the date must be ignored (RFC 9110, 13.1.3).
+     */
+    private boolean isHidden(String field) {
+        return hasBetterThanDate && DATE.equalsIgnoreCase(field);
+    }
+
+    @Override
+    public @Nullable String getHeader(String name) {
+        return isHidden(name) ? null : super.getHeader(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+        return isHidden(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaderNames() {
+        Enumeration<String> names = super.getHeaderNames();
+        if (!hasBetterThanDate || names == null) {
+            return names;
+        }
+        List<String> shown = Collections.list(names);
+        shown.removeIf(DATE::equalsIgnoreCase);
+        return Collections.enumeration(shown);
+    }
+
+    @Override
+    public long getDateHeader(String name) {
+        return isHidden(name) ? -1 : super.getDateHeader(name);
     }
 
     @Override

@@ -7,6 +7,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
@@ -14,8 +15,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +34,44 @@ class HostileApplicationTest {
 
     private static void write(HttpServletResponse response, String text) throws IOException {
         response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    // ---- What servlets do by themselves
+
+    @ParameterizedTest
+    @CsvSource({"weak, 200, two", "none, 304, ''"})
+    void a_name_that_is_another_one_by_now_counts_more_than_a_date_that_is_the_same(
+            String etag, int status, String body) throws Exception {
+        AtomicReference<String> text = new AtomicReference<>("one");
+        HttpServlet dated = new HttpServlet() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected long getLastModified(HttpServletRequest request) {
+                return 1_700_000_000_000L;
+            }
+
+            @Override
+            protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+                assertThat(Collections.list(request.getHeaderNames())).isNotEmpty();
+                write(response, Objects.requireNonNull(text.get()));
+            }
+        };
+        try (CachingServer server = new CachingServer()
+                .filter("CacheHeadersFilter", Map.of("etag", etag))
+                .servlet("/*", dated::service)
+                .start()) {
+            String date = Objects.requireNonNull(server.get().field("Last-Modified"));
+            String name = Objects.requireNonNullElse(server.get().etag(), "W/\"other\"");
+            text.set("two");
+
+            Answer answer = server.get("If-None-Match", name, "If-Modified-Since", date);
+            assertThat(answer.status()).isEqualTo(status);
+            assertThat(answer.body()).isEqualTo(body);
+            assertThat(server.get("If-Modified-Since", date).status())
+                    .as("a date alone")
+                    .isEqualTo(304);
+        }
     }
 
     // ---- What becomes known after the first byte has been passed on, and before it is sent
