@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Targets that are looked at and changed while the application runs. */
@@ -61,7 +62,7 @@ interface ControlContract extends Deployed {
         Path wrong = Archives.withWrongSetting();
         assertThatThrownBy(() -> server().deploy("wrong-and-shown", wrong))
                 .isInstanceOf(DeploymentFailedException.class);
-        assertThat(shown()).isEqualTo(before);
+        eventuallyShown(before);
     }
 
     /** The filter fails after CDI has started. */
@@ -73,7 +74,12 @@ interface ControlContract extends Deployed {
         List<String> before = shown();
         Path wrong = Archives.withWrongLimit();
         assertThatThrownBy(() -> server().deploy("wrong-limit", wrong)).isInstanceOf(DeploymentFailedException.class);
-        assertThat(shown()).isEqualTo(before);
+        eventuallyShown(before);
+    }
+
+    /** A server says that a deployment has failed before it has taken down what had begun of it. */
+    private void eventuallyShown(List<String> names) {
+        Awaitility.await().untilAsserted(() -> assertThat(shown()).isEqualTo(names));
     }
 
     private String returned(String name) {
