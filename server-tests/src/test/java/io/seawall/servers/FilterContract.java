@@ -3,12 +3,15 @@ package io.seawall.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,42 @@ interface FilterContract extends Deployed {
         assertThat(client.getOf("another.example", server().port(), path, "X-Client: of-many-hosts")
                         .status())
                 .isEqualTo(429);
+    }
+
+    /** Else his next request is lost on a connection that is closed without a word. */
+    @Test
+    @Proves(Feature.LIMIT_IN_ONE_JVM)
+    default void whoever_is_refused_before_his_body_has_come_may_go_on_or_is_told_that_the_connection_ends()
+            throws IOException {
+        for (int request = 1; request <= LIMIT; request++) {
+            assertThat(probe().status("/local/ping", "with-a-body")).isEqualTo(200);
+        }
+        String path = server().uri(ServerTest.PROBE).getPath() + "/local/ping HTTP/1.1\r\nHost: localhost\r\n"
+                + "X-Client: with-a-body\r\n";
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server().port())) {
+            socket.setSoTimeout((int) Duration.ofSeconds(60).toMillis());
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST " + path + "Content-Length: 2\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            String refusal = readUntil('}', socket.getInputStream());
+            assertThat(refusal).startsWith("HTTP/1.1 429 ");
+            if (refusal.toLowerCase(Locale.ROOT).contains("\r\nconnection: close\r\n")) {
+                return;
+            }
+            out.write(("hiGET " + path + "Connection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("HTTP/1.1 429 ");
+        }
+    }
+
+    private static String readUntil(int last, InputStream in) throws IOException {
+        StringBuilder read = new StringBuilder();
+        for (int next = in.read(); next >= 0; next = in.read()) {
+            read.append((char) next);
+            if (next == last) {
+                break;
+            }
+        }
+        return read.toString();
     }
 
     @Test

@@ -31,10 +31,17 @@ final class NegotiatedBody implements RefusalWriter {
                 : format.of(refusal);
     }
 
-    /** To a HEAD request too: the container drops it, and some take the length from what they drop. */
+    /**
+     * To a HEAD request too: the container drops it, and some take the length from what they drop. The length is left to the
+     * container: Jetty would send all at once by it, and could not say any more that the connection ends, as it does where the
+     * body of the request has not come yet.
+     */
     private static void write(String text, HttpServletResponse response) throws IOException {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        response.setContentLength(body.length);
+        if (response.containsHeader("Content-Length")) {
+            // Of an answer that was begun before this one.
+            response.setContentLength(body.length);
+        }
         OutputStream out;
         try {
             out = response.getOutputStream();

@@ -52,6 +52,26 @@ class AnswerTrapsTest {
         }
     }
 
+    // ---- A connection that ends without a word, so that the next request on it is lost
+
+    @Test
+    void whoever_is_refused_before_his_body_has_come_is_told_if_the_connection_ends() throws Exception {
+        try (TestServer server = refusing(Map.of())) {
+            assertThat(server.raw("POST /shop/ HTTP/1.1\r\nHost: shop\r\nContent-Length: 2\r\n\r\n"))
+                    .startsWith("HTTP/1.1 429 ")
+                    .contains("\r\nConnection: close\r\n");
+        }
+    }
+
+    @Test
+    void whoever_is_refused_with_a_body_that_has_come_may_go_on() throws Exception {
+        try (TestServer server = refusing(Map.of())) {
+            assertThat(server.raw("POST /shop/ HTTP/1.1\r\nHost: shop\r\nContent-Length: 2\r\n\r\nhi"
+                            + "GET /shop/again HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n"))
+                    .containsPattern("(?s)^HTTP/1.1 429 .*HTTP/1.1 429 ");
+        }
+    }
+
     // ---- A refusal that a cache keeps and gives to everybody
 
     @Test

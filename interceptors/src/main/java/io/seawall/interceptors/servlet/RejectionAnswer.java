@@ -42,10 +42,16 @@ final class RejectionAnswer {
         }
     }
 
-    /** To a HEAD request too: the container drops it, and some take the length from what they drop. */
+    /**
+     * To a HEAD request too: the container drops it, and some take the length from what they drop. The length is left to the
+     * container, unless the servlet has set one: Jetty would send all at once by it, and could not say any more that the
+     * connection ends, as it does where the body of the request has not come yet.
+     */
     private void writeBody(ReducedCapacity answer) throws IOException {
         byte[] body = answer.bodyBytes();
-        response.setContentLength(body.length);
+        if (response.containsHeader("Content-Length")) {
+            response.setContentLength(body.length);
+        }
         OutputStream out;
         try {
             out = response.getOutputStream();

@@ -94,6 +94,26 @@ class ResilienceFilterTest {
         assertThat(answer.body() + answer.headers().map()).doesNotContain("payments", "ledger", "circuit");
     }
 
+    /** Else his next request is lost on a connection that is closed without a word. */
+    @Test
+    void whoever_is_refused_before_his_body_has_come_is_told_that_the_connection_ends() throws Exception {
+        start((request, response) -> {
+            throw new Refused(SEVEN_SECONDS);
+        });
+        assertThat(server.raw("POST / HTTP/1.1\r\nHost: shop\r\nContent-Length: 2\r\n\r\n"))
+                .startsWith("HTTP/1.1 503 ")
+                .contains("\r\nConnection: close\r\n");
+    }
+
+    @Test
+    void a_length_that_was_said_before_is_not_that_of_the_refusal() throws Exception {
+        start((request, response) -> {
+            response.setContentLength(3);
+            throw new Refused(SEVEN_SECONDS);
+        });
+        assertRefused(server.get("/"), "7");
+    }
+
     @Test
     void where_nobody_knows_when_to_come_again_it_is_a_second() throws Exception {
         start((request, response) -> {
