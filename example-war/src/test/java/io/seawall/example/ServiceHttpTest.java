@@ -1,24 +1,34 @@
 package io.seawall.example;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The limit of time that holds when {@code @Resilient} has none. */
 class ServiceHttpTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final CountDownLatch testIsOver = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -66,6 +76,61 @@ class ServiceHttpTest {
                 .isInstanceOf(HttpTimeoutException.class)
                 .hasMessage("payments did not answer in 200 ms");
         assertThatThrownBy(() -> http.send("payments", request("/stalls"))).isInstanceOf(HttpTimeoutException.class);
+    }
+
+    /** Answers one request with half an answer; ends when the client has hung up. */
+    private Future<Void> stallUntilHungUp(ServerSocket service, CountDownLatch stalled) {
+        return threads.submit(() -> {
+            try (Socket client = service.accept()) {
+                BufferedReader request =
+                        new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
+                String line;
+                do {
+                    line = request.readLine();
+                } while (!line.isEmpty());
+                client.getOutputStream()
+                        .write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{".getBytes(StandardCharsets.US_ASCII));
+                stalled.countDown();
+                assertThat(request.read()).isEqualTo(-1);
+                return null;
+            }
+        });
+    }
+
+    private static HttpRequest.Builder request(ServerSocket service) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.getLocalPort()));
+    }
+
+    @Test
+    void whoever_gives_up_hangs_up() throws IOException {
+        try (ServerSocket service = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Future<Void> hungUp = stallUntilHungUp(service, new CountDownLatch(1));
+            ServiceHttp http = new ServiceHttp(Duration.ofSeconds(1));
+            assertThatThrownBy(() -> http.send("payments", request(service))).isInstanceOf(HttpTimeoutException.class);
+            assertThat(hungUp).succeedsWithin(PATIENCE);
+        }
+    }
+
+    @Test
+    void whoever_is_interrupted_waits_no_longer_and_hangs_up() throws Exception {
+        ExecutorService shop = Executors.newSingleThreadExecutor();
+        try (ServerSocket service = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CountDownLatch stalled = new CountDownLatch(1);
+            Future<Void> hungUp = stallUntilHungUp(service, stalled);
+            ServiceHttp http = new ServiceHttp(Duration.ofDays(1));
+            Future<?> asked = shop.submit(() -> http.send("payments", request(service)));
+            assertThat(stalled.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+            shop.shutdownNow();
+            assertThat(asked)
+                    .failsWithin(PATIENCE)
+                    .withThrowableThat()
+                    .havingCause()
+                    .isInstanceOf(InterruptedException.class);
+            assertThat(hungUp).succeedsWithin(PATIENCE);
+        } finally {
+            shop.shutdownNow();
+        }
     }
 
     @Test

@@ -58,7 +58,8 @@ import org.jspecify.annotations.Nullable;
  * stays: an answer that has {@code Cache-Control}, {@code Expires} or {@code Pragma} gets no other, one that has an {@code ETag}
  * keeps it, and one that is {@code no-store} is left alone. An answer to somebody, as told by {@code Authorization}, a user, a session or {@code
  * Set-Cookie}, is {@code private, no-cache}. An answer that is larger than {@code max-body}, flushed on its way, forwarded or asynchronous gets
- * no {@code ETag}, and is passed on as it comes.
+ * no {@code ETag}, and is passed on as it comes. Beside {@code If-None-Match} the application sees no {@code If-Modified-Since},
+ * unless {@code etag} is {@code none}.
  *
  * <p>A request is seen to once, however often it is dispatched. Thread-safe.
  */

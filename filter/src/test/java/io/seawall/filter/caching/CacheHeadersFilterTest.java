@@ -11,15 +11,19 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.eclipse.jetty.server.handler.gzip.GzipHandler;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -210,6 +214,38 @@ class CacheHeadersFilterTest {
             }
         })) {
             assertThat(server.get().body()).isEqualTo("as ever");
+        }
+    }
+
+    /** An application with names of its own reads them as ever; of the date it sees nothing, however it asks. */
+    @ParameterizedTest
+    @CsvSource({
+        "weak, \"x\", 0, X-Other If-None-Match",
+        "strong, *, 0, X-Other If-None-Match",
+        "none, \"x\", 784111777000, X-Other If-None-Match If-Modified-Since",
+        "weak, , 784111777000, X-Other If-Modified-Since",
+    })
+    void beside_a_name_the_application_sees_no_date(String etag, @Nullable String name, long date, String fields)
+            throws Exception {
+        AtomicReference<List<String>> seen = new AtomicReference<>(List.of());
+        try (CachingServer server = CachingServer.answering(Map.of("etag", etag), (request, response) -> {
+            String field = "if-modified-since";
+            assertThat(request.getHeader("If-None-Match")).isEqualTo(name);
+            assertThat(request.getDateHeader(field)).isEqualTo(date == 0 ? -1 : date);
+            assertThat(request.getHeader(field) != null).isEqualTo(date != 0);
+            assertThat(request.getHeaders(field).hasMoreElements()).isEqualTo(date != 0);
+            assertThat(request.getHeaders("X-Other").nextElement()).isEqualTo("1");
+            seen.set(Collections.list(request.getHeaderNames()));
+        })) {
+            List<String> sent =
+                    new ArrayList<>(List.of("X-Other", "1", "If-Modified-Since", "Sun, 06 Nov 1994 08:49:37 GMT"));
+            if (name != null) {
+                sent.addAll(List.of("If-None-Match", name));
+            }
+            assertThat(server.get(sent.toArray(String[]::new)).status()).isEqualTo(200);
+            assertThat(seen.get())
+                    .filteredOn(field -> field.startsWith("If-") || field.startsWith("X-"))
+                    .containsExactlyInAnyOrder(fields.split(" "));
         }
     }
 
