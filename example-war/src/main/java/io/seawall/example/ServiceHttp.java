@@ -87,7 +87,7 @@ public class ServiceHttp {
         } catch (TimeoutException late) {
             throw new HttpTimeoutException(service + " did not answer in " + answerTimeout.toMillis() + " ms");
         } catch (ExecutionException failure) {
-            throw new IOException(service + " cannot be reached", failure.getCause());
+            throw new IOException(service + " gave no answer", failure.getCause());
         } finally {
             answer.cancel(true); // closes the connection of an answer that nobody waits for; else does nothing
         }

@@ -139,7 +139,7 @@ class ServiceHttpTest {
         server.stop(0);
         assertThatThrownBy(() -> new ServiceHttp().send("payments", request))
                 .isInstanceOf(IOException.class)
-                .hasMessage("payments cannot be reached")
+                .hasMessage("payments gave no answer")
                 .hasCauseInstanceOf(IOException.class);
     }
 }
