@@ -40,7 +40,7 @@ final class Summary {
     /** One run in one line. */
     static String inShort(Run run) {
         Figures figures = Figures.of(run);
-        return "In the outage up to " + Words.times(figures.peakAmplification()) + " what is offered; "
+        return "Peak in the outage " + Words.times(figures.peakAmplification()) + " offered; "
                 + recovery(figures.secondsToRecover());
     }
 

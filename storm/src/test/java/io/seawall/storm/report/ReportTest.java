@@ -201,7 +201,7 @@ class ReportTest {
                     .contains(
                             "As the article found it",
                             "All of Seawall",
-                            "In the outage up to 6.5 × what is offered; does not recover");
+                            "Peak in the outage 6.5 × offered; does not recover");
         }
     }
 
