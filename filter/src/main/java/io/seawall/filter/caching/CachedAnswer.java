@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,28 +23,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class CachedAnswer extends HttpServletResponseWrapper {
 
-    private static final String CACHE_CONTROL = "Cache-Control";
     private static final String CONTENT_LENGTH = "Content-Length";
     private static final String ETAG = "ETag";
-    private static final String NO_STORE = "no-store";
-
-    /** The client's own cache may keep it, and must ask each time: whoever sits there next may be somebody else. */
-    private static final String FOR_ONE = "private, no-cache";
-
     private static final long UNKNOWN = -1;
 
     private final HttpServletRequest request;
     private final CachingSettings settings;
     private final DispatcherType dispatch;
+    private final CacheControlField cacheControl;
 
     private boolean holding;
     private boolean asynchronous;
     private boolean forwarded;
     private boolean flushAsked;
-    private boolean decided;
-    private boolean told;
-    private boolean retracted;
-    private boolean personal;
     private boolean closed;
     private long length = UNKNOWN;
     private @Nullable HeldBody body;
@@ -63,6 +53,7 @@ final class CachedAnswer extends HttpServletResponseWrapper {
         this.request = request;
         this.settings = settings;
         this.dispatch = dispatch;
+        cacheControl = new CacheControlField(request, response, settings.cacheControl());
         holding = settings.etag() != TagStyle.NONE;
     }
 
@@ -79,8 +70,7 @@ final class CachedAnswer extends HttpServletResponseWrapper {
     /** Whether so much more is to be held back; else what was held has been sent. */
     boolean holds(int more) throws IOException {
         if (holding) {
-            if (isForwarded()) { // by a dispatcher of the ServletContext, which has emptied the buffer and did not tell
-                // us
+            if (isForwarded()) {
                 forwarded = true;
                 empty();
             }
@@ -94,7 +84,7 @@ final class CachedAnswer extends HttpServletResponseWrapper {
             }
         }
         if (!holding) {
-            decide();
+            cacheControl.decide();
         }
         return holding;
     }
@@ -109,7 +99,7 @@ final class CachedAnswer extends HttpServletResponseWrapper {
             return false;
         }
         pass();
-        decide();
+        cacheControl.decide();
         return true;
     }
 
@@ -130,12 +120,9 @@ final class CachedAnswer extends HttpServletResponseWrapper {
         return closed;
     }
 
-    /** From now on it is to somebody. If something else was told, and has not gone yet, it is replaced. */
+    /** From now on it is to somebody. */
     void personal() {
-        personal = true;
-        if (told && !isCommitted()) {
-            super.setHeader(CACHE_CONTROL, retracted ? NO_STORE : FOR_ONE);
-        }
+        cacheControl.personal();
     }
 
     /** Nobody tells us when it is over, so nothing is held back any more. */
@@ -157,7 +144,10 @@ final class CachedAnswer extends HttpServletResponseWrapper {
         pass();
     }
 
-    /** By a dispatcher that did not come from us. Tomcat takes nothing more once it has come back from where it has forwarded. */
+    /**
+     * By a dispatcher that did not come from us, and has emptied the container's buffer without a word to us. Tomcat takes nothing
+     * more once it has come back from where it has forwarded.
+     */
     private boolean isForwarded() {
         return request.getDispatcherType() == DispatcherType.FORWARD && dispatch != DispatcherType.FORWARD;
     }
@@ -174,7 +164,7 @@ final class CachedAnswer extends HttpServletResponseWrapper {
             super.setContentLengthLong(length);
         }
         if (body != null && body.size() > 0) {
-            decide();
+            cacheControl.decide();
             body.release();
         }
     }
@@ -197,7 +187,7 @@ final class CachedAnswer extends HttpServletResponseWrapper {
             if (isNotModified()) {
                 drop();
                 super.setStatus(SC_NOT_MODIFIED);
-                decide();
+                cacheControl.decide();
                 // Sent now, or Jetty adds that its length is 0, which is not that of the content (RFC 9110, section
                 // 8.6).
                 super.flushBuffer();
@@ -205,7 +195,7 @@ final class CachedAnswer extends HttpServletResponseWrapper {
                 release();
             }
         }
-        decide();
+        cacheControl.decide();
         if (closed) {
             closed = false;
             close();
@@ -223,7 +213,7 @@ final class CachedAnswer extends HttpServletResponseWrapper {
         holding = false;
         closed = false;
         drop();
-        retract();
+        cacheControl.retract();
     }
 
     private void drop() {
@@ -234,14 +224,13 @@ final class CachedAnswer extends HttpServletResponseWrapper {
     }
 
     private boolean isNotModified() {
-        if (getStatus() != SC_OK || isCommitted() || isNeverStored() || isHalf()) {
+        if (getStatus() != SC_OK || isCommitted() || cacheControl.isNeverStored() || isHalf()) {
             return false;
         }
         String tag = getHeader(ETAG);
         if (tag == null) {
-            // Some containers let an application write the content that HEAD does not have, others drop it before us.
-            // And
-            // where nobody asked us for a stream, something may have been written past us.
+            // Some containers let an application write the content that HEAD does not have, others drop it before
+            // us. And where nobody asked us for a stream, something may have been written past us.
             HeldBody named = body;
             if (named == null || (size() == 0 && request.getMethod().equals("HEAD"))) {
                 return false;
@@ -252,62 +241,12 @@ final class CachedAnswer extends HttpServletResponseWrapper {
         return IfNoneMatch.matches(request.getHeaders("If-None-Match"), tag);
     }
 
-    private boolean isNeverStored() {
-        for (String line : getHeaders(CACHE_CONTROL)) {
-            if (line.toLowerCase(Locale.ROOT).contains(NO_STORE)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** Less than was promised, or written past us. Of characters we do not know how many bytes they are. */
     private boolean isHalf() {
         return length > 0
                 && size() != length
                 && (characters == null || body != characters || size() == 0)
                 && !request.getMethod().equals("HEAD");
-    }
-
-    // ---- What caches are told
-
-    /** Once, before the first byte goes. */
-    private void decide() {
-        if (decided) {
-            return;
-        }
-        decided = true;
-        int status = getStatus();
-        if ((status != SC_OK && status != SC_NOT_MODIFIED) || isCommitted() || containsHeader(CACHE_CONTROL)) {
-            return;
-        }
-        if (isForOne()) {
-            tell(FOR_ONE);
-        } else if (!containsHeader("Expires") && !containsHeader("Pragma")) { // which HTTP/1.0 had for it
-            tell(settings.cacheControl());
-        }
-    }
-
-    private void tell(String cacheControl) {
-        super.setHeader(CACHE_CONTROL, cacheControl);
-        told = true;
-    }
-
-    /** Servers that keep cookies apart until they send the head (WildFly) do not show them as a field. */
-    private boolean isForOne() {
-        return personal
-                || containsHeader("Set-Cookie")
-                || request.getHeader("Authorization") != null
-                || request.getRemoteUser() != null
-                || request.getSession(false) != null;
-    }
-
-    /** A field cannot be taken back on every server, but replaced. */
-    private void retract() {
-        if (told && !isCommitted()) {
-            super.setHeader(CACHE_CONTROL, NO_STORE);
-            retracted = true;
-        }
     }
 
     // ---- What the application does
@@ -345,7 +284,7 @@ final class CachedAnswer extends HttpServletResponseWrapper {
             finish();
         } else {
             pass();
-            decide();
+            cacheControl.decide();
         }
         super.flushBuffer();
     }
@@ -373,10 +312,7 @@ final class CachedAnswer extends HttpServletResponseWrapper {
         // Stream and writer stay: on most servers, who has them may go on with them.
         length = UNKNOWN;
         empty();
-        decided = false;
-        told = false;
-        retracted = false;
-        personal = false;
+        cacheControl.reset();
     }
 
     @Override
@@ -421,15 +357,13 @@ final class CachedAnswer extends HttpServletResponseWrapper {
     @Override
     public void setStatus(int status) {
         super.setStatus(status);
-        if (status != SC_OK && status != SC_NOT_MODIFIED) {
-            retract();
-        }
+        cacheControl.status(status);
     }
 
     @Override
     public void addCookie(Cookie cookie) {
         super.addCookie(cookie);
-        personal();
+        cacheControl.personal();
     }
 
     @Override
@@ -450,7 +384,7 @@ final class CachedAnswer extends HttpServletResponseWrapper {
     public void setHeader(String name, String value) {
         if (!isLength(name, value)) {
             super.setHeader(name, value);
-            heard(name, true);
+            cacheControl.heard(name);
         }
     }
 
@@ -459,12 +393,14 @@ final class CachedAnswer extends HttpServletResponseWrapper {
         if (isLength(name, value)) {
             return;
         }
-        if (told && name.equalsIgnoreCase(CACHE_CONTROL)) {
-            super.setHeader(name, value); // two would contradict each other
+        if (cacheControl.isReplacedBy(name)) {
+            super.setHeader(name, value);
         } else {
             super.addHeader(name, value);
         }
-        heard(name, value != null);
+        if (value != null) {
+            cacheControl.heard(name);
+        }
     }
 
     @Override
@@ -478,15 +414,6 @@ final class CachedAnswer extends HttpServletResponseWrapper {
     public void addIntHeader(String name, int value) {
         if (!isLength(name, Integer.toString(value))) {
             super.addIntHeader(name, value);
-        }
-    }
-
-    /** What is set after the first byte, and before it is sent, counts as well. */
-    private void heard(String name, boolean any) {
-        if (any && CACHE_CONTROL.equalsIgnoreCase(name)) {
-            told = false; // the application knows better
-        } else if (any && "Set-Cookie".equalsIgnoreCase(name)) {
-            personal();
         }
     }
 
