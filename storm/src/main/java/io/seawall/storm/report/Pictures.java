@@ -12,7 +12,7 @@ final class Pictures {
     private static final int MARGIN = 20;
     private static final int GAP = 16;
     private static final int CAPTION = 24;
-    private static final int WIDTH = 2 * MARGIN + 2 * Plot.WIDTH + GAP;
+    private static final int WIDTH = 2 * MARGIN + 2 * Frame.WIDTH + GAP;
 
     private Pictures() {}
 
@@ -69,7 +69,7 @@ final class Pictures {
         double top = from + GAP;
         double foot = top;
         for (int at = 0; at < runs.size(); at++) {
-            double left = MARGIN + (at % 2) * (double) (Plot.WIDTH + GAP);
+            double left = MARGIN + (at % 2) * (double) (Frame.WIDTH + GAP);
             if (at % 2 == 0) {
                 top = foot;
             }
@@ -90,7 +90,7 @@ final class Pictures {
             content.add(plot.withoutTold()
                     .with("x", left)
                     .with("y", plotTop)
-                    .with("width", Plot.WIDTH)
+                    .with("width", Frame.WIDTH)
                     .with("height", plot.height()));
             foot = plotTop + plot.height() + GAP;
         }
