@@ -8,6 +8,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,9 @@ interface ControlContract extends Deployed {
 
     /** A server says that a deployment has failed before it has taken down what had begun of it. */
     private void eventuallyShown(List<String> names) {
-        Awaitility.await().untilAsserted(() -> assertThat(shown()).isEqualTo(names));
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(shown()).isEqualTo(names));
     }
 
     private String returned(String name) {

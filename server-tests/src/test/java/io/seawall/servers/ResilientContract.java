@@ -72,6 +72,9 @@ interface ResilientContract extends Deployed {
         assertThat(probe().status("/fragile", "")).isEqualTo(500);
         assertRefused(probe().get("/fragile", ""));
         assertRefused(probe().get("/fragile/async", ""));
+        // Whose length is not that of the refusal, also where a filter between them keeps it to itself.
+        assertRefused(probe().get("/fragile/length", ""));
+        assertRefused(probe().get("/fragile/cached", ""));
     }
 
     @Test

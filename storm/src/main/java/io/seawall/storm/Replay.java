@@ -112,14 +112,9 @@ final class Replay {
     private void warmUp(Clients clients, Duration atMost) throws ReplayFailedException, InterruptedException {
         out.tell("  The shop gets warm.");
         try {
-            switch (clients.warmUp(atMost).get(atMost.plus(PATIENCE).toSeconds(), TimeUnit.SECONDS)) {
-                case BROKEN ->
-                    throw new ReplayFailedException(
-                            "The shop has given no client its products, and errors at once: it is broken.");
-                case COLD ->
-                    throw new TooSlowException(
-                            "The shop has given no client its products in " + atMost.toSeconds() + " s.");
-                case WARM -> {}
+            if (!clients.warmUp(atMost).get(atMost.plus(PATIENCE).toSeconds(), TimeUnit.SECONDS)) {
+                throw new ReplayFailedException(
+                        "The shop has given no client its products in " + atMost.toSeconds() + " s.");
             }
         } catch (ExecutionException | TimeoutException failure) {
             throw new ReplayFailedException("The shop did not get warm: " + failure);

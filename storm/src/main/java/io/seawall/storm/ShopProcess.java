@@ -105,7 +105,7 @@ final class ShopProcess implements AutoCloseable {
             return URI.create(
                     "http://127.0.0.1:" + port.get(patience.toMillis(), TimeUnit.MILLISECONDS) + "/api/products");
         } catch (TimeoutException notOpen) {
-            throw new TooSlowException("The shop has not opened in " + patience.toSeconds() + " s" + whatItSaid());
+            throw new ReplayFailedException("The shop has not opened in " + patience.toSeconds() + " s" + whatItSaid());
         } catch (ExecutionException ended) {
             throw new ReplayFailedException("The shop has not opened" + whatItSaid());
         }

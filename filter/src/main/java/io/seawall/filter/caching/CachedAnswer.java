@@ -9,6 +9,8 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -364,6 +366,26 @@ final class CachedAnswer extends HttpServletResponseWrapper {
     public void addCookie(Cookie cookie) {
         super.addCookie(cookie);
         cacheControl.personal();
+    }
+
+    /** Whoever writes in the place of an answer that has failed must see what it has said of its length. */
+    @Override
+    public boolean containsHeader(String name) {
+        return isHeldLength(name) || super.containsHeader(name);
+    }
+
+    @Override
+    public @Nullable String getHeader(String name) {
+        return isHeldLength(name) ? Long.toString(length) : super.getHeader(name);
+    }
+
+    @Override
+    public Collection<String> getHeaders(String name) {
+        return isHeldLength(name) ? List.of(Long.toString(length)) : super.getHeaders(name);
+    }
+
+    private boolean isHeldLength(String name) {
+        return length != UNKNOWN && CONTENT_LENGTH.equalsIgnoreCase(name);
     }
 
     @Override

@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +39,23 @@ class HostileApplicationTest {
     }
 
     // ---- What servlets do by themselves
+
+    @Test
+    void a_length_that_is_held_back_is_seen_by_whoever_wants_to_correct_it() throws Exception {
+        List<Object> seen = Collections.synchronizedList(new ArrayList<>());
+        try (CachingServer server = CachingServer.answering((request, response) -> {
+            response.setContentLength(5000);
+            seen.add(response.containsHeader("content-length"));
+            seen.add(response.getHeader("Content-Length"));
+            seen.addAll(response.getHeaders("Content-Length"));
+            seen.add(response.containsHeader("Content-Range"));
+            response.setContentLength(3);
+            write(response, "two");
+        })) {
+            assertThat(server.get().body()).isEqualTo("two");
+            assertThat(seen).containsExactly(true, "5000", "5000", false);
+        }
+    }
 
     @ParameterizedTest
     @CsvSource({"weak, 200, two", "none, 304, ''"})

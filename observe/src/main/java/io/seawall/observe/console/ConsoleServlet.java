@@ -292,8 +292,11 @@ public final class ConsoleServlet extends HttpServlet {
     private static void send(String contentType, byte[] bytes, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         response.setContentType(contentType);
-        response.setContentLength(bytes.length);
-        if (!request.getMethod().equals("HEAD")) {
+        if (request.getMethod().equals("HEAD")) {
+            response.setContentLength(bytes.length);
+        } else {
+            // The container finds the length. Jetty would send all at once by it, and could not say any more that the
+            // connection ends, as it does where the body of a request that is refused has not come yet.
             response.getOutputStream().write(bytes);
         }
     }

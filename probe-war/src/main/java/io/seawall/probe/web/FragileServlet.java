@@ -13,7 +13,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Calls a target that always fails: once, and then its circuit is open. {@code /fragile/async} does so when it is dispatched again.
+ * Calls a target that always fails: once, and then its circuit is open. {@code /fragile/async} does so when it is dispatched again,
+ * {@code /fragile/length} and {@code /fragile/cached} after they have promised a longer answer.
  */
 @WebServlet(
         urlPatterns = {"/fragile", "/fragile/*"},
@@ -33,6 +34,9 @@ public class FragileServlet extends HttpServlet {
         if (async && request.getDispatcherType() == DispatcherType.REQUEST) {
             request.startAsync().dispatch();
             return;
+        }
+        if ("/length".equals(request.getPathInfo()) || "/cached".equals(request.getPathInfo())) {
+            response.setContentLength(5000);
         }
         response.getWriter().write("<p>never seen");
         try {

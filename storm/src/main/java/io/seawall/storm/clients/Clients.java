@@ -32,9 +32,9 @@ public final class Clients implements AutoCloseable {
      * Has a few clients ask until the shop is warm.
      *
      * @param atMost so long
-     * @return how the shop is then
+     * @return whether the shop has ever given a fresh answer
      */
-    public CompletableFuture<Warmth> warmUp(Duration atMost) {
+    public CompletableFuture<Boolean> warmUp(Duration atMost) {
         return new WarmUp(shop, thread).start(atMost.toNanos());
     }
 

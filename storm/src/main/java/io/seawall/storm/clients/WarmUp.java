@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
  */
 final class WarmUp {
 
-    /** More questions do not make it warmer; and a shop that fails at once would get any number of them. */
+    /** More questions do not make it warmer. */
     static final int MOST = 2_000;
 
     private static final int ASKERS = 4;
@@ -18,16 +18,18 @@ final class WarmUp {
 
     private static final long QUICK_NANOS = 500_000_000;
 
+    /** After an answer that was not fresh: a shop that fails at once, as its circuit is open, has all the time to recover. */
+    private static final long PAUSE_NANOS = 40_000_000;
+
     /** Behind all clients of the storm, whose limits must not be touched, and each its own. */
     private static final int FIRST_CLIENT = 1 << 20;
 
     private final Shop shop;
     private final Time time;
-    private final CompletableFuture<Warmth> done = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> done = new CompletableFuture<>();
     private int asked;
     private int inARow;
     private boolean everFresh;
-    private boolean everQuicklyFailed;
 
     WarmUp(Shop shop, Time time) {
         this.shop = shop;
@@ -38,10 +40,10 @@ final class WarmUp {
      * Begins.
      *
      * @param atMostNanos a slow machine is warm when this time is over
-     * @return how it is then
+     * @return whether the shop has ever given a fresh answer
      */
-    CompletableFuture<Warmth> start(long atMostNanos) {
-        time.at(time.nanos() + atMostNanos, () -> done.complete(warmth()));
+    CompletableFuture<Boolean> start(long atMostNanos) {
+        time.at(time.nanos() + atMostNanos, () -> done.complete(everFresh));
         for (int asker = 0; asker < ASKERS; asker++) {
             time.at(time.nanos(), this::ask);
         }
@@ -52,22 +54,13 @@ final class WarmUp {
         long asking = time.nanos();
         shop.ask(FIRST_CLIENT + asked++, asking, answer -> {
             boolean fresh = answer == Answer.FRESH;
-            boolean quick = time.nanos() - asking < QUICK_NANOS;
             everFresh |= fresh;
-            everQuicklyFailed |= quick && answer == Answer.FAILED;
-            inARow = fresh && quick ? inARow + 1 : 0;
+            inARow = fresh && time.nanos() - asking < QUICK_NANOS ? inARow + 1 : 0;
             if (inARow >= ENOUGH || asked >= MOST) {
-                done.complete(warmth());
+                done.complete(everFresh);
             } else if (!done.isDone()) {
-                ask();
+                time.at(time.nanos() + (fresh ? 0 : PAUSE_NANOS), this::ask);
             }
         });
-    }
-
-    private Warmth warmth() {
-        if (everFresh) {
-            return Warmth.WARM;
-        }
-        return everQuicklyFailed ? Warmth.BROKEN : Warmth.COLD;
     }
 }
