@@ -22,7 +22,7 @@ final class NegotiatedBody implements RefusalWriter {
         BodyFormat format = AcceptField.preferred(request.getHeaders("Accept"));
         response.addHeader("Vary", "Accept");
         response.setContentType(format.contentType());
-        write(text(format, refusal), response);
+        write(text(format, refusal), request, response);
     }
 
     private String text(BodyFormat format, Refusal refusal) {
@@ -32,14 +32,16 @@ final class NegotiatedBody implements RefusalWriter {
     }
 
     /**
-     * To a HEAD request too: the container drops it, and some take the length from what they drop. The length is left to the
-     * container: Jetty would send all at once by it, and could not say any more that the connection ends, as it does where the
-     * body of the request has not come yet.
+     * To a HEAD request too: the container drops it, and some take the length from what they drop.
+     *
+     * <p>If the request has a body, the length is left to the container, unless a writer before us, which has failed, has set one:
+     * Jetty would send all at once by it, and could not say any more that the connection ends, as it does where that body has
+     * not come yet. Without one it is set in any case, as some do not show what was set (Grizzly).
      */
-    private static void write(String text, HttpServletResponse response) throws IOException {
+    private static void write(String text, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        if (response.containsHeader("Content-Length")) {
-            // Of an answer that was begun before this one.
+        if (!hasBody(request) || response.containsHeader("Content-Length")) {
             response.setContentLength(body.length);
         }
         OutputStream out;
@@ -51,5 +53,9 @@ final class NegotiatedBody implements RefusalWriter {
             return;
         }
         out.write(body);
+    }
+
+    private static boolean hasBody(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
     }
 }

@@ -36,20 +36,22 @@ final class RejectionAnswer {
             response.setHeader(CONTENT_ENCODING, "identity");
         }
         response.setContentType(ReducedCapacity.CONTENT_TYPE);
-        writeBody(answer);
+        writeBody(answer, request);
         if (request.isAsyncStarted()) {
             complete(request.getAsyncContext());
         }
     }
 
     /**
-     * To a HEAD request too: the container drops it, and some take the length from what they drop. The length is left to the
-     * container, unless the servlet has set one: Jetty would send all at once by it, and could not say any more that the
-     * connection ends, as it does where the body of the request has not come yet.
+     * To a HEAD request too: the container drops it, and some take the length from what they drop.
+     *
+     * <p>If the request has a body, the length is left to the container, unless the servlet has set one: Jetty would send all at
+     * once by it, and could not say any more that the connection ends, as it does where that body has not come yet. Without
+     * one it is set in any case, as some do not show what the servlet has set (Grizzly).
      */
-    private void writeBody(ReducedCapacity answer) throws IOException {
+    private void writeBody(ReducedCapacity answer, HttpServletRequest request) throws IOException {
         byte[] body = answer.bodyBytes();
-        if (response.containsHeader("Content-Length")) {
+        if (!hasBody(request) || response.containsHeader("Content-Length")) {
             response.setContentLength(body.length);
         }
         OutputStream out;
@@ -61,6 +63,10 @@ final class RejectionAnswer {
             return;
         }
         out.write(body);
+    }
+
+    private static boolean hasBody(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
     }
 
     /** The servlet has failed after it began to be asynchronous: nobody would end the request before its timeout. */

@@ -37,8 +37,10 @@ public class FragileServlet extends HttpServlet {
         }
         if ("/length".equals(request.getPathInfo()) || "/cached".equals(request.getPathInfo())) {
             response.setContentLength(5000);
+            response.getOutputStream().print("<p>never seen");
+        } else {
+            response.getWriter().write("<p>never seen");
         }
-        response.getWriter().write("<p>never seen");
         try {
             bean.fragileBehindServlet(new Run(1, false));
         } catch (CheckedFailureException e) {
