@@ -93,7 +93,7 @@ class StormLabIT {
     }
 
     /**
-     * No bound here is near what is measured on a machine that has nothing else to do: there, it is 16 and more, 0.2, 0.99 and
+     * No bound here is near what is measured on a machine that has nothing else to do: there, it is 16 and more, 0.2, 1.0, 0.99 and
      * one second.
      */
     private void assertThatItIsTold(Story story) {
@@ -107,8 +107,9 @@ class StormLabIT {
         assertThat(found.peakAmplification()).as(said()).isGreaterThanOrEqualTo(2);
         assertThat(found.meanAmplification()).as(said()).isGreaterThanOrEqualTo(2);
         assertThat(seawall.meanAmplification()).as(said()).isLessThanOrEqualTo(0.75);
-        assertThat(busiestTwoSeconds(calm)).as(said()).isLessThanOrEqualTo(1.5 * seawall.offered());
-        assertThat(seawall.successDuring()).as(said()).isGreaterThan(0.75).isGreaterThan(found.successDuring() + 0.25);
+        assertThat(seawall.peakAmplification()).as(said()).isLessThanOrEqualTo(1.5);
+        assertThat(seawall.successDuring()).as(said()).isGreaterThan(0.9).isGreaterThan(found.successDuring() + 0.25);
+        assertThat(seawall.secondsToRecover()).as(said()).isPresent();
         assertThat(freshAfterFiveSeconds(calm)).as(said()).isGreaterThan(0.9);
         assertThat(seawall.goodputAfter()).as(said()).isGreaterThan(found.goodputAfter());
         for (Second second : calm.seconds()) {
@@ -116,18 +117,6 @@ class StormLabIT {
                     .as("every question of second " + second.second() + " has its end")
                     .isEqualTo(second.offered());
         }
-    }
-
-    /** Requests a second at the backend, in the outage: what a machine has not done in one second, it does in the next. */
-    private static double busiestTwoSeconds(Run run) {
-        long most = 0;
-        for (int second = run.outageFromSecond(); second + 1 < run.outageToSecond(); second++) {
-            most = Math.max(
-                    most,
-                    run.seconds().get(second).backend()
-                            + run.seconds().get(second + 1).backend());
-        }
-        return most / 2.0;
     }
 
     @Test
